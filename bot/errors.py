@@ -1,0 +1,150 @@
+"""What can go wrong, by who can mend it.
+
+BotError
+├── UserError                   theirs to mend: said to them, logged at INFO
+│   ├── BadInput                points at the field, carries what was typed
+│   ├── NotFound
+│   ├── NotAllowed              names who can
+│   └── Conflict                things are not as the person saw them
+├── Busy                        the database did not answer in time; nothing was saved
+├── SetupError                  the operator's: every problem at once, exit 2
+└── DeliveryError               a message may not have reached Slack
+    ├── TryAgain                it did not, and may later
+    ├── Refused                 it did not, and will not
+    ├── Unknown                 nobody can tell
+    └── Halted                  nothing can be sent at all
+
+The sentence a person reads for a `Code` is in `bot.views.errors`.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Code(StrEnum):
+    """The ids of experience.md 4, as they stand in logs and the troubleshooting page."""
+
+    UNKNOWN_WORD = "unknown-word"
+    DATE_UNREADABLE = "date-unreadable"
+    DATE_AMBIGUOUS = "date-ambiguous"
+    DATE_PAST = "date-past"
+    DATE_FAR = "date-far"
+    DATE_MISSING_DAY = "date-missing-day"
+    DATE_NEEDED = "date-needed"
+    TIME_GAP = "time-gap"
+    ZONE_UNKNOWN = "zone-unknown"
+    NO_NEXT_MEETING = "no-next-meeting"
+    PERSON_UNKNOWN = "person-unknown"
+    PERSON_LEFT = "person-left"
+    PERSON_TWO = "person-two"
+    PERSON_OUTSIDE = "person-outside"
+    PERSON_NEEDED = "person-needed"
+    PERSON_BOT = "person-bot"
+    GROUP_WHICH = "group-which"
+    GROUP_UNKNOWN = "group-unknown"
+    GROUP_NONE = "group-none"
+    GROUP_TAKEN = "group-taken"
+    NOT_ALLOWED = "not-allowed"
+    ALREADY_DONE = "already-done"
+    ALREADY_OPEN = "already-open"
+    NOT_BLOCKED = "not-blocked"
+    NOT_YOURS = "not-yours"
+    TEXT_EMPTY = "text-empty"
+    TEXT_LONG = "text-long"
+    REASON_NEEDED = "reason-needed"
+    ID_NEEDED = "id-needed"
+    NO_SUCH_ID = "no-such-id"
+    GONE = "gone"
+    CHANGED_MEANWHILE = "changed-meanwhile"
+    CHANNEL_UNLINKED = "channel-unlinked"
+    CHANNEL_TAKEN = "channel-taken"
+    BOT_ABSENT = "bot-absent"
+    CIRCLE = "circle"
+    PATIENT_DATA = "patient-data"
+    NOTHING_TO_UNDO = "nothing-to-undo"
+    NOT_SET_UP = "not-set-up"
+    LAST_CHAIR = "last-chair"
+    WRONG_WORDS = "wrong-words"
+    BUSY = "busy"
+    OUR_FAULT = "our-fault"
+
+
+class BotError(Exception):
+    """Something went wrong."""
+
+
+class UserError(BotError):
+    """The person can mend it: `code` chooses the sentence, `facts` fill it in."""
+
+    def __init__(self, code: Code, **facts: object) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.facts: Mapping[str, object] = MappingProxyType(facts)
+
+
+class BadInput(UserError):
+    """What was typed cannot be taken; `field` is the form's field, `typed` the words."""
+
+    def __init__(
+        self, code: Code, field: str | None = None, typed: str = "", **facts: object
+    ) -> None:
+        super().__init__(code, **facts)
+        self.field = field
+        self.typed = typed
+
+
+class NotFound(UserError):
+    """There is no such thing, or not for this person."""
+
+
+class NotAllowed(UserError):
+    """The person may not do this; `who_can` are Slack user ids."""
+
+    def __init__(self, who_can: tuple[str, ...] = (), **facts: object) -> None:
+        super().__init__(Code.NOT_ALLOWED, who_can=who_can, **facts)
+        self.who_can = who_can
+
+
+class Conflict(UserError):
+    """It is no longer as the person saw it."""
+
+
+class Busy(BotError):
+    """The database did not answer within the wait; the transaction was rolled back."""
+
+
+class SetupError(BotError):
+    """The operator's to mend: one sentence with its remedy for each problem."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class DeliveryError(BotError):
+    """Slack's answer to a message was not a plain yes; `reason` is its word for it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class TryAgain(DeliveryError):
+    """It was not posted; `after` is Slack's Retry-After in seconds, if it gave one."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class Refused(DeliveryError):
+    """It was not posted and will not be."""
+
+
+class Unknown(DeliveryError):
+    """It may have been posted."""
+
+
+class Halted(DeliveryError):
+    """The token no longer works: all sending stops."""
