@@ -150,10 +150,10 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A promised day in the group's zone; with a time, that wall time in `zone`."""
+    """A promised day in the group's zone; with `at`, that wall time in `zone`."""
 
     day: date
-    time: time | None = None
+    at: time | None = None
     zone: str | None = None
 
 
