@@ -1,0 +1,304 @@
+"""Block Kit within Slack's limits: ids, what buttons carry, safe text, and one builder a piece."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+import slackblocks as kit
+
+from bot.domain.outbox import Block, Message
+from bot.views.text import bare, clip, clip_middle, escape, instant, mention, plain
+
+__all__ = [
+    "Confirm", "Element", "Field", "Id", "More", "Piece", "Value", "View", "actions", "bare",
+    "button", "clip", "clip_middle", "confirm", "context", "datepicker", "escape", "fields",
+    "header", "home_view", "input_", "instant", "mention", "message", "modal", "multi_select",
+    "nth", "overflow", "parse_value", "plain", "section", "select", "text_input", "value",
+    "which",
+]  # fmt: skip
+
+# Five per cent below Slack's limits: its counting unit is not documented.
+TEXT_LIMIT = 3800
+SECTION_LIMIT = 2850
+FIELD_LIMIT = 1900
+VALUE_LIMIT = 1900
+OPTION_VALUE_LIMIT = 142
+BLOCK_ID_LIMIT = 242
+OPTION_LIMIT = 71
+TITLE_SHOWN = 140
+CHOICES = 100
+
+Element = kit.Element
+Confirm = kit.ConfirmationDialogue
+Piece = kit.Block
+
+
+class Id(StrEnum):
+    """Every action_id and callback_id; each has a listener."""
+
+    ITEM_DONE = "item.done"
+    ITEM_START = "item.start"
+    ITEM_EXTEND = "item.extend"
+    ITEM_BLOCK = "item.block"
+    ITEM_UNBLOCK = "item.unblock"
+    ITEM_ACCEPT = "item.accept"
+    ITEM_DECLINE = "item.decline"
+    ITEM_SUGGEST = "item.suggest"
+    ITEM_TAKE = "item.take"
+    ITEM_GIVE = "item.give"
+    ITEM_DROP = "item.drop"
+    ITEM_REOPEN = "item.reopen"
+    ITEM_MORE = "item.more"
+    ITEM_DETAILS = "item.details"
+    ITEM_UNDO = "item.undo"
+    ITEM_AGAIN = "item.again"
+    ITEM_PICK_DATE = "item.pick_date"
+    ITEM_PICK_GROUP = "item.pick_group"
+    ITEM_PICK_OWNER = "item.pick_owner"
+    ITEM_PAGE = "item.page"
+    ITEM_SHOW = "item.show"
+    ITEM_NEW = "item.new"
+    ITEM_MINE = "item.mine"
+    ITEM_FROM_MESSAGE = "item.from_message"
+    ITEM_ADD = "item.add"
+    ITEM_EXTENDED = "item.extended"
+    ITEM_BLOCKED = "item.blocked"
+    ITEM_GIVEN = "item.given"
+    ITEM_EDITED = "item.edited"
+    ITEM_NOTED = "item.noted"
+    ITEM_DROPPED = "item.dropped"
+    ITEM_DECLINED = "item.declined"
+    SETUP_OPEN = "setup.open"
+    SETUP_FORM = "setup.form"
+    GROUP_PICK = "group.pick"
+    WORD_RUN = "word.run"
+    """Runs the line in its value as if the person had typed it."""
+
+
+class More(StrEnum):
+    """The verbs an overflow option carries in `do`."""
+
+    DONE = "done"
+    EXTEND = "extend"
+    BLOCK = "block"
+    UNBLOCK = "unblock"
+    GIVE = "give"
+    EDIT = "edit"
+    NOTE = "note"
+    DROP = "drop"
+    HISTORY = "history"
+    DETAILS = "details"
+    TOMORROW = "tomorrow"
+    MUTE = "mute"
+
+
+class Field(StrEnum):
+    """A form's fields: the block_id and the action_id of each input."""
+
+    TEXT = "text"
+    OWNER = "owner"
+    DUE = "due"
+    QUICK = "quick"
+    """A date offered by name; an ISO date, or `pick`."""
+    GROUP = "group"
+    NEEDS = "needs"
+    NOTE = "note"
+    REASON = "reason"
+    EVIDENCE = "evidence"
+    GROUPS = "groups"
+    ZONE = "zone"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A modal or a Home tab as Slack's JSON."""
+
+    payload: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a button, an option, a block_id or a form carries: a hint, never a permission."""
+
+    ref: str = ""
+    version: int = 0
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    def get(self, name: str) -> str:
+        return self.extra.get(name, "")
+
+
+def value(ref: str = "", version: int = 0, **extra: str) -> str:
+    """Compact JSON; what is empty is left out."""
+    said: dict[str, object] = {"ref": ref, "v": version, **extra}
+    kept = {name: part for name, part in said.items() if part}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+def parse_value(text: str | None) -> Value:
+    """Never raises: anything unreadable is an empty Value."""
+    try:
+        said = json.loads(text or "{}")
+    except ValueError:
+        return Value()
+    if not isinstance(said, dict):
+        return Value()
+    version = said.pop("v", 0)
+    ref = said.pop("ref", "")
+    extra = {str(name): part for name, part in said.items() if isinstance(part, str)}
+    return Value(
+        ref if isinstance(ref, str) else "", version if isinstance(version, int) else 0, extra
+    )
+
+
+def nth(id_: Id, number: int) -> str:
+    """An action_id for one of several equal buttons in one row; `which` reads it back."""
+    return f"{id_}#{number}"
+
+
+def which(action_id: str) -> Id | None:
+    name = action_id.partition("#")[0]
+    return Id(name) if name in set(Id) else None
+
+
+def _mrkdwn(text: str, size: int) -> kit.Text:
+    # Verbatim: Slack is not to turn `@here` or `#general` inside people's words into links.
+    return kit.Text(clip(text, size) or " ", verbatim=True)
+
+
+def _plain_text(text: str, size: int) -> kit.Text:
+    return kit.Text(clip(bare(text), size) or "…", kit.TextType.PLAINTEXT)
+
+
+def section(block_id: str, text: str, accessory: Element | None = None) -> Piece:
+    words = _mrkdwn(text, SECTION_LIMIT)
+    return kit.SectionBlock(words, block_id=block_id, accessory=accessory)
+
+
+def fields(block_id: str, texts: Sequence[str]) -> Piece:
+    shown: list[str | kit.Text] = [_mrkdwn(text, FIELD_LIMIT) for text in texts[:10]]
+    return kit.SectionBlock(block_id=block_id, fields=shown)
+
+
+def header(block_id: str, text: str) -> Piece:
+    return kit.HeaderBlock(_plain_text(text, TITLE_SHOWN), block_id=block_id)
+
+
+def context(block_id: str, *texts: str) -> Piece:
+    return kit.ContextBlock([_mrkdwn(text, FIELD_LIMIT) for text in texts], block_id=block_id)
+
+
+def actions(block_id: str, *elements: Element) -> Piece:
+    return kit.ActionsBlock(list(elements), block_id=block_id)
+
+
+def button(
+    label: str,
+    id_: Id | str,
+    carries: str = "",
+    *,
+    primary: bool = False,
+    asks: Confirm | None = None,
+    names: str = "",
+) -> Element:
+    """`names` tells a screen reader what the button is about: its label alone does not."""
+    return kit.Button(
+        _plain_text(label, 30),
+        action_id=str(id_),
+        value=carries or None,
+        style="primary" if primary else None,
+        confirm=asks,
+        accessibility_label=clip(bare(f"{label}: {names}"), OPTION_LIMIT) if names else None,
+    )
+
+
+def confirm(title: str, text: str, yes: str, no: str = "Keep") -> Confirm:
+    words = _plain_text(text, 280)
+    return kit.ConfirmationDialogue(
+        _plain_text(title, 95), words, _plain_text(yes, 28), _plain_text(no, 28)
+    )
+
+
+def _options(choices: Sequence[tuple[str, str]]) -> list[kit.Option]:
+    return [
+        kit.Option(_plain_text(label, OPTION_LIMIT), carries)
+        for label, carries in choices[:CHOICES]
+    ]
+
+
+def overflow(id_: Id, choices: Sequence[tuple[str, str]]) -> Element:
+    """`choices`: label and value, at most five."""
+    return kit.OverflowMenu(str(id_), _options(choices))
+
+
+def select(
+    id_: Id | str, choices: Sequence[tuple[str, str]], shown: str, chosen: str = ""
+) -> Element:
+    """A static_select; `choices`: label and value, of which the first hundred are offered."""
+    options = _options(choices)
+    initial = next((option for option in options if option.value == chosen), None)
+    return kit.StaticSelectMenu(
+        str(id_), options, initial_option=initial, placeholder=_plain_text(shown, 140)
+    )
+
+
+def multi_select(
+    id_: Id | str, choices: Sequence[tuple[str, str]], shown: str, chosen: Sequence[str] = ()
+) -> Element:
+    options = _options(choices)
+    initial = [option for option in options if option.value in chosen]
+    return kit.StaticMultiSelectMenu(
+        str(id_), options, initial_options=initial or None, placeholder=_plain_text(shown, 140)
+    )
+
+
+def datepicker(id_: Id | str, initial: date | None = None) -> Element:
+    return kit.DatePicker(
+        str(id_), initial.isoformat() if initial else None, placeholder="Pick a date"
+    )
+
+
+def text_input(name: str, initial: str = "", *, lines: bool = False, limit: int) -> Element:
+    return kit.PlainTextInput(name, clip(initial, limit) or None, multiline=lines, max_length=limit)
+
+
+def input_(
+    name: Field, label: str, element: Element, *, hint: str = "", optional: bool = False
+) -> Piece:
+    return kit.InputBlock(
+        _plain_text(label, 150),
+        element,
+        block_id=name,
+        hint=_plain_text(hint, 300) if hint else None,
+        optional=optional,
+    )
+
+
+def message(text: str, *pieces: Piece | Block) -> Message:
+    """Raises ValueError where Slack would refuse: a defect of ours, never of what was typed."""
+    blocks = tuple(p._resolve() if isinstance(p, Piece) else p for p in pieces)
+    ids = [block["block_id"] for block in blocks]
+    if len(blocks) > 50 or len(set(ids)) != len(ids):
+        raise ValueError(f"{len(blocks)} blocks with ids {ids}")
+    return Message(clip(text, TEXT_LIMIT), blocks)
+
+
+def modal(
+    title: str, pieces: Sequence[Piece], *, callback: Id, submit: str = "", carries: str = ""
+) -> View:
+    """`carries` (made by `value`) comes back as private_metadata: ids only."""
+    made = kit.ModalView(
+        _plain_text(title, 24),
+        list(pieces),
+        close=_plain_text("Cancel" if submit else "Close", 24),
+        submit=_plain_text(submit, 24) if submit else None,
+        private_metadata=carries or None,
+        callback_id=callback,
+    )
+    return View(made.to_dict())
+
+
+def home_view(pieces: Sequence[Piece]) -> View:
+    return View(kit.HomeTabView(list(pieces)).to_dict())
