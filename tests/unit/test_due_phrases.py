@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones, reset_tzpath
 
 import pytest
 
@@ -24,6 +24,13 @@ CITIES: Mapping[str, str] = {
     "utc": "UTC",
 }
 IANA = {name.casefold(): name for name in available_timezones() if "/" in name}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _packaged_zones() -> None:
+    """The machine's own zone files may be older than the package that the bot reads."""
+    reset_tzpath(to=[])
+    ZoneInfo.clear_cache()
 
 
 def find_zone(words: str) -> tuple[str, ...]:
