@@ -48,6 +48,8 @@ class Code(StrEnum):
     NOT_ALLOWED = "not-allowed"
     ALREADY_DONE = "already-done"
     ALREADY_OPEN = "already-open"
+    ALREADY_ACCEPTED = "already-accepted"
+    SAME_DATE = "same-date"
     NOT_BLOCKED = "not-blocked"
     NOT_YOURS = "not-yours"
     TEXT_EMPTY = "text-empty"

@@ -146,6 +146,7 @@ class Assignment:
     given_by: UserId
     asked_at: datetime
     answer: Answer = Answer.ASKED
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +292,8 @@ class Notice:
     day: date
     at: datetime
     until: datetime
+    urgent: bool = False
+    """Said at once, also outside the person's hours."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,204 @@
+"""What must be said about an action, to whom and when: the policy of domain.md 5, pure.
+
+Every notice an action gives in its present state is computed, past and future; who plans picks
+those that are due. A key carries the local date of the person, never an instant.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from bot.domain.days import (
+    END_OF_DAY,
+    USUAL_HOURS,
+    Calendar,
+    Hours,
+    add_working_days,
+    day_in,
+    instant,
+    is_working,
+    next_allowed,
+    roll_back,
+    roll_forward,
+    working_days_between,
+)
+from bot.domain.model import (
+    WORKING_HOURS,
+    Answer,
+    Assignment,
+    Group,
+    Item,
+    Notice,
+    Person,
+    UserId,
+    World,
+)
+
+REMIND, ASK, SILENT = "remind", "ask", "silent"
+REMINDERS = frozenset({REMIND, ASK, SILENT})
+"""Kinds that are derived from rows: taken back when an action changes, planned again if due."""
+AGAIN = "again"
+"""The step of a reminder that the owner put off to a day of their own."""
+DAILY = "daily"
+"""The bundle of one person's day."""
+
+USEFUL_WORKING_DAYS = 3
+"""A reminder is worth saying for its own day and three working days (reliability.md 4.6)."""
+SILENCE_WORKING_DAYS = 3
+SOON_WORKING_DAYS = 2
+WEEK_AHEAD_NEEDS = timedelta(days=10)
+"""The first, early reminder is only for actions given more than ten days ahead."""
+
+Holiday = Callable[[date, str | None, str | None], bool]
+"""Day, country, region: is it a public holiday there?"""
+
+
+def calendar_of(person: Person, world: World, holiday: Holiday) -> Calendar:
+    def is_holiday(day: date) -> bool:
+        return holiday(day, person.country, person.region)
+
+    closures = tuple((first, last) for first, last, _ in world.programme.closures)
+    return Calendar(is_holiday=is_holiday, closures=closures, away_until=person.away_until)
+
+
+def hours_of(person: Person) -> Hours:
+    return USUAL_HOURS if person.hours == WORKING_HOURS else Hours.own(*person.hours)
+
+
+def for_item(item: Item, world: World, holiday: Holiday) -> tuple[Notice, ...]:
+    """All notices of an open action; none once it is closed."""
+    group = world.groups.get(item.group)
+    if item.state.closed or group is None:
+        return ()
+    found: list[Notice] = []
+    for assignment in item.assignments:
+        owner = world.people.get(assignment.user)
+        if owner is None or owner.left or owner.bot:
+            continue
+        calendar = calendar_of(owner, world, holiday)
+        if assignment.answer is Answer.ACCEPTED:
+            found += _reminders(item, group, owner, assignment, calendar)
+        else:
+            found.append(_ask(item, owner, assignment, calendar))
+            found += _silence(item, world, assignment, holiday)
+    return tuple(found)
+
+
+def step_of(key: str) -> str:
+    """The step in the key of a row of the outbox, `` for rows that are no reminder."""
+    parts = key.split(":")
+    return parts[3] if len(parts) > 4 and parts[2] in REMINDERS else ""
+
+
+def silent_owner(step: str) -> UserId:
+    """Who did not answer, from the step of a `silent` notice."""
+    return UserId(step.removeprefix(f"{SILENT}-"))
+
+
+def _reminders(
+    item: Item, group: Group, owner: Person, assignment: Assignment, calendar: Calendar
+) -> list[Notice]:
+    by_day: dict[date, Notice] = {}
+    for offset in _offsets(item, group):
+        day = _day_of(item.due.day, offset, calendar)
+        by_day[day] = _notice(item, REMIND, f"{offset}d", owner, day, calendar)
+    return [n for n in _unquieted(item, owner, by_day, calendar) if n.at > _heard(item, assignment)]
+
+
+def _offsets(item: Item, group: Group) -> Iterator[int]:
+    """Earliest first, so that of the steps of one day the latest is said."""
+    settings = group.settings
+    ahead = timedelta(days=(item.due.day - day_in(item.created_at, group.zone)).days)
+    for before in sorted(settings.remind_before, reverse=True):
+        if before < max(settings.remind_before) or ahead > WEEK_AHEAD_NEEDS:
+            yield -before
+    yield 0
+    yield from sorted(settings.remind_after)
+
+
+def _day_of(due: date, offset: int, calendar: Calendar) -> date:
+    """Before the due day and on it roll back to a working day, after it forward."""
+    day = due + timedelta(days=offset)
+    if calendar.is_away(day):
+        return roll_forward(day, calendar)
+    return roll_back(day, calendar) if offset <= 0 else roll_forward(day, calendar)
+
+
+def _unquieted(
+    item: Item, owner: Person, by_day: dict[date, Notice], calendar: Calendar
+) -> Iterator[Notice]:
+    wish = next((q for q in item.quiet if q.user == owner.user), None)
+    if wish is None:
+        yield from by_day.values()
+        return
+    if wish.until is None:
+        return
+    again = roll_forward(wish.until, calendar)
+    yield _notice(item, REMIND, AGAIN, owner, again, calendar)
+    yield from (notice for day, notice in by_day.items() if day > again)
+
+
+def _heard(item: Item, assignment: Assignment) -> datetime:
+    """Nothing that fell due before the date was set, or was accepted, is said afterwards."""
+    return max(item.set_at, assignment.answered_at or item.set_at)
+
+
+def _ask(item: Item, owner: Person, assignment: Assignment, calendar: Calendar) -> Notice:
+    """Would they take it on? At their next morning; at once when it is due within two days."""
+    asked = day_in(assignment.asked_at, owner.zone)
+    if working_days_between(asked, item.due.day, calendar) <= SOON_WORKING_DAYS:
+        until = add_working_days(max(item.due.day, asked), USEFUL_WORKING_DAYS, calendar)
+        return replace(
+            _notice(item, ASK, "ask", owner, asked, calendar),
+            at=assignment.asked_at,
+            until=_end(until, owner),
+            urgent=True,
+        )
+    day = day_in(_morning(assignment.asked_at, owner, calendar), owner.zone)
+    notice = _notice(item, ASK, "ask", owner, day, calendar)
+    return replace(notice, until=max(notice.until, _end(item.due.day, owner)))
+
+
+def _silence(
+    item: Item, world: World, assignment: Assignment, holiday: Holiday
+) -> Iterator[Notice]:
+    """After three working days without an answer, the one who gave it is told once."""
+    giver = world.people.get(assignment.given_by)
+    if giver is None or giver.left or giver.bot or giver.user == assignment.user:
+        return
+    calendar = calendar_of(giver, world, holiday)
+    asked = day_in(assignment.asked_at, giver.zone)
+    day = add_working_days(asked, SILENCE_WORKING_DAYS, calendar)
+    yield _notice(item, SILENT, f"{SILENT}-{assignment.user}", giver, day, calendar)
+
+
+def _morning(moment: datetime, person: Person, calendar: Calendar) -> datetime:
+    """The person's next moment of daily words, at or after the given one."""
+    hours = hours_of(person)
+    today = day_in(moment, person.zone)
+    speak = instant(today, hours.speak_at, person.zone)
+    if is_working(today, calendar) and moment <= speak:
+        return speak
+    after_hours = instant(today, time(23, 59, 59), person.zone)
+    return next_allowed(max(after_hours, moment), person.zone, hours, calendar)
+
+
+def _notice(
+    item: Item, kind: str, step: str, to: Person, day: date, calendar: Calendar
+) -> Notice:
+    last = add_working_days(day, USEFUL_WORKING_DAYS, calendar)
+    return Notice(
+        key=f"{item.subject}:{kind}:{step}:{day.isoformat()}:{to.user}",
+        subject=item.subject,
+        ref=item.ref,
+        kind=kind,
+        step=step,
+        to=UserId(to.user),
+        day=day,
+        at=instant(day, hours_of(to).speak_at, to.zone),
+        until=_end(last, to),
+    )
+
+
+def _end(day: date, person: Person) -> datetime:
+    return instant(day, END_OF_DAY, person.zone)

@@ -1,0 +1,149 @@
+"""Who asks, and what they may do: one table, one check, deny by default.
+
+The table is domain.md 3 as data: role in the group or programme, or relation to the action.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.model import ChannelId, Group, GroupKey, Item, Person, Role, UserId, World
+from bot.errors import NotAllowed
+from bot.storage.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request inside its transaction.
+
+    `key` names the request: its changes are undone together, its repetition is recognised.
+    """
+
+    store: Store
+    actor: Person
+    now: datetime
+    key: str
+    channel: ChannelId
+    world: World
+    thread_ts: str | None = None
+
+    @property
+    def group(self) -> Group | None:
+        """The group whose channel the request came from."""
+        return next((g for g in self.world.groups.values() if g.channel == self.channel), None)
+
+
+class Op(StrEnum):
+    SEE_ITEM = "see item"
+    ADD_ITEM = "add item"
+    NOTE_ITEM = "note item"
+    CHANGE_ITEM = "change item"
+    """Done, reopen, drop, start, block, unblock, move, edit, give."""
+    ANSWER_ITEM = "answer item"
+    TAKE_ITEM = "take item"
+    QUIET_ITEM = "quiet item"
+    UNDO = "undo"
+    SEE_GROUP = "see group"
+    LINK_GROUP = "link group"
+    NAME_ROLE = "name role"
+    NAME_PROGRAMME_ROLE = "name programme role"
+    SHAPE_GROUPS = "shape groups"
+    """Set up, add, rename, close, merge."""
+
+
+class Standing(StrEnum):
+    """What a person is to the thing asked about, beside their roles."""
+
+    OWNER = "owner"
+    GIVER = "giver"
+    DOER = "doer"
+    """Who changed it last."""
+
+
+_MEMBERS = frozenset({Role.CHAIR, Role.COCHAIR, Role.MEMBER, Role.PARTNER, Role.OBSERVER})
+_CHANGERS = frozenset({Standing.OWNER, Standing.GIVER, Role.CHAIR, Role.COORDINATOR})
+
+RIGHTS: dict[Op, frozenset[Role | Standing]] = {
+    Op.SEE_ITEM: _MEMBERS | {Role.COORDINATOR, Role.STEERING, Standing.OWNER, Standing.GIVER},
+    Op.ADD_ITEM: _MEMBERS | {Role.COORDINATOR},
+    Op.NOTE_ITEM: _MEMBERS | {Role.COORDINATOR, Standing.OWNER, Standing.GIVER},
+    Op.CHANGE_ITEM: _CHANGERS,
+    Op.ANSWER_ITEM: frozenset({Standing.OWNER}),
+    Op.TAKE_ITEM: _MEMBERS | {Role.COORDINATOR},
+    Op.QUIET_ITEM: frozenset({Standing.OWNER}),
+    Op.UNDO: frozenset({Standing.DOER}),
+    Op.SEE_GROUP: _MEMBERS | {Role.COORDINATOR, Role.STEERING},
+    Op.LINK_GROUP: frozenset({Role.CHAIR, Role.COORDINATOR}),
+    Op.NAME_ROLE: frozenset({Role.CHAIR, Role.COORDINATOR}),
+    Op.NAME_PROGRAMME_ROLE: frozenset({Role.COORDINATOR}),
+    Op.SHAPE_GROUPS: frozenset({Role.COORDINATOR}),
+}
+
+Thing = Item | GroupKey | None
+"""An action, a group by its key, or the programme."""
+
+
+def authorize(ask: Ask, op: Op, thing: Thing = None) -> None:
+    """Refuse with `NotAllowed`, naming who can, unless the table allows it."""
+    if not allowed(ask.world, ask.actor, op, thing, ask.now):
+        raise NotAllowed(who_can(ask.world, op, thing), op=op.value)
+
+
+def allowed(world: World, person: Person, op: Op, thing: Thing, now: datetime) -> bool:
+    if person.left or person.bot:
+        return False
+    return not RIGHTS[op].isdisjoint(standings(world, person, thing, now))
+
+
+def standings(
+    world: World, person: Person, thing: Thing, now: datetime
+) -> frozenset[Role | Standing]:
+    """Every role and relation of the person to the thing."""
+    group = thing.group if isinstance(thing, Item) else thing
+    mine = [m for m in world.roles(person.user) if m.group in (None, group)]
+    programme = any(m.group is None for m in mine)
+    found: set[Role | Standing] = {m.role for m in mine if m.named or not programme}
+    if group and Role.COCHAIR in found and _chair_is_away(world, group, now):
+        found.add(Role.CHAIR)
+    if isinstance(thing, Item):
+        if person.user in thing.owners:
+            found.add(Standing.OWNER)
+        if person.user == thing.created_by or _gave(person.user, thing):
+            found.add(Standing.GIVER)
+        if person.user == thing.updated_by:
+            found.add(Standing.DOER)
+    return frozenset(found)
+
+
+def who_can(world: World, op: Op, thing: Thing) -> tuple[UserId, ...]:
+    """Whom to ask: the group's chairs, else the coordinators."""
+    group = thing.group if isinstance(thing, Item) else thing
+    if op is Op.ANSWER_ITEM and isinstance(thing, Item) and thing.owners:
+        return thing.owners
+    chairs = world.holding(Role.CHAIR, group) if group and Role.CHAIR in RIGHTS[op] else ()
+    return _present(world, chairs) or _present(world, world.holding(Role.COORDINATOR))
+
+
+def may_own(world: World, user: UserId, group: GroupKey) -> bool:
+    """Owners are people of the group, or coordinators; never bots, nor who has left."""
+    person = world.people.get(user)
+    if person is None or person.bot or person.left:
+        return False
+    roles = {m.role for m in world.roles(user) if m.group in (None, group)}
+    return not roles.isdisjoint(_MEMBERS | {Role.COORDINATOR})
+
+
+def _gave(user: UserId, item: Item) -> bool:
+    return any(assignment.given_by == user for assignment in item.assignments)
+
+
+def _chair_is_away(world: World, group: GroupKey, now: datetime) -> bool:
+    """Also when nobody is chair: someone must be able to act."""
+    chairs = [world.people[u] for u in world.holding(Role.CHAIR, group) if u in world.people]
+    today = now.date()
+    return all(c.left or (c.away_until is not None and c.away_until >= today) for c in chairs)
+
+
+def _present(world: World, users: Iterable[UserId]) -> tuple[UserId, ...]:
+    return tuple(u for u in users if u in world.people and not world.people[u].left)

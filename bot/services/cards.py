@@ -1,0 +1,120 @@
+"""The messages that show an action: one card in its group's channel, and what reminders said.
+
+Posted once and rewritten for ever: whatever door a change came by, every copy tells it.
+"""
+
+from datetime import datetime, timedelta
+
+from bot.domain.model import Item, ItemId, Person, UserId, World
+from bot.domain.notices import DAILY, REMINDERS, step_of
+from bot.domain.outbox import Message, Outgoing, Sent, State, Way
+from bot.services.notices import line
+from bot.storage.database import Store
+from bot.views import items as view
+from bot.views import notices as words
+
+CARD = "card"
+EDIT = "edit"
+DECLINED = "declined"
+CARD_USEFUL = timedelta(days=30)
+QUIET_VERBS = frozenset({"note", "edit", "undo"})
+"""Changes that settle nothing: the reminder goes on asking."""
+REWRITE_FOR = timedelta(days=14)
+"""Older reminders stay as they were: their buttons still answer with the present state."""
+
+
+def post(store: Store, world: World, item: Item, now: datetime) -> None:
+    """Put the card into the group's channel, if it has one."""
+    channel = world.groups[item.group].channel
+    if channel is None:
+        return
+    message = view.card(item, world, now)
+    store.outbox.put(
+        Outgoing(
+            key=item.card_key,
+            subject=item.subject,
+            kind=CARD,
+            lane=channel,
+            message=message,
+            at=now,
+            until=now + CARD_USEFUL,
+        )
+    )
+
+
+def refresh(store: Store, world: World, item: Item, now: datetime) -> None:
+    """Rewrite everything that shows the action."""
+    card = store.outbox.by_key(item.card_key)
+    if card is not None and card.state is State.PENDING:
+        post(store, world, item, now)
+    elif card is not None:
+        _rewrite(store, card, view.card(item, world, now), f"v{item.version}", now)
+    for head in _reminders_showing(store, item, now):
+        message = _said_again(store, world, head, now)
+        _rewrite(store, head, message, f"{item.ref}.v{item.version}", now)
+
+
+def tell_declined(
+    store: Store, world: World, item: Item, by: Person, giver: UserId, reason: str, now: datetime
+) -> None:
+    """The giver hears in their next daily message that the action is theirs again."""
+    if giver == by.user or giver not in world.people or world.people[giver].left:
+        return
+    store.outbox.put(
+        Outgoing(
+            key=f"{item.subject}:{DECLINED}:{item.version}:{by.user}:{giver}",
+            subject=item.subject,
+            kind=DECLINED,
+            lane=giver,
+            message=words.declined(item, by.user, reason, world, now),
+            at=now,
+            until=now + CARD_USEFUL,
+            bundle=DAILY,
+            quiet_hours=True,
+        )
+    )
+
+
+def _rewrite(store: Store, row: Sent, message: Message, mark: str, now: datetime) -> None:
+    store.outbox.put(
+        Outgoing(
+            key=f"{row.out.key}:{mark}",
+            subject=row.out.subject,
+            kind=EDIT,
+            lane=row.out.lane,
+            message=message,
+            at=now,
+            until=now + CARD_USEFUL,
+            way=Way.EDIT,
+            edits=row.out.key,
+        )
+    )
+
+
+def _reminders_showing(store: Store, item: Item, now: datetime) -> tuple[Sent, ...]:
+    heads: dict[str, Sent] = {}
+    for row in store.outbox.about(item.subject):
+        if row.out.kind not in REMINDERS or row.out.at < now - REWRITE_FOR:
+            continue
+        head = store.outbox.by_id(row.merged_into) if row.merged_into else row
+        if head is not None and head.state is State.SENT:
+            heads[head.id] = head
+    return tuple(heads.values())
+
+
+def _said_again(store: Store, world: World, head: Sent, now: datetime) -> Message:
+    """The daily message as it stands today: what is settled shows how."""
+    rows = store.outbox.bundled(head.id)
+    latest = {(row.out.subject, row.out.kind in REMINDERS): row for row in rows}
+    return words.bundle(tuple(_line(store, row, world, now) for row in latest.values()))
+
+
+def _line(store: Store, row: Sent, world: World, now: datetime) -> Message:
+    item = store.items.by_id(ItemId(int(row.out.subject.partition(":")[2])))
+    step = step_of(row.out.key)
+    if item is None or not step:
+        return row.out.message
+    last = store.audit.of(item.ref)[-1:]
+    if last and last[0].at >= row.out.at and last[0].verb not in QUIET_VERBS:
+        return words.settled_line(item, last[0].verb, last[0].by, world, now, last[0].request)
+    return line(item, row.out.kind, step, UserId(row.out.lane), world, now)

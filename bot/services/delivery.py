@@ -1,0 +1,196 @@
+"""Delivery: claim, freeze and commit, send, settle; in order and paced in each lane."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.domain import days, notices
+from bot.domain.model import ChannelId, UserId, World
+from bot.domain.notices import Holiday
+from bot.domain.outbox import Sent, State
+from bot.errors import Busy, DeliveryError, Halted, Refused, TryAgain
+from bot.storage.database import Database, Store
+from bot.telemetry import get_logger
+from bot.views import notices as words
+
+log = get_logger(__name__)
+
+PACE = timedelta(seconds=1.1)
+"""Slack takes about one message a second in a channel (platform.md 1.2)."""
+PUNCTUAL = timedelta(minutes=5)
+BACKOFF = (1.0, 300.0)
+NO_RETRY_AFTER = 30.0
+HALTED_FOR = timedelta(minutes=5)
+OUTAGE = "outage"
+SETTLE_PAUSE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    channel: str
+    ts: str
+
+
+class Send(Protocol):
+    """Brings one row to Slack; raises a DeliveryError for any answer but yes."""
+
+    def __call__(self, row: Sent, dm: ChannelId | None) -> Awaitable[Posted]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What became of one row, for logs and the time machine."""
+
+    at: datetime
+    kind: str
+    key: str
+    channel: str
+    ts: str
+    state: State
+
+
+@dataclass(slots=True)
+class Delivery:
+    db: Database
+    send: Send
+    clock: Callable[[], datetime]
+    holiday: Holiday
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def deliver(self) -> list[Said]:
+        """Until nothing is ready: what is due, lane by lane, the lanes side by side."""
+        said: list[Said] = []
+        async with self._one_at_a_time:
+            while claimed := await self.db.write(self._claim):
+                said += [s for s in await asyncio.gather(*map(self._bring, claimed)) if s]
+        return said
+
+    def _claim(self, store: Store) -> tuple[tuple[Sent, ChannelId | None], ...]:
+        """Heads of free lanes, their final words frozen; what may not be said now is put off."""
+        now = self.clock()
+        world = store.groups.world()
+        ready = []
+        for head in store.outbox.claim(now):
+            frozen = self._freeze(store, head, world, now)
+            if frozen is not None:
+                ready.append((frozen, store.groups.dm(UserId(head.out.lane))))
+        return tuple(ready)
+
+    def _freeze(self, store: Store, head: Sent, world: World, now: datetime) -> Sent | None:
+        if head.out.until <= now:
+            store.outbox.stale(head.id, "too late to be useful")
+            return None
+        allowed = self._allowed(head, world, now)
+        if allowed is None:
+            store.outbox.stale(head.id, "the person has left")
+            return None
+        if allowed > now:
+            store.outbox.defer(head.id, allowed)
+            return None
+        if head.out.bundle is None:
+            store.outbox.freeze(head.id, head.claim_no, head.out.message)
+            return head
+        return self._bundle(store, head, world, now)
+
+    def _allowed(self, head: Sent, world: World, now: datetime) -> datetime | None:
+        """When it may be said: now, at the person's next morning, or never to who has left."""
+        person = world.people.get(UserId(head.out.lane))
+        if person is None:
+            return now
+        if person.left:
+            return None
+        if not head.out.quiet_hours:
+            return now
+        calendar = notices.calendar_of(person, world, self.holiday)
+        return days.next_allowed(now, person.zone, notices.hours_of(person), calendar)
+
+    def _bundle(self, store: Store, head: Sent, world: World, now: datetime) -> Sent:
+        """One message of all that is due to this person; of one action only the latest word."""
+        rows = [head, *store.outbox.bundle_with(head, now)]
+        useful = [row for row in rows if row.out.until > now]
+        latest = {(row.out.subject, row.out.kind in notices.REMINDERS): row for row in useful}
+        late = self._late(store, min(row.out.at for row in useful), head, world, now)
+        message = words.bundle(tuple(row.out.message for row in latest.values()), late)
+        merged = [row.id for row in rows if row.id != head.id]
+        store.outbox.freeze(head.id, head.claim_no, message, merged)
+        frozen = store.outbox.by_id(head.id)
+        assert frozen is not None
+        return frozen
+
+    def _late(
+        self, store: Store, at: datetime, head: Sent, world: World, now: datetime
+    ) -> str | None:
+        if now - at <= PUNCTUAL:
+            return None
+        person = world.people[UserId(head.out.lane)]
+        outage = store.marks.get(OUTAGE)
+        offline = None
+        if outage is not None and outage.at >= at:
+            began = datetime.fromisoformat(outage.value)
+            offline = (days.local(began, person.zone), days.local(outage.at, person.zone))
+        return words.late_words(days.local(at, person.zone), offline)
+
+    async def _bring(self, claimed: tuple[Sent, ChannelId | None]) -> Said | None:
+        row, dm = claimed
+        try:
+            posted = await self.send(row, dm)
+        except DeliveryError as error:
+            await self._settle(lambda store: self._settle_error(store, row, error))
+            return None
+        now = self.clock()
+
+        def settle(store: Store) -> None:
+            store.outbox.settle(
+                row.id, row.claim_no, State.SENT, channel=posted.channel, ts=posted.ts
+            )
+            store.outbox.free_lane(row.out.lane, row.claim_no, now + PACE)
+            if row.out.lane.startswith(("U", "W")) and posted.channel != dm:
+                store.groups.save_dm(UserId(row.out.lane), ChannelId(posted.channel))
+
+        await self._settle(settle)
+        log.info("notice.sent", key=row.out.key, kind=row.out.kind, attempts=row.attempts)
+        return Said(now, row.out.kind, row.out.key, posted.channel, posted.ts, State.SENT)
+
+    def _settle_error(self, store: Store, row: Sent, error: DeliveryError) -> None:
+        """The table of reliability.md 7."""
+        now = self.clock()
+        lane, claim = row.out.lane, row.claim_no
+        if isinstance(error, TryAgain):
+            wait = error.after if error.after is not None else _backoff(row.attempts)
+            again = now + timedelta(seconds=wait)
+            store.outbox.settle(row.id, claim, State.PENDING, why=error.reason, next_try=again)
+            if error.after is not None:
+                store.outbox.pause_lane(lane, again, error.reason)
+            store.outbox.free_lane(lane, claim, again)
+            return
+        if isinstance(error, Halted):
+            again = now + HALTED_FOR
+            store.outbox.settle(row.id, claim, State.PENDING, why=error.reason, next_try=again)
+            store.outbox.pause_all(again, error.reason)
+            store.outbox.free_lane(lane, claim, again)
+        else:
+            state = State.REFUSED if isinstance(error, Refused) else State.UNKNOWN
+            store.outbox.settle(row.id, claim, state, why=error.reason)
+            store.outbox.free_lane(lane, claim, now + PACE)
+        log.warning("notice.unsent", key=row.out.key, reason=error.reason)
+
+    async def _settle(self, work: Callable[[Store], None]) -> None:
+        """A busy database is asked again; past the lease the row is `unknown` all the same."""
+        deadline = asyncio.get_running_loop().time() + 40
+        while True:
+            try:
+                await self.db.write(work)
+                return
+            except Busy:
+                if asyncio.get_running_loop().time() > deadline:
+                    raise
+                await asyncio.sleep(SETTLE_PAUSE)
+
+
+def _backoff(attempts: int) -> float:
+    """1 s to 300 s, doubling, with jitter so that many rows do not come back at once."""
+    low, high = BACKOFF
+    return min(high, low * 2 ** max(0, attempts - 1)) * random.uniform(0.8, 1.2)  # noqa: S311 - not a secret

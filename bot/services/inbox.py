@@ -1,0 +1,215 @@
+"""What comes in: each request works in one transaction, once, and its answer is kept with it."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.model import Channel, ChannelId, Membership, Person, Role, UserId
+from bot.domain.outbox import Message, Outgoing
+from bot.services.access import Ask
+from bot.storage.database import Database, Store
+
+Clock = Callable[[], datetime]
+ANSWER = "answer"
+ANSWER_USEFUL = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`private`: for the asker alone, whatever the place; an event's other answers go in its thread.
+
+    `rewrites`: replaces the message whose button was pressed, if only the asker sees that one.
+    """
+
+    message: Message
+    private: bool = True
+    rewrites: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenModal:
+    view: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Nothing more to say: what changed shows itself."""
+
+
+Outcome = Reply | OpenModal | Silent
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What Slack was asked just before, as facts: people, channels, who is in them."""
+
+    people: tuple[Person, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    members: tuple[tuple[ChannelId, tuple[UserId, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`key` is Slack's for one gesture (platform.md 1.6); `speaks`: typed in the channel itself.
+
+    `by_outbox`: an event has no answer of its own, so what is said becomes rows of the outbox.
+    """
+
+    source: str
+    key: str
+    actor: UserId
+    channel: ChannelId
+    alt: str | None = None
+    thread_ts: str | None = None
+    met: Met = Met()
+    speaks: bool = False
+    by_outbox: bool = False
+    direct: bool = False
+    """In the person's own DM with the bot."""
+
+
+Work = Callable[[Ask], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    db: Database
+    clock: Clock
+    poke: Callable[[], None]
+    """Called after each commit: planning and delivery need not wait for their tick."""
+    default_zone: str
+
+    async def once(self, request: Request, work: Work) -> Outcome:
+        """Do the work in one transaction; a request already known is answered as it was.
+
+        Raises what `work` raises, with nothing saved, and Busy.
+        """
+        outcome = await self.db.write(lambda store: self._inside(store, request, work))
+        self.poke()
+        return outcome
+
+    async def tell(self, request: Request, message: Message) -> None:
+        """A refusal of an event, privately: its transaction is gone, so this is one of its own."""
+
+        def put(store: Store) -> None:
+            self._learn(store, request)
+            self._say(store, request, Reply(message))
+
+        await self.db.write(put)
+        self.poke()
+
+    def _inside(self, store: Store, request: Request, work: Work) -> Outcome:
+        known = store.inbox.find(request.source, request.key)
+        if known is None and request.alt is not None:
+            known = store.inbox.find_alt(request.alt)
+        if known is not None:
+            return decode(known.reply_json)
+        actor = self._learn(store, request)
+        ask = Ask(
+            store=store,
+            actor=actor,
+            now=self.clock(),
+            key=f"{request.source}:{request.key}",
+            channel=request.channel,
+            world=store.groups.world(),
+            thread_ts=request.thread_ts,
+        )
+        outcome = work(ask)
+        if request.by_outbox and isinstance(outcome, Reply):
+            self._say(store, request, outcome)
+        store.inbox.keep(
+            request.source,
+            request.key,
+            request.alt,
+            request.actor,
+            type(outcome).__name__,
+            None,
+            encode(outcome),
+            ask.now,
+        )
+        return outcome
+
+    def _learn(self, store: Store, request: Request) -> Person:
+        """Take in what was met; who is met without facts gets the default zone for now."""
+        learn(store, request.met)
+        actor = store.groups.person(request.actor)
+        if actor is None:
+            actor = Person(request.actor, name=request.actor, zone=self.default_zone)
+            store.groups.save_person(actor)
+        group = store.groups.by_channel(request.channel)
+        if request.speaks and group is not None and not (actor.external or actor.guest):
+            if not any(m.group in (None, group.key) for m in store.groups.memberships(actor.user)):
+                store.groups.set_role(Membership(actor.user, group.key, Role.MEMBER, named=False))
+        return actor
+
+    def _say(self, store: Store, request: Request, reply: Reply) -> None:
+        now = self.clock()
+        private = reply.private or request.direct
+        in_thread = request.thread_ts if request.direct or not private else None
+        store.outbox.put(
+            Outgoing(
+                key=f"{ANSWER}:{request.source}:{request.key}",
+                subject=f"{ANSWER}:{request.key}",
+                kind=ANSWER,
+                lane=request.actor if private else request.channel,
+                message=reply.message,
+                at=now,
+                until=now + ANSWER_USEFUL,
+                thread_ts=in_thread,
+            )
+        )
+
+
+def learn(store: Store, met: Met) -> None:
+    """Keep Slack's facts; what people chose themselves stays."""
+    for fresh in met.people:
+        known = store.groups.person(fresh.user)
+        store.groups.save_person(fresh if known is None else merged(known, fresh))
+    for channel in met.channels:
+        store.groups.save_channel(channel)
+    for channel_id, users in met.members:
+        group = store.groups.by_channel(channel_id)
+        if group is not None:
+            people = store.groups.people(users)
+            store.groups.sync_channel_members(
+                group.key,
+                (u for u in users if u in people and _counts_as_member(people[u])),
+            )
+
+
+def merged(known: Person, fresh: Person) -> Person:
+    """Slack's facts over ours, but for what the person chose."""
+    return replace(
+        fresh,
+        zone=known.zone if known.zone_chosen else fresh.zone,
+        zone_chosen=known.zone_chosen,
+        country=known.country if known.country and known.zone == fresh.zone else fresh.country,
+        region=known.region if known.country and known.zone == fresh.zone else fresh.region,
+        hours=known.hours,
+        away_until=known.away_until,
+    )
+
+
+def _counts_as_member(person: Person) -> bool:
+    """From the channel alone: not bots, leavers, externals or guests, who need a role."""
+    return not (person.bot or person.left or person.external or person.guest)
+
+
+def encode(outcome: Outcome) -> str:
+    body: dict[str, object] = {"kind": type(outcome).__name__}
+    if isinstance(outcome, Reply):
+        body["text"] = outcome.message.text
+        body["blocks"] = list(outcome.message.blocks)
+        body["private"] = outcome.private
+        body["rewrites"] = outcome.rewrites
+    return json.dumps(body)
+
+
+def decode(stored: str) -> Outcome:
+    """A form is not opened twice by one gesture: its trigger is used up."""
+    body = json.loads(stored)
+    if body["kind"] == "Reply":
+        message = Message(body["text"], tuple(body["blocks"]))
+        return Reply(message, body["private"], body["rewrites"])
+    return Silent()

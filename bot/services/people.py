@@ -1,0 +1,172 @@
+"""Knowing people and channels: asked of Slack when met, kept by its events, refreshed in time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.domain.model import Channel, ChannelId, Person, UserId
+from bot.services.inbox import Met, learn
+from bot.storage.database import Database, Store
+from bot.telemetry import get_logger
+
+log = get_logger(__name__)
+
+MEETING_SECONDS = 0.5
+"""What a request may wait for Slack's facts (architecture.md 6)."""
+FACTS_LAST = timedelta(days=1)
+MEMBERS_LAST = timedelta(hours=1)
+SYNC_SECONDS = 60.0
+AT_ONCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack says of a person; `zone` is IANA, None where it does not tell."""
+
+    user: UserId
+    name: str
+    handle: str
+    zone: str | None
+    admin: bool
+    external: bool
+    guest: bool
+    bot: bool
+    left: bool
+
+
+class Directory(Protocol):
+    """Slack's answers about who and what is there; None where it does not tell."""
+
+    def person(self, user: UserId) -> Awaitable[Profile | None]: ...
+    def channel(self, channel: ChannelId) -> Awaitable[Channel | None]: ...
+    def members(self, channel: ChannelId) -> Awaitable[tuple[UserId, ...]]: ...
+    def channels(self) -> Awaitable[tuple[Channel, ...]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Unknown:
+    users: tuple[UserId, ...]
+    channel: ChannelId | None
+    members_of: ChannelId | None
+
+
+@dataclass(slots=True)
+class People:
+    db: Database
+    directory: Directory
+    clock: Callable[[], datetime]
+    country_of: Callable[[str], tuple[str | None, str | None]]
+    default_zone: str
+    _gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+
+    async def meet(
+        self, actor: UserId, mentioned: Iterable[UserId], channel: ChannelId | None
+    ) -> Met:
+        """What is not yet known of who speaks, who is named and where; what Slack tells in time."""
+        users = tuple(dict.fromkeys((actor, *mentioned)))
+        unknown = await self.db.read(lambda store: self._unknown(store, users, channel))
+        return await self._ask(unknown, MEETING_SECONDS)
+
+    async def sync(self) -> None:
+        """Everyone in every linked channel; channels the bot is in. For start and `keep`."""
+        channels = await self.directory.channels()
+        await self.db.write(lambda store: learn(store, Met(channels=channels)))
+        for channel in await self.db.read(self._linked):
+            if await self.db.read(lambda store, c=channel: self._stale(store, c)):  # type: ignore[misc]  # mypy cannot infer a lambda's default
+                await self.sync_members(channel)
+
+    async def sync_members(self, channel: ChannelId) -> None:
+        facts = _Unknown((), channel, channel)
+        met = await self._ask(facts, SYNC_SECONDS)
+        await self.db.write(lambda store: self._learn_members(store, met, channel))
+
+    def person(self, profile: Profile) -> Person:
+        zone = profile.zone or self.default_zone
+        country, region = self.country_of(zone)
+        return Person(
+            user=profile.user,
+            name=profile.name,
+            handle=profile.handle,
+            zone=zone,
+            country=country,
+            region=region,
+            admin=profile.admin,
+            external=profile.external,
+            guest=profile.guest,
+            bot=profile.bot,
+            left=profile.left,
+            facts_at=self.clock(),
+        )
+
+    def _unknown(
+        self, store: Store, users: tuple[UserId, ...], channel: ChannelId | None
+    ) -> _Unknown:
+        known = store.groups.people(users)
+        old = self.clock() - FACTS_LAST
+        ask = tuple(u for u in users if u not in known or (known[u].facts_at or old) <= old)
+        if channel is None or channel.startswith("D"):
+            return _Unknown(ask, None, None)
+        if store.groups.by_channel(channel) is None:
+            return _Unknown(ask, channel, None)
+        return _Unknown(ask, None, channel if self._never(store, channel) else None)
+
+    async def _ask(self, unknown: _Unknown, seconds: float) -> Met:
+        """Side by side and only for so long; what does not come is asked another time."""
+        people: list[Person] = []
+        channels: list[Channel] = []
+        members: list[tuple[ChannelId, tuple[UserId, ...]]] = []
+
+        async def one(user: UserId) -> None:
+            async with self._gate:
+                profile = await self.directory.person(user)
+            if profile is not None:
+                people.append(self.person(profile))
+
+        async def place(channel: ChannelId) -> None:
+            found = await self.directory.channel(channel)
+            if found is not None:
+                channels.append(found)
+
+        async def everyone(channel: ChannelId) -> None:
+            users = await self.directory.members(channel)
+            known = await self.db.read(lambda store: store.groups.people(users))
+            await asyncio.gather(*(one(u) for u in users if u not in known))
+            members.append((channel, users))
+
+        calls = [one(user) for user in unknown.users]
+        calls += [place(unknown.channel)] if unknown.channel else []
+        calls += [everyone(unknown.members_of)] if unknown.members_of else []
+        if calls:
+            await _within(seconds, [asyncio.ensure_future(call) for call in calls])
+        return Met(tuple(people), tuple(channels), tuple(members))
+
+    def _linked(self, store: Store) -> tuple[ChannelId, ...]:
+        return tuple(g.channel for g in store.groups.all() if g.channel is not None)
+
+    def _never(self, store: Store, channel: ChannelId) -> bool:
+        return store.marks.get(_mark(channel)) is None
+
+    def _stale(self, store: Store, channel: ChannelId) -> bool:
+        mark = store.marks.get(_mark(channel))
+        return mark is None or mark.at <= self.clock() - MEMBERS_LAST
+
+    def _learn_members(self, store: Store, met: Met, channel: ChannelId) -> None:
+        learn(store, met)
+        if met.members:
+            store.marks.set(_mark(channel), self.clock())
+
+
+async def _within(seconds: float, calls: list["asyncio.Future[None]"]) -> None:
+    done, late = await asyncio.wait(calls, timeout=seconds)
+    for call in late:
+        call.cancel()
+    for call in done:
+        error = call.exception()
+        if error is not None:
+            log.warning("people.unanswered", reason=type(error).__name__)
+
+
+def _mark(channel: ChannelId) -> str:
+    return f"members:{channel}"

@@ -1,0 +1,58 @@
+"""Taking back one's own last change, for ten minutes."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.model import Change, Item, ItemState
+from bot.domain.notices import REMINDERS
+from bot.errors import Code, Conflict, NotFound
+from bot.services import cards
+from bot.services.access import Ask, Op, authorize
+
+UNDO_FOR = timedelta(minutes=10)
+
+
+def undo(ask: Ask, request: str | None = None) -> tuple[Item, ...]:
+    """All that one request of the asker changed, the last one unless named, newest first.
+
+    Raises NotFound when there is none or it is too long ago, Conflict when somebody has changed
+    the thing since.
+    """
+    since = ask.now - UNDO_FOR
+    request = request or ask.store.audit.last_request(ask.actor.user, since)
+    changes = ask.store.audit.of_request(request) if request else ()
+    mine = [c for c in changes if c.by == ask.actor.user and c.at >= since and not c.undone]
+    if request is None or not mine:
+        raise NotFound(Code.NOTHING_TO_UNDO)
+    restored = tuple(_take_back(ask, change) for change in reversed(mine))
+    ask.store.audit.mark_undone(request)
+    return restored
+
+
+def _take_back(ask: Ask, change: Change) -> Item:
+    current = ask.store.items.get(change.ref)
+    if current is None or change.after is None or current.version != change.after.version:
+        raise Conflict(Code.CHANGED_MEANWHILE, item=current)
+    authorize(ask, Op.UNDO, current)
+    before = change.before or replace(
+        change.after, state=ItemState.DROPPED, taken_back=True, closed_at=ask.now
+    )
+    restored = replace(before, updated_at=ask.now, updated_by=ask.actor.user)
+    saved = ask.store.items.save(restored, expected=current.version)
+    ask.store.audit.add(
+        Change(
+            ref=saved.ref,
+            version=saved.version,
+            at=ask.now,
+            by=ask.actor.user,
+            verb="undo",
+            request=ask.key,
+            detail=change.verb,
+            before=current,
+            after=saved,
+            undone=True,
+        )
+    )
+    ask.store.outbox.withdraw(saved.subject, kinds=REMINDERS)
+    cards.refresh(ask.store, ask.world, saved, ask.now)
+    return saved
