@@ -1,14 +1,22 @@
 """One transaction at a time, in one hop to a thread: `await db.write(work)`."""
 
+import asyncio
+import contextvars
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from time import monotonic
 from typing import TypeVar
 
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.domain.model import TeamId
+from bot.errors import Busy
 from bot.storage.audit import Audit
+from bot.storage.engine import WAIT, is_busy, open_engine
 from bot.storage.groups import Groups
 from bot.storage.inbox import Inbox
 from bot.storage.items import Items
@@ -16,6 +24,8 @@ from bot.storage.marks import Marks
 from bot.storage.outbox import Outbox
 
 T = TypeVar("T")
+
+READERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +49,112 @@ class Store:
 class Database:
     """SQLite: one writer thread, two readers. PostgreSQL: `pool` threads."""
 
-    def __init__(self, url: str, *, pool: int = 8) -> None: ...
+    def __init__(self, url: str, *, pool: int = 8) -> None:
+        self._team = TeamId("")
+        self._engine = open_engine(url, pool=pool)
+        self._writers = self._readers = ThreadPoolExecutor(pool, "database")
+        self._read_engine: Engine = self._engine.execution_options(postgresql_readonly=True)
+        if self._engine.dialect.name == "sqlite":
+            self._writers = ThreadPoolExecutor(1, "writer")
+            self._readers = ThreadPoolExecutor(READERS, "reader")
+            self._read_engine = open_engine(url, pool=READERS, readonly=True)
 
     @property
     def team(self) -> TeamId:
-        """Whose rows are read and written; `bind` says so."""
-        raise NotImplementedError
+        """Whose rows are read and written. Before `bind`: nobody's; only marks make sense then."""
+        return self._team
 
     def bind(self, team: TeamId) -> None:
-        raise NotImplementedError
+        self._team = team
 
     async def write(self, work: Callable[[Store], T], *, wait: float = 2.0) -> T:
         """Commit what `work` did, unless it raises.
 
-        Raises Busy when queue, lock and work took longer than `wait` seconds; nothing is saved then.
+        Raises Busy when queue, lock and work took more than `wait` seconds: nothing is saved then.
         Once committed the caller hears so, even when it was cancelled meanwhile.
         """
-        raise NotImplementedError
+        return await _hop(self._writers, lambda end: self._write(work, end), wait)
 
     async def read(self, work: Callable[[Store], T], *, wait: float = 2.0) -> T:
         """Like `write`, on a reader that cannot write."""
-        raise NotImplementedError
+        return await _hop(self._readers, lambda end: self._read(work, end), wait)
 
     def write_now(self, work: Callable[[Store], T], *, wait: float = 2.0) -> T:
-        raise NotImplementedError
+        return self._write(work, monotonic() + wait)
 
     def read_now(self, work: Callable[[Store], T], *, wait: float = 2.0) -> T:
-        raise NotImplementedError
+        return self._read(work, monotonic() + wait)
 
     async def close(self) -> None:
-        raise NotImplementedError
+        await asyncio.to_thread(self.close_now)
+
+    def close_now(self) -> None:
+        """Wait for what is running, then let go of the database."""
+        for threads in (self._writers, self._readers):
+            threads.shutdown()
+        for engine in (self._engine, self._read_engine):
+            engine.dispose()
+
+    def _write(self, work: Callable[[Store], T], end: float) -> T:
+        with Session(self._engine, expire_on_commit=False) as session:
+            result = self._work(session, work, end)
+            _left(end)
+            session.commit()
+        return result
+
+    def _read(self, work: Callable[[Store], T], end: float) -> T:
+        with Session(self._read_engine, expire_on_commit=False) as session:
+            return self._work(session, work, end)
+
+    def _work(self, session: Session, work: Callable[[Store], T], end: float) -> T:
+        try:
+            session.connection(execution_options={WAIT: _left(end)})
+            return work(self._store(session))
+        except SQLAlchemyError as error:
+            if is_busy(error):
+                raise Busy("The database did not answer in time; nothing was saved.") from error
+            raise
+
+    def _store(self, session: Session) -> Store:
+        team = self._team
+        return Store(
+            team=team,
+            items=Items(session, team),
+            groups=Groups(session, team),
+            outbox=Outbox(session, team),
+            inbox=Inbox(session, team),
+            audit=Audit(session, team),
+            marks=Marks(session, team),
+            _session=session,
+        )
+
+
+def _left(end: float) -> int:
+    """Milliseconds until the end of waiting; raises Busy when there are none."""
+    left = int((end - monotonic()) * 1000)
+    if left <= 0:
+        raise Busy("The database did not answer in time; nothing was saved.")
+    return left
+
+
+async def _hop(threads: ThreadPoolExecutor, run: Callable[[float], T], wait: float) -> T:
+    """Run in a thread; what has begun is waited for, for it looks at its end before COMMIT."""
+    job: Future[T] = threads.submit(contextvars.copy_context().run, run, monotonic() + wait)
+    running = asyncio.wrap_future(job)
+    cancelled: asyncio.CancelledError | None = None
+    try:
+        await asyncio.wait({running}, timeout=wait)
+    except asyncio.CancelledError as error:
+        if job.cancel():
+            raise
+        cancelled = error
+    if job.cancel():
+        raise Busy("The database was not free in time; nothing was saved.")
+    while not running.done():
+        try:
+            await asyncio.wait({running})
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None and running.exception() is not None:
+        raise cancelled
+    return running.result()

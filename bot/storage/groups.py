@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, delete, insert, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, func, select
 
 from bot.domain.model import (
     Channel,
@@ -17,6 +19,9 @@ from bot.domain.model import (
     UserId,
     World,
 )
+from bot.errors import Code, Conflict
+from bot.storage.rows import columns, upsert, value
+from bot.storage.tables import ChannelRow, GroupRow, MembershipRow, PersonRow, ProgrammeRow
 
 
 class Groups:
@@ -26,69 +31,145 @@ class Groups:
 
     def world(self) -> World:
         """Everybody and every group, read now; before the first setup a nameless programme."""
-        raise NotImplementedError
+        return World(
+            programme=self.programme() or Programme(name="", zone="UTC"),
+            groups={group.key: group for group in self.all()},
+            people=self.people(),
+            memberships=self._memberships(),
+        )
 
     def programme(self) -> Programme | None:
-        raise NotImplementedError
+        row = self._session.get(ProgrammeRow, self._team, populate_existing=True)
+        return value(Programme, row) if row else None
 
     def save_programme(self, programme: Programme) -> None:
-        raise NotImplementedError
+        upsert(self._session, ProgrammeRow, {"team_id": self._team}, columns(programme))
 
     def get(self, key: GroupKey) -> Group | None:
-        raise NotImplementedError
+        return next(iter(self._groups(col(GroupRow.key) == key)), None)
 
     def by_channel(self, channel: ChannelId) -> Group | None:
-        raise NotImplementedError
+        return next(iter(self._groups(col(GroupRow.channel) == channel)), None)
 
     def all(self) -> tuple[Group, ...]:
         """In the order they were first saved."""
-        raise NotImplementedError
+        return self._groups()
 
     def save(self, group: Group) -> None:
-        """Raises Conflict(GROUP_TAKEN) for another's prefix, Conflict(CHANNEL_TAKEN) for another's channel."""
-        raise NotImplementedError
+        """Raises Conflict, GROUP_TAKEN for another's prefix, CHANNEL_TAKEN for its channel."""
+        count = select(func.count()).where(GroupRow.team_id == self._team)
+        keys = {"team_id": self._team, "key": group.key}
+        position = self._session.exec(count).one()
+        try:
+            with self._session.begin_nested():
+                upsert(self._session, GroupRow, keys, columns(group, "key"), position=position)
+        except IntegrityError as error:
+            taken = group.channel and self.by_channel(group.channel)
+            if taken and taken.key != group.key:
+                raise Conflict(Code.CHANNEL_TAKEN, group=taken) from error
+            raise Conflict(Code.GROUP_TAKEN, prefix=group.prefix) from error
 
     def person(self, user: UserId) -> Person | None:
-        raise NotImplementedError
+        return self.people([user]).get(user)
 
     def people(self, users: Iterable[UserId] | None = None) -> dict[UserId, Person]:
         """Those known among `users`; None: everybody."""
-        raise NotImplementedError
+        query = select(PersonRow).where(PersonRow.team_id == self._team)
+        if users is not None:
+            query = query.where(col(PersonRow.user).in_(tuple(users)))
+        rows = self._session.exec(query.execution_options(populate_existing=True))
+        return {UserId(row.user): value(Person, row) for row in rows}
 
     def save_person(self, person: Person) -> None:
-        raise NotImplementedError
+        keys = {"team_id": self._team, "user": person.user}
+        upsert(self._session, PersonRow, keys, columns(person, "user"))
 
     def dm(self, user: UserId) -> ChannelId | None:
         """The `D…` channel of the person, once opened."""
-        raise NotImplementedError
+        query = select(PersonRow.dm).where(PersonRow.team_id == self._team, PersonRow.user == user)
+        found = self._session.exec(query).first()
+        return ChannelId(found) if found else None
 
     def save_dm(self, user: UserId, channel: ChannelId) -> None:
-        raise NotImplementedError
+        """Whoever is not known yet becomes known by their id alone."""
+        if self.person(user) is None:
+            self.save_person(Person(user, name=""))
+        known = col(PersonRow.team_id) == self._team, col(PersonRow.user) == user
+        self._session.exec(update(PersonRow).where(*known).values(dm=channel))
 
     def memberships(self, user: UserId) -> tuple[Membership, ...]:
-        raise NotImplementedError
+        return self._memberships(col(MembershipRow.user) == user)
 
     def members(self, group: GroupKey | None) -> tuple[Membership, ...]:
         """None: those with a role in the programme."""
-        raise NotImplementedError
+        return self._memberships(_in(group))
 
     def set_role(self, membership: Membership) -> None:
         """A named role replaces being known from the channel only."""
-        raise NotImplementedError
+        user, group = membership.user, membership.group
+        if membership.named:
+            self._remove(user, group, col(MembershipRow.named).is_(False))
+        self._remove(user, group, col(MembershipRow.role) == membership.role)
+        self._add(membership)
 
     def remove_role(self, user: UserId, group: GroupKey | None, role: Role | None = None) -> int:
         """How many were removed; `role` None removes all of theirs in the group."""
-        raise NotImplementedError
+        which = () if role is None else (col(MembershipRow.role) == role,)
+        return self._remove(user, group, *which)
 
     def sync_channel_members(self, group: GroupKey, users: Iterable[UserId]) -> None:
         """Those without a named role become members not named; who is absent loses only that."""
-        raise NotImplementedError
+        members = self.members(group)
+        named = {member.user for member in members if member.named}
+        before = {member.user for member in members if not member.named}
+        after = set(users) - named
+        for user in sorted(before - after):
+            self._remove(user, group, col(MembershipRow.named).is_(False))
+        for user in sorted(after - before):
+            self._add(Membership(user, group, Role.MEMBER, named=False))
 
     def channel(self, channel: ChannelId) -> Channel | None:
-        raise NotImplementedError
+        row = self._session.get(ChannelRow, (self._team, channel), populate_existing=True)
+        return value(Channel, row) if row else None
 
     def channels(self) -> tuple[Channel, ...]:
-        raise NotImplementedError
+        query = select(ChannelRow).where(ChannelRow.team_id == self._team)
+        ordered = query.order_by(col(ChannelRow.name), col(ChannelRow.id))
+        rows = self._session.exec(ordered.execution_options(populate_existing=True))
+        return tuple(value(Channel, row) for row in rows)
 
     def save_channel(self, channel: Channel) -> None:
-        raise NotImplementedError
+        keys = {"team_id": self._team, "id": channel.id}
+        upsert(self._session, ChannelRow, keys, columns(channel, "id"))
+
+    def _groups(self, *which: ColumnElement[bool]) -> tuple[Group, ...]:
+        query = (
+            select(GroupRow)
+            .where(GroupRow.team_id == self._team, *which)
+            .order_by(col(GroupRow.position), col(GroupRow.key))
+            .execution_options(populate_existing=True)
+        )
+        return tuple(value(Group, row) for row in self._session.exec(query))
+
+    def _memberships(self, *which: ColumnElement[bool]) -> tuple[Membership, ...]:
+        query = (
+            select(MembershipRow)
+            .where(MembershipRow.team_id == self._team, *which)
+            .order_by(col(MembershipRow.id))
+            .execution_options(populate_existing=True)
+        )
+        return tuple(value(Membership, row) for row in self._session.exec(query))
+
+    def _add(self, membership: Membership) -> None:
+        row = {"team_id": self._team, **columns(membership)}
+        self._session.exec(insert(MembershipRow).values(row))
+
+    def _remove(self, user: UserId, group: GroupKey | None, *which: ColumnElement[bool]) -> int:
+        theirs = col(MembershipRow.team_id) == self._team, col(MembershipRow.user) == user
+        gone = delete(MembershipRow).where(*theirs, _in(group), *which)
+        return self._session.exec(gone).rowcount
+
+
+def _in(group: GroupKey | None) -> ColumnElement[bool]:
+    column = col(MembershipRow.group)
+    return column.is_(None) if group is None else column == group

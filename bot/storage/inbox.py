@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlalchemy import delete, insert
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
 
 from bot.domain.model import TeamId, UserId
+from bot.errors import Busy
+from bot.storage.message_tables import InboxRow
+from bot.storage.rows import columns, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +33,10 @@ class Inbox:
         self._team = team
 
     def find(self, source: str, key: str) -> Entry | None:
-        raise NotImplementedError
+        return self._entry(InboxRow.source == source, InboxRow.key == key)
 
     def find_alt(self, alt: str) -> Entry | None:
-        raise NotImplementedError
+        return self._entry(InboxRow.alt == alt)
 
     def keep(
         self,
@@ -44,12 +49,32 @@ class Inbox:
         reply_json: str,
         at: datetime,
     ) -> Entry:
-        """Raises Busy if the same request is being kept at this moment by another transaction."""
-        raise NotImplementedError
+        """Raises Busy if the same request has meanwhile been kept by another transaction."""
+        entry = Entry(source, key, alt, user, kind, content_hash, reply_json, at)
+        try:
+            self._session.exec(insert(InboxRow).values(team_id=self._team, **columns(entry)))
+        except IntegrityError as error:
+            raise Busy("The same request is being answered; nothing was saved.") from error
+        return entry
 
     def same_words(self, user: UserId, content_hash: str, since: datetime) -> Entry | None:
         """Their latest entry, if it is these words and not before `since`."""
-        raise NotImplementedError
+        last = self._entry(InboxRow.user == user)
+        if last is None or last.content_hash != content_hash or last.at < since:
+            return None
+        return last
 
     def purge(self, before: datetime) -> int:
-        raise NotImplementedError
+        """How many older entries were deleted."""
+        old = delete(InboxRow).where(col(InboxRow.team_id) == self._team, col(InboxRow.at) < before)
+        return self._session.exec(old).rowcount
+
+    def _entry(self, *which: bool) -> Entry | None:
+        query = (
+            select(InboxRow)
+            .where(InboxRow.team_id == self._team, *which)
+            .order_by(col(InboxRow.seq).desc())
+            .limit(1)
+        )
+        row = self._session.exec(query).first()
+        return value(Entry, row) if row else None

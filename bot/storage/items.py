@@ -1,9 +1,11 @@
 """Actions, with their owners, moves, needs, notes and silences."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, delete, insert, update
+from sqlmodel import Session, col, select
 
 from bot.domain.model import (
     Assignment,
@@ -13,10 +15,17 @@ from bot.domain.model import (
     ItemId,
     ItemState,
     NewItem,
+    Note,
     Ref,
     TeamId,
     UserId,
 )
+from bot.errors import Code, Conflict, NotFound
+from bot.storage.item_rows import PARTS, item_columns, item_value, part_columns, part_value
+from bot.storage.rows import inserting
+from bot.storage.tables import AssignmentRow, GroupRow, ItemRow, NumberRow
+
+OPEN = tuple(state for state in ItemState if not state.closed)
 
 
 class Items:
@@ -37,48 +46,171 @@ class Items:
 
         Raises NotFound(GROUP_UNKNOWN).
         """
-        raise NotImplementedError
+        prefix = self._prefix(new.group)
+        number = self._next(prefix)
+        item = Item(
+            id=ItemId(0),
+            ref=Ref(f"{prefix}-{number}"),
+            group=new.group,
+            text=new.text,
+            due=new.due,
+            first_due=new.due.day,
+            created_at=at,
+            created_by=by,
+            set_at=at,
+            state_since=at,
+            assignments=assignments,
+            needs=new.needs,
+            notes=(Note(by, at, new.note),) if new.note else (),
+            source=new.source,
+            updated_at=at,
+            updated_by=by,
+        )
+        values = item_columns(item) | {"team_id": self._team, "number": number}
+        added = insert(ItemRow).values(values).returning(col(ItemRow.id))
+        item = replace(item, id=ItemId(self._session.exec(added).scalar_one()))
+        for name in PARTS:
+            self._add_parts(item, name)
+        return item
 
     def get(self, ref: Ref) -> Item | None:
         """Also one that was taken back."""
-        raise NotImplementedError
+        return next(iter(self._where(col(ItemRow.ref) == ref)), None)
 
     def by_id(self, item: ItemId) -> Item | None:
-        raise NotImplementedError
+        return next(iter(self._where(col(ItemRow.id) == item)), None)
 
     def many(self, refs: Iterable[Ref]) -> tuple[Item, ...]:
-        raise NotImplementedError
+        return self._where(col(ItemRow.ref).in_(tuple(refs)))
 
     def by_source(self, channel: ChannelId, ts: str) -> Item | None:
-        """The first action taken from this message."""
-        raise NotImplementedError
+        """An action taken from this message, and not taken back."""
+        found = self._shown(
+            col(ItemRow.source_channel) == channel, col(ItemRow.source_ts) == ts, limit=1
+        )
+        return next(iter(found), None)
 
     def save(self, item: Item, expected: int) -> Item:
-        """Store it as version `expected + 1`; raises Conflict(CHANGED_MEANWHILE) if it is not at `expected`."""
-        raise NotImplementedError
+        """Store it as version `expected + 1`.
+
+        Raises Conflict(CHANGED_MEANWHILE) if it is not at `expected` any more.
+        """
+        saved = replace(item, version=expected + 1)
+        change = (
+            update(ItemRow)
+            .where(
+                col(ItemRow.team_id) == self._team,
+                col(ItemRow.id) == item.id,
+                col(ItemRow.version) == expected,
+            )
+            .values(item_columns(saved))
+        )
+        if self._session.exec(change).rowcount != 1:
+            raise Conflict(Code.CHANGED_MEANWHILE, ref=item.ref)
+        stored = self._parts([item.id])[item.id]
+        for name, row in PARTS.items():
+            if stored[name] != getattr(saved, name):
+                self._session.exec(delete(row).where(col(row.item_id) == item.id))
+                self._add_parts(saved, name)
+        return saved
 
     def open_in(self, group: GroupKey) -> tuple[Item, ...]:
-        raise NotImplementedError
+        return self.search(group, states=OPEN, limit=None)
 
     def open_of(self, user: UserId) -> tuple[Item, ...]:
-        raise NotImplementedError
+        return self.search(user=user, states=OPEN, limit=None)
 
     def all_open(self) -> tuple[Item, ...]:
-        raise NotImplementedError
+        return self.search(states=OPEN, limit=None)
 
     def search(
         self,
         group: GroupKey | None = None,
         user: UserId | None = None,
         states: Iterable[ItemState] | None = None,
-        limit: int = 100,
+        limit: int | None = 100,
         offset: int = 0,
     ) -> tuple[Item, ...]:
-        """What is None does not narrow."""
-        raise NotImplementedError
+        """What is None does not narrow; `user` owns them."""
+        which = _narrowed(group, user)
+        if states is not None:
+            which.append(col(ItemRow.state).in_(tuple(states)))
+        return self._shown(*which, limit=limit, offset=offset)
 
     def recently_closed(
         self, group: GroupKey | None, user: UserId | None, since: datetime
     ) -> tuple[Item, ...]:
-        """Closed at or after `since`, the latest first."""
-        raise NotImplementedError
+        """Closed at or after `since`."""
+        which = [*_narrowed(group, user), col(ItemRow.closed_at) >= since]
+        return self._shown(col(ItemRow.state).not_in(OPEN), *which)
+
+    def _shown(
+        self, *which: ColumnElement[bool], limit: int | None = None, offset: int = 0
+    ) -> tuple[Item, ...]:
+        shown = col(ItemRow.taken_back).is_(False)
+        return self._where(shown, *which, limit=limit, offset=offset)
+
+    def _where(
+        self, *which: ColumnElement[bool], limit: int | None = None, offset: int = 0
+    ) -> tuple[Item, ...]:
+        query = (
+            select(ItemRow)
+            .where(ItemRow.team_id == self._team, *which)
+            .order_by(col(ItemRow.due_day), col(ItemRow.number), col(ItemRow.id))
+            .limit(limit)
+            .offset(offset)
+            .execution_options(populate_existing=True)
+        )
+        rows = self._session.exec(query).all()
+        parts = self._parts([row.id for row in rows if row.id is not None])
+        return tuple(item_value(row, parts[row.id]) for row in rows if row.id is not None)
+
+    def _parts(self, items: list[int]) -> dict[int, dict[str, tuple[object, ...]]]:
+        """The parts of all these items by item and name, in one query a name."""
+        found: dict[int, dict[str, tuple[object, ...]]] = {
+            item: dict.fromkeys(PARTS, ()) for item in items
+        }
+        for name, row in PARTS.items() if items else ():
+            query = (
+                select(row)
+                .where(row.team_id == self._team, col(row.item_id).in_(items))
+                .order_by(col(row.item_id), col(row.position))
+                .execution_options(populate_existing=True)
+            )
+            for part in self._session.exec(query):
+                found[part.item_id][name] += (part_value(part),)
+        return found
+
+    def _add_parts(self, item: Item, name: str) -> None:
+        rows = [
+            {"team_id": self._team, "item_id": item.id, "position": position, **part_columns(part)}
+            for position, part in enumerate(getattr(item, name))
+        ]
+        if rows:
+            self._session.exec(insert(PARTS[name]), params=rows)
+
+    def _prefix(self, group: GroupKey) -> str:
+        row = self._session.get(GroupRow, (self._team, group))
+        if row is None:
+            raise NotFound(Code.GROUP_UNKNOWN, group=group)
+        return row.prefix
+
+    def _next(self, prefix: str) -> int:
+        """Both databases hold the row until the transaction ends, so nobody else gets it."""
+        first = inserting(self._session, NumberRow).values(
+            team_id=self._team, prefix=prefix, last=1
+        )
+        either = first.on_conflict_do_update(
+            index_elements=["team_id", "prefix"], set_={"last": col(NumberRow.last) + 1}
+        )
+        return int(self._session.exec(either.returning(col(NumberRow.last))).scalar_one())
+
+
+def _narrowed(group: GroupKey | None, user: UserId | None) -> list[ColumnElement[bool]]:
+    which: list[ColumnElement[bool]] = []
+    if group is not None:
+        which.append(col(ItemRow.group) == group)
+    if user is not None:
+        owned = select(AssignmentRow.item_id).where(AssignmentRow.user == user)
+        which.append(col(ItemRow.id).in_(owned))
+    return which

@@ -1,0 +1,64 @@
+"""An action as one row and its parts, and back."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+
+from bot.domain.model import Assignment, Due, Item, ItemId, Move, Note, Quiet, Ref, Source
+from bot.storage.rows import Dataclass, columns, value
+from bot.storage.tables import (
+    AssignmentRow,
+    ItemRow,
+    MoveRow,
+    NeedRow,
+    NoteRow,
+    PartRow,
+    QuietRow,
+)
+
+PARTS: Mapping[str, type[PartRow]] = {
+    "assignments": AssignmentRow,
+    "moves": MoveRow,
+    "needs": NeedRow,
+    "notes": NoteRow,
+    "quiet": QuietRow,
+}
+_VALUES: Mapping[type[PartRow], type[Dataclass]] = {
+    AssignmentRow: Assignment,
+    MoveRow: Move,
+    NoteRow: Note,
+    QuietRow: Quiet,
+}
+_SOURCE = tuple(field.name for field in fields(Source))
+
+
+def item_value(row: ItemRow, parts: Mapping[str, tuple[object, ...]]) -> Item:
+    """`parts` has the item's tuple under each of the names of PARTS."""
+    facts = {name: getattr(row, f"source_{name}") for name in _SOURCE}
+    return value(
+        Item,
+        row,
+        **parts,
+        id=ItemId(row.id or 0),
+        due=Due(row.due_day, row.due_at, row.due_zone),
+        source=Source(**facts) if row.source_permalink is not None else None,
+    )
+
+
+def item_columns(item: Item) -> dict[str, object]:
+    due, source = item.due, item.source
+    return columns(item, "id", "due", "source", *PARTS) | {
+        "due_day": due.day,
+        "due_at": due.at,
+        "due_zone": due.zone,
+        **{f"source_{name}": getattr(source, name, None) for name in _SOURCE},
+    }
+
+
+def part_value(row: PartRow) -> object:
+    if isinstance(row, NeedRow):
+        return Ref(row.ref)
+    return value(_VALUES[type(row)], row)
+
+
+def part_columns(part: Dataclass | str) -> dict[str, object]:
+    return {"ref": part} if isinstance(part, str) else columns(part)

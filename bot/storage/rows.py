@@ -1,0 +1,97 @@
+"""How rows are made and read: column types, and values in and out."""
+
+from collections.abc import Mapping
+from dataclasses import Field, fields
+from enum import StrEnum
+from typing import Any, ClassVar, Protocol, TypeVar
+
+from pydantic import TypeAdapter
+from sqlalchemy import Column, Dialect, Enum, MetaData, Text, TypeDecorator
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel
+
+NAMES = {
+    "pk": "pk_%(table_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+
+
+class Table(SQLModel):
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMES)
+
+
+class Json(TypeDecorator[Any]):
+    """A value as JSON text, checked against its type when it is read."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: Any) -> None:
+        super().__init__()
+        self.kind = kind
+        self._adapter: TypeAdapter[Any] = TypeAdapter(kind)
+
+    def process_bind_param(self, value: object, dialect: Dialect) -> str | None:
+        return None if value is None else self._adapter.dump_json(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> object:
+        return None if value is None else self._adapter.validate_json(value)
+
+
+def json(kind: object, *, nullable: bool = False) -> Column[Any]:
+    return Column(Json(kind), nullable=nullable)
+
+
+def word(kind: type[StrEnum], name: str) -> Column[Any]:
+    """One word of the enum, held to it by a CHECK; a native type would outlive a downgrade."""
+    return Column(
+        Enum(
+            kind,
+            name=name,
+            native_enum=False,
+            create_constraint=True,
+            length=20,
+            values_callable=lambda words: [word.value for word in words],
+        ),
+        nullable=False,
+    )
+
+
+class Dataclass(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+V = TypeVar("V", bound=Dataclass)
+
+
+def value(kind: type[V], row: object, **more: object) -> V:
+    """The value whose fields are the row's columns of the same names; `more` fills in others."""
+    names = (field.name for field in fields(kind) if field.name not in more)
+    return kind(**{name: getattr(row, name) for name in names}, **more)
+
+
+def columns(value: Dataclass, *leave_out: str) -> dict[str, object]:
+    """The fields of a value as columns of the same names."""
+    names = (field.name for field in fields(value) if field.name not in leave_out)
+    return {name: getattr(value, name) for name in names}
+
+
+def inserting(session: Session, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
+    """An insert that knows ON CONFLICT; the one statement the two databases spell apart."""
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
+def upsert(
+    session: Session,
+    table: type[SQLModel],
+    keys: Mapping[str, object],
+    values: Mapping[str, object],
+    **once: object,
+) -> None:
+    """Insert, or update `values` where the keys are there already; `once` is for inserting only."""
+    insert = inserting(session, table).values(**keys, **values, **once)
+    session.exec(insert.on_conflict_do_update(index_elements=list(keys), set_=values))
