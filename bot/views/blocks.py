@@ -1,14 +1,14 @@
 """Block Kit within Slack's limits: ids, what buttons carry, safe text, and one builder a piece."""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 import slackblocks as kit
 
 from bot.domain.outbox import Block, Message
+from bot.views.carried import Value, parse_value, value
 from bot.views.text import bare, clip, clip_middle, escape, instant, mention, plain
 
 __all__ = [
@@ -116,41 +116,6 @@ class View:
     """A modal or a Home tab as Slack's JSON."""
 
     payload: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """What a button, an option, a block_id or a form carries: a hint, never a permission."""
-
-    ref: str = ""
-    version: int = 0
-    extra: Mapping[str, str] = field(default_factory=dict)
-
-    def get(self, name: str) -> str:
-        return self.extra.get(name, "")
-
-
-def value(ref: str = "", version: int = 0, **extra: str) -> str:
-    """Compact JSON; what is empty is left out."""
-    said: dict[str, object] = {"ref": ref, "v": version, **extra}
-    kept = {name: part for name, part in said.items() if part}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
-
-
-def parse_value(text: str | None) -> Value:
-    """Never raises: anything unreadable is an empty Value."""
-    try:
-        said = json.loads(text or "{}")
-    except ValueError:
-        return Value()
-    if not isinstance(said, dict):
-        return Value()
-    version = said.pop("v", 0)
-    ref = said.pop("ref", "")
-    extra = {str(name): part for name, part in said.items() if isinstance(part, str)}
-    return Value(
-        ref if isinstance(ref, str) else "", version if isinstance(version, int) else 0, extra
-    )
 
 
 def nth(id_: Id, number: int) -> str:
@@ -276,22 +241,42 @@ def input_(
     )
 
 
-def message(text: str, *pieces: Piece | Block) -> Message:
+class _Made(kit.Block):
+    """A block of a message, ready to be shown again on another surface."""
+
+    def __init__(self, block: Block) -> None:
+        super().__init__(kit.blocks.BlockType(block["type"]), str(block["block_id"]))
+        self.block = dict(block)
+
+    def _resolve(self) -> dict[str, object]:
+        return self.block
+
+
+def _pieces(blocks: Sequence[Piece | Block], most: int) -> list[Piece]:
     """Raises ValueError where Slack would refuse: a defect of ours, never of what was typed."""
-    blocks = tuple(p._resolve() if isinstance(p, Piece) else p for p in pieces)
-    ids = [block["block_id"] for block in blocks]
-    if len(blocks) > 50 or len(set(ids)) != len(ids):
-        raise ValueError(f"{len(blocks)} blocks with ids {ids}")
-    return Message(clip(text, TEXT_LIMIT), blocks)
+    pieces = [block if isinstance(block, Piece) else _Made(block) for block in blocks]
+    ids = [piece.block_id for piece in pieces]
+    if len(ids) > most or len(set(ids)) != len(ids):
+        raise ValueError(f"{len(ids)} blocks with ids {ids}")
+    return pieces
+
+
+def message(text: str, *blocks: Piece | Block) -> Message:
+    return Message(clip(text, TEXT_LIMIT), tuple(p._resolve() for p in _pieces(blocks, 50)))
 
 
 def modal(
-    title: str, pieces: Sequence[Piece], *, callback: Id, submit: str = "", carries: str = ""
+    title: str,
+    blocks: Sequence[Piece | Block],
+    *,
+    callback: Id,
+    submit: str = "",
+    carries: str = "",
 ) -> View:
     """`carries` (made by `value`) comes back as private_metadata: ids only."""
     made = kit.ModalView(
         _plain_text(title, 24),
-        list(pieces),
+        _pieces(blocks, 100),
         close=_plain_text("Cancel" if submit else "Close", 24),
         submit=_plain_text(submit, 24) if submit else None,
         private_metadata=carries or None,
@@ -300,5 +285,5 @@ def modal(
     return View(made.to_dict())
 
 
-def home_view(pieces: Sequence[Piece]) -> View:
-    return View(kit.HomeTabView(list(pieces)).to_dict())
+def home_view(blocks: Sequence[Piece | Block]) -> View:
+    return View(kit.HomeTabView(_pieces(blocks, 100)).to_dict())

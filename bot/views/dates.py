@@ -1,5 +1,6 @@
 """Days and times in words: due days as fixed text, never a token, always with the year."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -22,14 +23,14 @@ def _local(due: Due, group_zone: str) -> datetime:
 
 
 def due_words(due: Due, group_zone: str) -> str:
-    """ "Fri 4 Dec 2026", and with a time ", 17:00 New York (UTC\u22125)"."""
+    """Such as "Fri 4 Dec 2026", and with a time ", 17:00 New York (UTC\u22125)"."""
     if due.at is None:
         return day_words(due.day)
     return f"{day_words(due.day)}, {due.at:%H:%M} {place(_local(due, group_zone))}"
 
 
 def due_yours(due: Due, group_zone: str, reader_zone: str) -> str:
-    """ "= Sat 5 Dec 2026 10:59 your time" where the reader's date differs, else nothing."""
+    """Such as "= Sat 5 Dec 2026 10:59 your time" where the reader's date differs, else nothing."""
     there = _local(due, group_zone)
     here = there.astimezone(ZoneInfo(reader_zone))
     same = here.date() == there.date() and (due.at is None or here.time() == there.time())
@@ -37,7 +38,7 @@ def due_yours(due: Due, group_zone: str, reader_zone: str) -> str:
 
 
 def relative(day: date, now_day: date) -> str:
-    """ "today", "tomorrow", "in 3 days", "1 day late"; calendar days."""
+    """Such as "today", "tomorrow", "in 3 days", "1 day late"; calendar days."""
     days = (day - now_day).days
     if days in (0, 1):
         return ("today", "tomorrow")[days]
@@ -59,3 +60,13 @@ def ago(at: datetime, now: datetime) -> str:
 
 def count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def date_notes(due: Due, notes: Iterable[str]) -> tuple[str, ...]:
+    """What must be said of a date that was typed: `next-year`, `weekend`, `fold`."""
+    said = {
+        "next-year": f"{due.day.day} {due.day:%b} has passed this year, taken as next year.",
+        "weekend": f"{day_words(due.day)} is a {due.day:%A}.",
+        "fold": "The clock shows this time twice that day; the first is meant.",
+    }
+    return tuple(said[note] for note in notes if note in said)

@@ -8,7 +8,8 @@ from bot.views.items import Line
 
 def words(error: UserError | Busy, typed: str, command: str, world: World) -> Message:
     """`command` and `typed` together are the line; a button carries it mended (`word.run`, or
-    item.pick_*: value or block_id with `line` or with `command`, `typed`, `bad`)."""
+    item.pick_*: value or block_id with `line` or with `command`, `typed`, `bad`).
+    """
     raise NotImplementedError
 
 

@@ -1,75 +1,181 @@
-"""What is said of one action: its card, its details, and the answers to what people did."""
+"""One action as people see it: the card in its channel, and all of it in private."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.model import Change, Item, UserId, World
+from bot.domain.model import Item, ItemState, UserId, World
 from bot.domain.outbox import Message
+from bot.views import facts
+from bot.views.answers import (
+    Line,
+    added,
+    already_recorded,
+    changed,
+    line,
+    receipt,
+    several,
+    undone,
+    undone_line,
+)
+from bot.views.blocks import (
+    Element,
+    Id,
+    More,
+    Piece,
+    actions,
+    clip,
+    context,
+    escape,
+    fields,
+    message,
+    section,
+)
+from bot.views.buttons import answer_buttons, block_button, link, more, press
+from bot.views.dates import ago, count, day_words, today
+from bot.views.history import history
+from bot.views.people import group_of, mentioned, shown
+from bot.views.text import bare
 
+__all__ = [
+    "Line", "added", "already_recorded", "card", "changed", "detail", "history", "line",
+    "receipt", "several", "undone", "undone_line",
+]  # fmt: skip
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One sentence of an answer about several actions, safe for `text` as it stands."""
-
-    words: str
-    refused: bool = False
+NOTES_SHOWN = 5
 
 
 def card(item: Item, world: World, now: datetime) -> Message:
-    """The one message for the group's channel, edited for ever."""
-    raise NotImplementedError
+    """Nothing in it grows old: no "in 3 days", no lateness beside a name in a channel."""
+    if item.taken_back:
+        said = f"Action {item.ref} was taken back: nothing to do."
+        return message(said, section(f"{item.ref}:head", f"*{item.ref}* was taken back."))
+    said = facts.sentence(item, world)
+    text = f"Action {item.ref} {said}, {facts.state_text(item, world)}."
+    pieces = [_head(item), fields(f"{item.ref}:facts", _facts(item, world, facts.due(item, world)))]
+    pieces += _why(item)
+    pieces.append(actions(f"{item.ref}:do", *_buttons(item)))
+    pieces.append(context(f"{item.ref}:past", _past(item, world, now)))
+    return message(text, *pieces)
 
 
 def detail(
     item: Item, world: World, viewer: UserId, now: datetime, needs: tuple[Item, ...] = ()
 ) -> Message:
-    raise NotImplementedError
+    """Private: with the distance of the date, the notes and what it waits for."""
+    if item.taken_back:
+        return card(item, world, now)
+    late = facts.is_late(item, world, now)
+    distance = "" if item.state.closed else f" ({facts.distance(item, world, now)})"
+    text = f"{item.ref} {facts.sentence(item, world)}{distance}, {facts.state_text(item, world)}"
+    moves = facts.moved(item)
+    text = f"{text}, {moves}." if moves else f"{text}."
+    due = facts.due(item, world)
+    if not item.state.closed:
+        due = facts.due_private(item, world, viewer, now)
+    shown_facts = _facts(item, world, f"🔴 Overdue: {due}" if late else due, needs)
+    pieces = [_head(item), fields(f"{item.ref}:facts", shown_facts), *_why(item)]
+    pieces += _quoted(item)
+    pieces += _notes(item, world, now)
+    pieces.append(actions(f"{item.ref}:do", *_buttons(item, viewer)))
+    pieces.append(context(f"{item.ref}:past", _past(item, world, now)))
+    return message(text, *pieces)
 
 
-def added(
-    item: Item, world: World, now: datetime, notes: tuple[str, ...] = (), request: str = ""
-) -> Message:
-    """Private answer; `notes` are whole sentences, e.g. "No date said: 7 days from today."."""
-    raise NotImplementedError
+def _head(item: Item) -> Piece:
+    if item.state.closed:
+        menu = more(item, More.NOTE, More.HISTORY)
+    elif facts.waiting_for(item):
+        menu = more(item, More.BLOCK, More.GIVE, More.EDIT, More.DROP, More.HISTORY)
+    else:
+        menu = more(item, More.GIVE, More.EDIT, More.NOTE, More.DROP, More.HISTORY)
+    return section(f"{item.ref}:head", facts.titled(item), menu)
 
 
-def receipt(
-    item: Item, world: World, now: datetime, notes: tuple[str, ...] = (), request: str = ""
-) -> Message:
-    """Thread reply on the message an action was taken from."""
-    raise NotImplementedError
+def _facts(item: Item, world: World, due: str, needs: tuple[Item, ...] = ()) -> list[str]:
+    said = {
+        "Owner": mentioned(item.owners, world) if item.owners else "Nobody yet",
+        "Due": due,
+        "State": facts.state(item, world),
+        "Group": escape(group_of(item, world).short),
+        "From": _source(item),
+        "Waiting for": _needs(item, needs),
+        "Moved": facts.moved(item).removeprefix("moved "),
+    }
+    return [f"*{label}*\n{words}" for label, words in said.items() if words]
 
 
-def changed(
-    item: Item, verb: str, world: World, now: datetime, request: str, detail: str = ""
-) -> Message:
-    """Private answer; `verb` as typed: done, reopen, drop, start, block, unblock, give, accept,
-    decline, move, edit, note, take, mute, tomorrow."""
-    raise NotImplementedError
+def _needs(item: Item, needs: tuple[Item, ...]) -> str:
+    known = {need.ref: need for need in needs}
+    said = []
+    for ref in item.needs[:10]:
+        need = known.get(ref)
+        word = "" if need is None else f" ({need.state.value.replace('_', ' ')})"
+        said.append(f"{escape(ref)}{word}")
+    return ", ".join(said)
 
 
-def line(item: Item, verb: str, world: World, now: datetime, detail: str = "") -> Line:
-    """The sentence of `changed`, for `several` and `undone`."""
-    raise NotImplementedError
+def _source(item: Item) -> str:
+    source = item.source
+    if source is None:
+        return ""
+    if source.meeting:
+        return escape(source.meeting)
+    return link(source.permalink, "a message")
 
 
-def several(lines: tuple[Line, ...], request: str) -> Message:
-    """Refusals come from `errors.refused(ref, error, world)`."""
-    raise NotImplementedError
+def _why(item: Item) -> list[Piece]:
+    if item.state is ItemState.BLOCKED and item.why:
+        return [section(f"{item.ref}:why", f"Blocked: {facts.reason(item.why)}")]
+    if item.state is ItemState.DROPPED and item.why:
+        return [section(f"{item.ref}:why", f"Why not: {facts.reason(item.why)}")]
+    if item.state is ItemState.DONE and item.evidence:
+        whole = link(item.evidence, "evidence")
+        said = whole or f"evidence: {facts.reason(item.evidence)}"
+        return [section(f"{item.ref}:why", f"With {said}")]
+    return []
 
 
-def already_recorded(item: Item, world: World, now: datetime) -> Message:
-    raise NotImplementedError
+def _quoted(item: Item) -> list[Piece]:
+    if item.source is None or not item.source.quote:
+        return []
+    return [section(f"{item.ref}:quote", f"&gt; {facts.reason(item.source.quote)}")]
 
 
-def history(item: Item, changes: tuple[Change, ...], world: World, viewer: UserId) -> Message:
-    raise NotImplementedError
+def _notes(item: Item, world: World, now: datetime) -> list[Piece]:
+    latest = item.notes[-NOTES_SHOWN:]
+    if not latest:
+        return []
+    rows = [f"*{count(len(item.notes), 'note')}*"]
+    rows += [
+        f"{shown([n.by], world)}, {ago(n.at, now)}: {escape(clip(bare(n.text), 400))}"
+        for n in latest
+    ]
+    return [section(f"{item.ref}:notes", "\n".join(rows))]
 
 
-def undone(lines: tuple[Line, ...]) -> Message:
-    """Each line says what was taken back: `undone_line(change, world)`."""
-    raise NotImplementedError
+def _buttons(item: Item, viewer: UserId | None = None) -> list[Element]:
+    if item.state.closed:
+        return [press("Reopen", Id.ITEM_REOPEN, item)]
+    done = press("Mark done", Id.ITEM_DONE, item)
+    time = press("Need more time", Id.ITEM_EXTEND, item)
+    asked = facts.waiting_for(item)
+    if viewer in asked:
+        return answer_buttons(item)
+    if not item.owners:
+        return [press("I'll take it", Id.ITEM_TAKE, item, primary=True), done, time]
+    if asked:
+        return [press("Accept", Id.ITEM_ACCEPT, item, primary=True), done, time]
+    return [done, time, block_button(item)]
 
 
-def undone_line(change: Change, world: World) -> Line:
-    raise NotImplementedError
+def _past(item: Item, world: World, now: datetime) -> str:
+    zone = group_of(item, world).zone
+    said = [
+        f"Added by {shown([item.created_by], world)}, {day_words(today(item.created_at, zone))}"
+    ]
+    if item.state.closed and item.closed_at:
+        verb = "Closed" if item.state is ItemState.DONE else "Dropped"
+        who = shown([item.closed_by], world) if item.closed_by else "someone"
+        said.append(f"{verb} by {who}, {day_words(today(item.closed_at, zone))}")
+    elif item.updated_at and item.updated_at > item.created_at:
+        said.append(f"last update {day_words(today(item.updated_at, zone))}")
+    return " · ".join(said)

@@ -1,0 +1,77 @@
+"""Every change of one action: who, when, what."""
+
+from bot.domain.model import Change, Item, UserId, World
+from bot.domain.outbox import Message
+from bot.views import facts
+from bot.views.blocks import Id, Piece, actions, context, instant, message, section
+from bot.views.buttons import press
+from bot.views.dates import count, day_words, today
+from bot.views.people import name, zone_of
+from bot.views.text import clip, escape, plain
+
+SHOWN = 25
+A_PIECE = 5
+
+
+def history(item: Item, changes: tuple[Change, ...], world: World, viewer: UserId) -> Message:
+    """Oldest first; of a long one the latest 25."""
+    latest = changes[-SHOWN:]
+    zone = zone_of(viewer, world)
+    spoken = [
+        f"{day_words(today(c.at, zone))} {plain(name(c.by, world))} {plain(_what(c, world))}"
+        for c in latest
+    ]
+    text = f"History of {item.ref}, {facts.title_text(item)}: {count(len(changes), 'change')}."
+    pieces: list[Piece] = [section(f"{item.ref}:head", f"History of {facts.titled(item)}")]
+    rows = [
+        f"{instant(c.at, zone)} {escape(name(c.by, world))} {escape(_what(c, world))}"
+        for c in latest
+    ]
+    pieces += [
+        section(f"{item.ref}:rows{start}", "\n".join(rows[start : start + A_PIECE]))
+        for start in range(0, len(rows), A_PIECE)
+    ]
+    if len(changes) > len(latest):
+        left = count(len(changes) - len(latest), "earlier change")
+        pieces.append(context(f"{item.ref}:left", f"{left} not shown."))
+    pieces.append(actions(f"{item.ref}:then", press("Details", Id.ITEM_DETAILS, item)))
+    return message(" ".join([text, *(f"{said}." for said in spoken)]), *pieces)
+
+
+_VERBS = {
+    "add": "added it",
+    "done": "closed it",
+    "drop": "dropped it",
+    "reopen": "reopened it",
+    "start": "started it",
+    "block": "is blocked",
+    "unblock": "is not blocked any more",
+    "take": "took it",
+    "accept": "accepted it",
+    "decline": "declined it",
+    "edit": "changed the text",
+    "note": "noted",
+    "quiet": "changed their own reminders",
+}
+
+
+def _what(change: Change, world: World) -> str:
+    """Unescaped."""
+    undone = " (taken back)" if change.undone and change.verb != "undo" else ""
+    if change.verb == "move" and change.before and change.after:
+        old, new = change.before.due, change.after.due
+        said = f"moved it from {day_words(old.day)} to {day_words(new.day)}"
+        if old.day == new.day:
+            said = f"changed the time on {day_words(new.day)}"
+        return said + (f" because {_clipped(change.detail)}" if change.detail else "") + undone
+    if change.verb in ("give", "take") and change.after:
+        owners = " and ".join(name(user, world) for user in change.after.owners[:5])
+        return f"gave it to {owners}{undone}" if change.verb == "give" else f"took it{undone}"
+    if change.verb == "undo":
+        return f"took back: {change.detail}"
+    said = _VERBS.get(change.verb, change.verb)
+    return said + (f": {_clipped(change.detail)}" if change.detail else "") + undone
+
+
+def _clipped(words: str) -> str:
+    return clip(" ".join(words.split()), 200)

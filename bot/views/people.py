@@ -1,0 +1,49 @@
+"""People and groups by name: mentions in blocks, plain names in `text`, which must not ping twice."""
+
+from collections.abc import Sequence
+
+from bot.domain.model import Group, GroupKey, Item, UserId, World
+from bot.views.text import bare, escape, mention, plain
+
+MENTIONED = 3
+"""A card names an owner and perhaps who closed it: well below five mentions a post."""
+
+
+def name(user: str, world: World) -> str:
+    """Such as "@handle", unescaped."""
+    person = world.people.get(UserId(user))
+    said = bare(person.handle or person.name) if person else ""
+    return f"@{said}" if said else "someone"
+
+
+def named(users: Sequence[str], world: World) -> str:
+    """For `text`."""
+    return _joined([plain(name(user, world)) for user in users[:10]], len(users))
+
+
+def shown(users: Sequence[str], world: World) -> str:
+    """For mrkdwn that is to ping nobody: lists, history, who added it."""
+    return _joined([escape(name(user, world)) for user in users[:10]], len(users))
+
+
+def mentioned(users: Sequence[str], world: World) -> str:
+    """For mrkdwn."""
+    first = [mention(user) for user in users[:MENTIONED]]
+    rest = [escape(name(user, world)) for user in users[MENTIONED:10]]
+    return _joined([*first, *rest], len(users))
+
+
+def _joined(names: list[str], total: int) -> str:
+    if total > len(names):
+        return f"{', '.join(names)} and {total - len(names)} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def group_of(item: Item, world: World) -> Group:
+    key = GroupKey(item.group)
+    return world.groups.get(key) or Group(key=key, prefix="", short=item.group, name=item.group)
+
+
+def zone_of(user: str, world: World) -> str:
+    person = world.people.get(UserId(user))
+    return person.zone if person else world.programme.zone
