@@ -33,6 +33,7 @@ __all__ = [
 
 TEXT, UPDATED_TEXT, MARKDOWN = 40_000, 4_000, 12_000
 ATTACHMENTS = 100
+_STRUCTURED = ("blocks", "attachments", "metadata")
 VIEW_BYTES = 250_000
 # Slack publishes no number; it refuses large metadata, so we do, at a size that is surely small.
 METADATA_BYTES = 4_000
@@ -43,7 +44,7 @@ _EVENT_TYPE = r"[A-Za-z0-9_.-]+"
 
 def message(args: Mapping[str, Any], *, update: bool = False) -> Refusal | None:
     """For every method that posts or changes a message; arrays may come as JSON text."""
-    given = {key: _decoded(value) for key, value in args.items()}
+    given = {**args, **{key: _decoded(args.get(key)) for key in _STRUCTURED}}
     return (
         _arrays(given)
         or _words(given, UPDATED_TEXT if update else TEXT)
@@ -129,7 +130,7 @@ def _arrays(given: Mapping[str, Any]) -> Refusal | None:
 def _words(given: Mapping[str, Any], most: int) -> Refusal | None:
     text, markdown = given.get("text") or "", given.get("markdown_text") or ""
     if not isinstance(text, str) or not isinstance(markdown, str):
-        return Refusal("invalid_arguments", (complaint("must be a string", "/text"),))
+        return Refusal("invalid_arguments", (complaint("must provide a string", "/text"),))
     if markdown and (text or given.get("blocks")):
         return Refusal("markdown_text_conflict")
     if len(text) > most or len(markdown) > MARKDOWN:

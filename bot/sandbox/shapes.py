@@ -67,7 +67,7 @@ def number(value: Any, at: str) -> list[str]:
 
 def among(*allowed: Any) -> Check:
     def check(value: Any, at: str) -> list[str]:
-        if value in allowed and not (isinstance(value, bool) and True not in allowed):
+        if any(value == one and type(value) is type(one) for one in allowed):
             return []
         return [complaint(f"must be one of {', '.join(map(repr, allowed))}", at)]
 
