@@ -183,9 +183,7 @@ def _morning(moment: datetime, person: Person, calendar: Calendar) -> datetime:
     return next_allowed(max(after_hours, moment), person.zone, hours, calendar)
 
 
-def _notice(
-    item: Item, kind: str, step: str, to: Person, day: date, calendar: Calendar
-) -> Notice:
+def _notice(item: Item, kind: str, step: str, to: Person, day: date, calendar: Calendar) -> Notice:
     last = add_working_days(day, USEFUL_WORKING_DAYS, calendar)
     return Notice(
         key=f"{item.subject}:{kind}:{step}:{day.isoformat()}:{to.user}",

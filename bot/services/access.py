@@ -61,8 +61,12 @@ class Standing(StrEnum):
     """Who changed it last."""
 
 
-_MEMBERS = frozenset({Role.CHAIR, Role.COCHAIR, Role.MEMBER, Role.PARTNER, Role.OBSERVER})
-_CHANGERS = frozenset({Standing.OWNER, Standing.GIVER, Role.CHAIR, Role.COORDINATOR})
+_MEMBERS: frozenset[Role | Standing] = frozenset(
+    {Role.CHAIR, Role.COCHAIR, Role.MEMBER, Role.PARTNER, Role.OBSERVER}
+)
+_CHANGERS: frozenset[Role | Standing] = frozenset(
+    {Standing.OWNER, Standing.GIVER, Role.CHAIR, Role.COORDINATOR}
+)
 
 RIGHTS: dict[Op, frozenset[Role | Standing]] = {
     Op.SEE_ITEM: _MEMBERS | {Role.COORDINATOR, Role.STEERING, Standing.OWNER, Standing.GIVER},

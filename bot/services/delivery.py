@@ -12,6 +12,7 @@ from bot.domain.model import ChannelId, UserId, World
 from bot.domain.notices import Holiday
 from bot.domain.outbox import Sent, State
 from bot.errors import Busy, DeliveryError, Halted, Refused, TryAgain
+from bot.services.notices import OUTAGE
 from bot.storage.database import Database, Store
 from bot.telemetry import get_logger
 from bot.views import notices as words
@@ -22,9 +23,7 @@ PACE = timedelta(seconds=1.1)
 """Slack takes about one message a second in a channel (platform.md 1.2)."""
 PUNCTUAL = timedelta(minutes=5)
 BACKOFF = (1.0, 300.0)
-NO_RETRY_AFTER = 30.0
 HALTED_FOR = timedelta(minutes=5)
-OUTAGE = "outage"
 SETTLE_PAUSE = 0.2
 
 
@@ -58,6 +57,7 @@ class Delivery:
     send: Send
     clock: Callable[[], datetime]
     holiday: Holiday
+    pace: timedelta = PACE
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def deliver(self) -> list[Said]:
@@ -137,7 +137,7 @@ class Delivery:
         row, dm = claimed
         try:
             posted = await self.send(row, dm)
-        except DeliveryError as error:
+        except DeliveryError:
             await self._settle(lambda store: self._settle_error(store, row, error))
             return None
         now = self.clock()
@@ -146,7 +146,7 @@ class Delivery:
             store.outbox.settle(
                 row.id, row.claim_no, State.SENT, channel=posted.channel, ts=posted.ts
             )
-            store.outbox.free_lane(row.out.lane, row.claim_no, now + PACE)
+            store.outbox.free_lane(row.out.lane, row.claim_no, now + self.pace)
             if row.out.lane.startswith(("U", "W")) and posted.channel != dm:
                 store.groups.save_dm(UserId(row.out.lane), ChannelId(posted.channel))
 
@@ -174,7 +174,7 @@ class Delivery:
         else:
             state = State.REFUSED if isinstance(error, Refused) else State.UNKNOWN
             store.outbox.settle(row.id, claim, state, why=error.reason)
-            store.outbox.free_lane(lane, claim, now + PACE)
+            store.outbox.free_lane(lane, claim, now + self.pace)
         log.warning("notice.unsent", key=row.out.key, reason=error.reason)
 
     async def _settle(self, work: Callable[[Store], None]) -> None:
@@ -193,4 +193,5 @@ class Delivery:
 def _backoff(attempts: int) -> float:
     """1 s to 300 s, doubling, with jitter so that many rows do not come back at once."""
     low, high = BACKOFF
-    return min(high, low * 2 ** max(0, attempts - 1)) * random.uniform(0.8, 1.2)  # noqa: S311 - not a secret
+    doubled: float = min(high, low * 2.0 ** max(0, attempts - 1))
+    return doubled * random.uniform(0.8, 1.2)  # noqa: S311 - not a secret

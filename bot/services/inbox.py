@@ -17,7 +17,7 @@ ANSWER_USEFUL = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`private`: for the asker alone, whatever the place; an event's other answers go in its thread.
+    """`private`: for the asker alone, whatever the place; an event's others go in its thread.
 
     `rewrites`: replaces the message whose button was pressed, if only the asker sees that one.
     """
@@ -137,10 +137,8 @@ class Inbox:
         if actor is None:
             actor = Person(request.actor, name=request.actor, zone=self.default_zone)
             store.groups.save_person(actor)
-        group = store.groups.by_channel(request.channel)
-        if request.speaks and group is not None and not (actor.external or actor.guest):
-            if not any(m.group in (None, group.key) for m in store.groups.memberships(actor.user)):
-                store.groups.set_role(Membership(actor.user, group.key, Role.MEMBER, named=False))
+        if request.speaks:
+            _seen_in(store, actor, request.channel)
         return actor
 
     def _say(self, store: Store, request: Request, reply: Reply) -> None:
@@ -159,6 +157,15 @@ class Inbox:
                 thread_ts=in_thread,
             )
         )
+
+
+def _seen_in(store: Store, actor: Person, channel: ChannelId) -> None:
+    """Who speaks in a group's channel belongs to it, unless they need a role by name."""
+    group = store.groups.by_channel(channel)
+    if group is None or not _counts_as_member(actor):
+        return
+    if not any(m.group in (None, group.key) for m in store.groups.memberships(actor.user)):
+        store.groups.set_role(Membership(actor.user, group.key, Role.MEMBER, named=False))
 
 
 def learn(store: Store, met: Met) -> None:

@@ -22,6 +22,8 @@ from bot.domain.notices import REMINDERS
 from bot.errors import BadInput, Code, Conflict, NotFound
 from bot.services import cards
 from bot.services.access import Ask, Op, authorize, may_own
+from bot.services.checks import require_owner, require_reason, require_text
+from bot.services.history import remember
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def add(ask: Ask, new: NewItem) -> Added:
         require_text(new.note, "note", NOTE_LIMIT)
         note = Note(ask.actor.user, ask.now, new.note)
         item = ask.store.items.save(replace(item, notes=(note,)), expected=item.version)
-    _remember(ask, None, item, "add", new.text)
+    remember(ask, None, item, "add", new.text)
     cards.post(ask.store, ask.world, item, ask.now)
     return Added(item)
 
@@ -155,7 +157,11 @@ def decline(ask: Ask, ref: Ref, reason: str) -> Item:
     require_reason(reason, "decline")
     mine = _assignment(item, ask.actor.user)
     rest = tuple(a for a in item.assignments if a.user != ask.actor.user)
-    if not rest and mine.given_by != ask.actor.user and may_own_item(ask, mine.given_by, item):
+    if (
+        not rest
+        and mine.given_by != ask.actor.user
+        and may_own(ask.world, mine.given_by, item.group)
+    ):
         rest = (Assignment(mine.given_by, mine.given_by, ask.now, Answer.ACCEPTED, ask.now),)
     after = replace(item, assignments=rest, set_at=ask.now)
     saved = _change(ask, item, after, "decline", reason)
@@ -194,7 +200,7 @@ def note(ask: Ask, ref: Ref, text: str) -> Item:
     return _change(ask, item, after, "note", text)
 
 
-def quiet(ask: Ask, ref: Ref, until: "Quiet") -> Item:
+def quiet(ask: Ask, ref: Ref, until: Quiet) -> Item:
     """No reminder of this action to the asker: until a day, or never again."""
     item = existing(ask, ref)
     authorize(ask, Op.QUIET_ITEM, item)
@@ -216,36 +222,6 @@ def existing(ask: Ask, ref: Ref) -> Item:
     if item.taken_back:
         raise NotFound(Code.GONE, ref=ref)
     return item
-
-
-def require_text(text: str, field: str, limit: int) -> None:
-    if not text.strip():
-        raise BadInput(Code.TEXT_EMPTY, field, text)
-    if len(text) > limit:
-        raise BadInput(Code.TEXT_LONG, field, text, length=len(text), limit=limit)
-
-
-def require_reason(reason: str, verb: str) -> None:
-    if not reason.strip():
-        raise BadInput(Code.REASON_NEEDED, "reason", reason, verb=verb)
-    if len(reason) > NOTE_LIMIT:
-        raise BadInput(Code.TEXT_LONG, "reason", reason, length=len(reason), limit=NOTE_LIMIT)
-
-
-def require_owner(ask: Ask, user: UserId, thing: Item | NewItem) -> None:
-    person = ask.world.people.get(user)
-    if person is None:
-        raise BadInput(Code.PERSON_UNKNOWN, "owner", user, group=thing.group)
-    if person.bot:
-        raise BadInput(Code.PERSON_BOT, "owner", user, person=person)
-    if person.left:
-        raise BadInput(Code.PERSON_LEFT, "owner", user, person=person, group=thing.group)
-    if not may_own(ask.world, user, thing.group):
-        raise BadInput(Code.PERSON_OUTSIDE, "owner", user, person=person, group=thing.group)
-
-
-def may_own_item(ask: Ask, user: UserId, item: Item) -> bool:
-    return may_own(ask.world, user, item.group)
 
 
 def _captured(ask: Ask, new: NewItem) -> Item | None:
@@ -302,7 +278,7 @@ def _change(ask: Ask, before: Item, after: Item, verb: str, detail: str = "") ->
         accepted = replace(after, assignments=_accepted_by_acting(ask, after))
     stamped = replace(accepted, updated_at=ask.now, updated_by=ask.actor.user)
     saved = ask.store.items.save(stamped, expected=before.version)
-    _remember(ask, before, saved, verb, detail)
+    remember(ask, before, saved, verb, detail)
     ask.store.outbox.withdraw(saved.subject, kinds=REMINDERS)
     cards.refresh(ask.store, ask.world, saved, ask.now)
     return saved
@@ -314,20 +290,4 @@ def _accepted_by_acting(ask: Ask, item: Item) -> tuple[Assignment, ...]:
         if a.user == ask.actor.user and a.answer is Answer.ASKED
         else a
         for a in item.assignments
-    )
-
-
-def _remember(ask: Ask, before: Item | None, after: Item, verb: str, detail: str = "") -> None:
-    ask.store.audit.add(
-        Change(
-            ref=after.ref,
-            version=after.version,
-            at=ask.now,
-            by=ask.actor.user,
-            verb=verb,
-            request=ask.key,
-            detail=detail,
-            before=before,
-            after=after,
-        )
     )

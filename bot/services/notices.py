@@ -1,7 +1,7 @@
 """Planning: what the rows say must be said by now goes into the outbox, once."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain import notices
 from bot.domain.model import Item, Notice, UserId, World
@@ -11,6 +11,9 @@ from bot.storage.database import Store
 from bot.views import notices as words
 
 PLAN_MARK = "plan"
+OUTAGE = "outage"
+"""The last time the bot was away: until `at`, since the instant in `value`."""
+GAP = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,13 @@ class Planner:
             for item, notice in due
             if notice.key not in settled
         ]
+        if now - mark > GAP:
+            store.marks.set(OUTAGE, now, mark.isoformat())
         store.marks.set(PLAN_MARK, now)
         return sum(new)
 
     def next_at(self, store: Store, now: datetime) -> datetime | None:
-        """The next instant at which something falls due, for a clock that skips the time between."""
+        """The next instant at which something falls due, for a clock that skips what is between."""
         world = store.groups.world()
         later = [
             notice.at

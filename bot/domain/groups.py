@@ -1,0 +1,88 @@
+"""The five working groups that set-up makes, and which group a word means."""
+
+import re
+from collections.abc import Iterable
+
+from bot.domain.model import Group, GroupKey, GroupState
+
+KEY = re.compile(r"[a-z][a-z0-9-]{1,19}")
+PREFIX = re.compile(r"[A-Z]{2,4}")
+
+# Names as printed in 2012 (Fox et al., doi 10.1177/1352458512458169); scopes in our words.
+FIVE = (
+    Group(
+        key=GroupKey("models"),
+        prefix="EM",
+        short="Models",
+        name="Experimental Models",
+        aliases=("animal", "experimental models"),
+        scope="Which laboratory models reproduce the slow disability and tissue damage of "
+        "progressive MS, what is missing, and what shared validation would make preclinical "
+        "results more believable.",
+    ),
+    Group(
+        key=GroupKey("targets"),
+        prefix="TR",
+        short="Targets",
+        name="Identification and Validation of Targets and Repurposing Opportunities",
+        aliases=("repurposing", "drugs"),
+        scope="Where new drug targets could come from, how to validate them, and which already "
+        "approved drugs deserve testing in progressive MS.",
+    ),
+    Group(
+        key=GroupKey("trials"),
+        prefix="PC",
+        short="Trials",
+        name="Proof-of-Concept Clinical Trial Strategies",
+        aliases=("poc", "proof of concept"),
+        scope="Smaller and shorter early trials: designs, and biomarkers of nerve-fibre injury "
+        "that track disability.",
+    ),
+    Group(
+        key=GroupKey("outcomes"),
+        prefix="OM",
+        short="Outcomes",
+        name="Clinical Outcome Measures",
+        aliases=("measures", "endpoints"),
+        scope="Measures that are sensitive to change and predict later change; liaison with the "
+        "revision of the MS Functional Composite.",
+    ),
+    Group(
+        key=GroupKey("symptoms"),
+        prefix="SR",
+        short="Symptoms",
+        name="Symptom Management and Rehabilitation",
+        aliases=("rehab", "rehabilitation"),
+        scope="Better controlled trials of symptomatic therapy and rehabilitation, especially "
+        "cognitive rehabilitation.",
+    ),
+)
+
+
+def channel_name(group: Group) -> str:
+    """The channel that set-up links by itself when the bot is in it."""
+    return f"wg-{group.key}"
+
+
+def meant_by(words: str, groups: Iterable[Group]) -> tuple[Group, ...]:
+    """The active groups that the words can mean: none, one, or several to be asked about.
+
+    A key, name or alias in full, else any start of one; a prefix counts as one reading among
+    the starts, so `tr` may be the prefix of Targets or the start of Trials (domain.md 1).
+    """
+    said = " ".join(words.casefold().split())
+    active = [group for group in groups if group.state is GroupState.ACTIVE]
+    if not said:
+        return ()
+    whole = [g for g in active if said in _names(g)]
+    if whole:
+        return tuple(whole)
+    return tuple(
+        g
+        for g in active
+        if g.prefix.casefold() == said or any(name.startswith(said) for name in _names(g))
+    )
+
+
+def _names(group: Group) -> tuple[str, ...]:
+    return tuple(n.casefold() for n in (group.key, group.short, group.name, *group.aliases))

@@ -1,0 +1,31 @@
+"""What every use case refuses: empty and over-long text, missing reasons, impossible owners."""
+
+from bot.domain.model import NOTE_LIMIT, Item, NewItem, UserId
+from bot.errors import BadInput, Code
+from bot.services.access import Ask, may_own
+
+
+def require_text(text: str, field: str, limit: int) -> None:
+    if not text.strip():
+        raise BadInput(Code.TEXT_EMPTY, field, text)
+    if len(text) > limit:
+        raise BadInput(Code.TEXT_LONG, field, text, length=len(text), limit=limit)
+
+
+def require_reason(reason: str, verb: str) -> None:
+    if not reason.strip():
+        raise BadInput(Code.REASON_NEEDED, "reason", reason, verb=verb)
+    if len(reason) > NOTE_LIMIT:
+        raise BadInput(Code.TEXT_LONG, "reason", reason, length=len(reason), limit=NOTE_LIMIT)
+
+
+def require_owner(ask: Ask, user: UserId, thing: Item | NewItem) -> None:
+    person = ask.world.people.get(user)
+    if person is None:
+        raise BadInput(Code.PERSON_UNKNOWN, "owner", user, group=thing.group)
+    if person.bot:
+        raise BadInput(Code.PERSON_BOT, "owner", user, person=person)
+    if person.left:
+        raise BadInput(Code.PERSON_LEFT, "owner", user, person=person, group=thing.group)
+    if not may_own(ask.world, user, thing.group):
+        raise BadInput(Code.PERSON_OUTSIDE, "owner", user, person=person, group=thing.group)
