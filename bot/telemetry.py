@@ -18,7 +18,7 @@ _SECRETS = (
     re.compile(r"(?<=://)(?P<user>[^\s/:@]*):[^\s/@]+(?=@)"),
 )
 _NAMES = re.compile(r"token|secret|password|authorization|cookie|database_url", re.IGNORECASE)
-_NOISY = ("slack_sdk", "slack_bolt", "aiohttp", "apscheduler", "asyncio", "alembic", "sqlalchemy")
+_NOISY = ("slack_sdk", "slack_bolt", "aiohttp", "asyncio", "alembic", "sqlalchemy")
 
 
 def get_logger(name: str) -> structlog.stdlib.BoundLogger:
@@ -67,6 +67,8 @@ def set_up(level: str, log_format: str, stream: TextIO | None = None) -> None:
     for name in _NOISY:
         # At DEBUG they print whole payloads: people's words.
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    # It warns of each tick that is still running; that one is waited for by design.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def _renderer(pretty: bool, stream: TextIO) -> Processor:
