@@ -1,0 +1,230 @@
+"""What people can ask for, however they ask: one table of words behind every door."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any, Generic, Protocol, TypeVar
+
+from bot.domain.model import RESERVED_PREFIXES, ChannelId, Ref, Role, Source, UserId
+from bot.errors import BadInput, Code
+from bot.handlers.reading import Reading
+from bot.services.access import Ask
+from bot.services.inbox import Outcome
+from bot.views.blocks import Field, Id, Value
+from bot.views.reports import HelpEntry
+
+Args = TypeVar("Args")
+ID = re.compile(r"([A-Za-z][A-Za-z0-9]{0,9}?)[- \u2010-\u2015]?0*([1-9][0-9]{0,8})")
+_NOUN_OF = {"DL": "deadline", "MT": "meeting", "DC": "decision", "RK": "risk"}
+ACTION = "action"
+MEMBER, CHAIR, COORDINATOR = "member", "chair", "coordinator"
+NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """One gesture of one person, told the same way whatever door it came by.
+
+    `source` and `key` name it as Slack does (platform.md 1.6). `ts` is the message that said it,
+    `thread_ts` the thread that one is in. `command` is how the line began, for sentences.
+    """
+
+    source: str
+    key: str
+    actor: UserId
+    channel: ChannelId
+    text: str = ""
+    alt: str | None = None
+    noun: str = ""
+    command: str = ""
+    trigger: str | None = None
+    ts: str | None = None
+    thread_ts: str | None = None
+    quoted: Source | None = None
+    speaks: bool = False
+    by_outbox: bool = False
+    direct: bool = False
+    mentioned: tuple[UserId, ...] = ()
+
+    @property
+    def aloud(self) -> bool:
+        """Said before others: what was changed is answered in the thread."""
+        return self.by_outbox and not self.direct
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A button, option or pick: `value` is a hint only, `picked` what a select or picker gave.
+
+    `block` is the block_id of the row, `view_state` the Home tab or form it stands in.
+    """
+
+    by: Invocation
+    id: Id
+    value: Value
+    picked: str = ""
+    block: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A submitted form: `metadata` is its private_metadata; lists of picks are in `picks`."""
+
+    by: Invocation
+    id: Id
+    metadata: str = ""
+    fields: Mapping[Field, str] = field(default_factory=dict)
+    picks: Mapping[Field, tuple[str, ...]] = field(default_factory=dict)
+
+    def get(self, name: Field) -> str:
+        return self.fields.get(name, "").strip()
+
+
+Clicked = Callable[[Ask, Click], Outcome]
+Submitted = Callable[[Ask, Form], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Command(Generic[Args]):
+    """`noun` is empty for the words of everyone; the first of `words` is the one in help."""
+
+    noun: str
+    words: tuple[str, ...]
+    usage: str
+    says: str
+    parse: Callable[[str, Reading], Args]
+    run: Callable[[Ask, Invocation, Args], Outcome]
+    example: str = ""
+    audience: str = MEMBER
+
+    def __call__(self, ask: Ask, invocation: Invocation, rest: str, reading: Reading) -> Outcome:
+        return self.run(ask, invocation, self.parse(rest, reading))
+
+    @property
+    def entry(self) -> HelpEntry:
+        return HelpEntry(self.usage, self.says, self.example, self.audience)
+
+
+class Feature(Protocol):
+    """What every class of handlers offers."""
+
+    def commands(self) -> Iterable[Command[Any]]: ...
+    def clicks(self) -> Mapping[Id, Clicked]: ...
+    def forms(self) -> Mapping[Id, Submitted]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    command: Command[Any]
+    rest: str
+
+
+class Registry:
+    """Raises ValueError when two commands share a word of one noun."""
+
+    def __init__(self, commands: Iterable[Command[Any]]) -> None:
+        self.commands = tuple(commands)
+        self._table: dict[tuple[str, str], Command[Any]] = {}
+        for command in self.commands:
+            for word in command.words:
+                known = self._table.setdefault((command.noun, word), command)
+                if known is not command:
+                    raise ValueError(f"{known.usage!r} and {command.usage!r} share {word!r}")
+        self._nouns = frozenset(command.noun for command in self.commands if command.noun)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word that may be typed first."""
+        return tuple(dict.fromkeys([*self._nouns, *(word for _, word in self._table)]))
+
+    def route(self, text: str, noun: str = "") -> Route:
+        """Which command is meant. Raises BadInput for a word that nobody knows."""
+        word, rest = _split(text)
+        if word in self._nouns and (noun in ("", word)) and (noun, word) not in self._table:
+            return self.route(rest, word)
+        if not word:
+            return Route(self._required("", "help"), noun)
+        if (found := self._find(word, noun, rest)) is not None:
+            return Route(found, rest)
+        if (ref := as_ref(text)) is not None:
+            return Route(self._lookup(ref), ref)
+        if (turned := self._id_first(text, noun)) is not None:
+            return turned
+        raise BadInput(Code.UNKNOWN_WORD, None, word, nearest=self._nearest(word, noun))
+
+    def entries(self) -> tuple[HelpEntry, ...]:
+        return tuple(command.entry for command in self.commands)
+
+    def about(self, word: str) -> tuple[HelpEntry, ...]:
+        """Help on one word or noun; empty when nobody knows it."""
+        said = word.casefold()
+        return tuple(c.entry for c in self.commands if said in (*c.words, c.noun) and said)
+
+    def _find(self, word: str, noun: str, rest: str) -> Command[Any] | None:
+        if noun and (noun, word) in self._table:
+            return self._table[noun, word]
+        if ("", word) in self._table:
+            return self._table["", word]
+        if noun:
+            return None
+        nouns = [n for n in sorted(self._nouns) if (n, word) in self._table]
+        if len(nouns) > 1:
+            nouns = self._by_id(nouns, rest)
+        return self._table[nouns[0], word] if nouns else None
+
+    def _by_id(self, nouns: list[str], rest: str) -> list[str]:
+        """Of the nouns that share a word, the one whose id follows; actions where none does."""
+        match = ID.match(rest)
+        noun = noun_of(match[1]) if match else ACTION
+        if noun not in nouns:
+            raise BadInput(Code.WRONG_WORDS, None, rest, choices=tuple(nouns))
+        return [noun]
+
+    def _lookup(self, ref: Ref) -> Command[Any]:
+        noun = noun_of(ref.partition("-")[0])
+        return self._table.get((noun, "show")) or self._required(ACTION, "show")
+
+    def _id_first(self, text: str, noun: str) -> Route | None:
+        """`EM-2 done` is `done EM-2`."""
+        match = ID.match(text.strip())
+        if match is None:
+            return None
+        word, rest = _split(text.strip()[match.end() :])
+        found = self._find(word, noun, match[0]) if word else None
+        ref = as_ref(match[0])
+        return Route(found, f"{ref} {rest}".strip()) if found is not None else None
+
+    def _required(self, noun: str, word: str) -> Command[Any]:
+        return self._table[noun, word]
+
+    def _nearest(self, word: str, noun: str) -> tuple[str, ...]:
+        known = [w for n, w in self._table if not noun or n in ("", noun)]
+        known += [] if noun else sorted(self._nouns)
+        return tuple(get_close_matches(word, dict.fromkeys(known), n=NEAREST, cutoff=0.4))
+
+
+def as_ref(text: str) -> Ref | None:
+    """`em2`, `EM 2`, `EM-02` as `EM-2`; None when the text is anything else."""
+    match = ID.fullmatch(text.strip())
+    return Ref(f"{match[1].upper()}-{int(match[2])}") if match else None
+
+
+def noun_of(prefix: str) -> str:
+    return _NOUN_OF[prefix.upper()] if prefix.upper() in RESERVED_PREFIXES else ACTION
+
+
+def audience_of(roles: Iterable[Role]) -> frozenset[str]:
+    """Whose words somebody with these roles may use."""
+    held = set(roles)
+    allowed = {MEMBER}
+    if held & {Role.CHAIR, Role.COORDINATOR}:
+        allowed.add(CHAIR)
+    if Role.COORDINATOR in held:
+        allowed.add(COORDINATOR)
+    return frozenset(allowed)
+
+
+def _split(text: str) -> tuple[str, str]:
+    word, _, rest = text.strip().replace("\n", " \n", 1).partition(" ")
+    return word.casefold().strip("`'\"*_.,:;!?") or word.casefold(), rest.strip()
