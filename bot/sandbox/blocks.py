@@ -57,7 +57,9 @@ _EVERYWHERE: dict[str, Check] = {
     "context": record(
         {
             "elements": several(
-                typed({"image": IMAGE, "plain_text": text(3000), "mrkdwn": text(3000)}), 1, 10
+                typed({"image": IMAGE, **dict.fromkeys(("plain_text", "mrkdwn"), text(3000))}),
+                1,
+                10,
             )
         },
         _ID,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from bot.sandbox.blocks import elements
 from bot.sandbox.elements import NUMBER
 
 REQUIRED = "Please complete this required field."
@@ -19,9 +20,11 @@ _STATE = (
 
 def submission(view: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:
     """Words by block_id. A value is what was typed or chosen, plain or as in `view.state`."""
-    fields = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
-    found = {name: "There is no such field." for name in values if name not in fields}
-    for name, block in fields.items():
+    # Slack's state also holds what was chosen outside of input blocks.
+    known = {block.get("block_id") for block in view["blocks"] if any(elements(block))}
+    found = {name: "There is no such field." for name in values if name not in known}
+    for block in (block for block in view["blocks"] if block["type"] == "input"):
+        name = block["block_id"]
         element = block["element"]
         value = _plain(values.get(name), element.get("action_id"))
         if value in (None, "", []):

@@ -109,7 +109,7 @@ SHAPES = [
         id="header is plain text",
     ),
     pytest.param(
-        {"type": "header", "text": plain("x"), "level": 2},
+        {"type": "header", "text": plain("x"), "level": 1},
         {"type": "header"},
         "missing required field: text",
         id="header has text",

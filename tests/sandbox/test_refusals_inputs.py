@@ -81,9 +81,14 @@ def test_a_required_field_left_out_is_refused() -> None:
 
 
 @pytest.mark.parametrize("name", ["note", "who"])
-def test_a_value_for_no_input_is_refused(name: str) -> None:
+def test_a_value_for_a_block_without_elements_is_refused(name: str) -> None:
     view = modal(field(block_id="f"), section(block_id="note"))
     assert submission(view, {"f": "x", name: "x"}) == {name: "There is no such field."}
+
+
+def test_a_choice_outside_of_the_inputs_may_come_along() -> None:
+    view = modal(field(block_id="f"), section(block_id="sort", accessory=select()))
+    assert submission(view, {"f": "x", "sort": {}}) == {}
 
 
 @pytest.mark.parametrize(

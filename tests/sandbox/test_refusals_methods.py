@@ -5,7 +5,7 @@ import pytest
 from bot.sandbox.refusals import METHODS, Kind, Refusal, conversation_scope, method
 from tests.sandbox.block_kit import Json
 
-BOT, APP = "xoxb-1-2-abc", "xapp-1-A1-2-abc"
+BOT, APP = "bot", "app"
 EVERYTHING = frozenset(scope for known in METHODS.values() for scope in known.scopes)
 VIEW = {"type": "home", "blocks": []}
 
@@ -88,7 +88,7 @@ def test_the_other_kind_of_token_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "error"),
-    [("", "not_authed"), ("xoxp-1", "invalid_auth"), ("xoxb-a b", "invalid_auth")],
+    [("", "not_authed"), ("invalid_auth", "invalid_auth"), ("user", "invalid_auth")],
 )
 def test_a_wrong_token_is_refused(wrong: str, error: str) -> None:
     assert method("auth.test", {}, EVERYTHING, wrong) == Refusal(error)
