@@ -1,10 +1,45 @@
-"""Help, and the words around setting up groups and channels."""
+"""Help, and the words around setting up groups, channels and roles."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.model import Group, Role, UserId, World
+from bot.domain.model import Group, GroupState, Role, UserId, World
 from bot.domain.outbox import Message
-from bot.views.blocks import View
+from bot.views.blocks import (
+    Element,
+    Field,
+    Id,
+    Piece,
+    View,
+    actions,
+    button,
+    context,
+    header,
+    input_,
+    message,
+    modal,
+    section,
+    select,
+    text_input,
+    value,
+)
+from bot.views.dates import count
+from bot.views.lists import spelled
+from bot.views.people import named, shown
+from bot.views.text import clip, escape, plain
+
+AUDIENCES = ("member", "chair", "coordinator")
+GROUPS_LIMIT = 3000
+ROLE_WORDS = {
+    Role.CHAIR: "chair",
+    Role.COCHAIR: "co-chair",
+    Role.MEMBER: "member",
+    Role.PARTNER: "lived-experience partner",
+    Role.OBSERVER: "observer",
+    Role.GUEST: "guest",
+    Role.COORDINATOR: "coordinator",
+    Role.STEERING: "steering committee member",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,54 +53,204 @@ class HelpEntry:
 
 
 def help_page(
-    entries: tuple[HelpEntry, ...], roles: frozenset[Role], world: World, groups: tuple[Group, ...]
+    entries: tuple[HelpEntry, ...],
+    roles: frozenset[Role],
+    world: World,
+    groups: tuple[Group, ...] = (),
 ) -> Message:
-    """Shows what the roles may do; `groups` are the reader's own."""
-    raise NotImplementedError
+    """What the roles may do; `groups` are the reader's own, the only ones named."""
+    pieces: list[Piece] = [header("help:head", "What I understand")]
+    if groups:
+        mine = ", ".join(escape(group.name) for group in groups)
+        pieces.append(context("help:groups", f"Your groups: {mine}"))
+    for audience in AUDIENCES[: _reach(roles) + 1]:
+        pieces += _help_part(audience, [e for e in entries if e.audience == audience])
+    pieces.append(actions("help:do", *_starters()))
+    label = [escape(world.programme.label)] if world.programme.label else []
+    pieces.append(context("help:foot", "Please, no patient data.", *label))
+    heard = [e for e in entries if e.audience in AUDIENCES[: _reach(roles) + 1]]
+    spoken = [f"{plain(e.usage)}: {plain(e.says)}." for e in heard]
+    return message(spelled("What I understand. Please, no patient data.", spoken), *pieces)
+
+
+def _reach(roles: frozenset[Role]) -> int:
+    if Role.COORDINATOR in roles:
+        return 2
+    return 1 if roles & {Role.CHAIR, Role.COCHAIR} else 0
+
+
+def _help_part(audience: str, entries: list[HelpEntry]) -> list[Piece]:
+    title = {"member": "Everyone", "chair": "Chairs", "coordinator": "Coordinators"}[audience]
+    rows = [_help_row(entry) for entry in entries]
+    return [
+        section(f"help:{audience}:{start}", "\n".join([f"*{title}*", *rows[start : start + 8]]))
+        for start in range(0, len(rows), 8)
+    ]
+
+
+def _help_row(entry: HelpEntry) -> str:
+    example = f"\n      `{escape(clip(entry.example, 120))}`" if entry.example else ""
+    return f"`{escape(entry.usage)}` {escape(entry.says)}{example}"
+
+
+def _starters() -> list[Element]:
+    return [button("New action", Id.ITEM_NEW), button("My actions", Id.ITEM_MINE)]
 
 
 def setup_state(world: World, changed: tuple[str, ...] = ()) -> Message:
-    """The guided checklist; without `changed` a second run says "nothing to change"."""
-    raise NotImplementedError
+    """The checklist; `changed` are whole sentences, none of them: nothing had to change."""
+    groups = _active(world)
+    did = [plain(sentence) for sentence in changed] or ["Nothing to change."]
+    ask = [*_missing(groups, world)]
+    ready = "All is set up." if not ask else f"{count(len(ask), 'thing')} left to do."
+    pieces: list[Piece] = [
+        header("setup:head", "Set-up"),
+        section("setup:did", " ".join(did)),
+        *(section(f"setup:{group.key}", group_line(group, world)) for group in groups[:25]),
+    ]
+    if ask:
+        pieces.append(section("setup:next", "\n".join(["*Next*", *ask[:15]])))
+    label = "Add groups" if groups else "Make the groups"
+    pieces.append(actions("setup:do", button(label, Id.SETUP_OPEN, primary=not groups)))
+    pieces.append(context("setup:foot", f"{ready} You can run this as often as you like."))
+    spoken = [f"{_group_text(group, world)}." for group in groups]
+    return message(spelled(" ".join([*did, ready]), spoken), *pieces)
+
+
+def _missing(groups: Sequence[Group], world: World) -> list[str]:
+    """What to do next, with the words to type."""
+    if not groups:
+        return ["⏳ Waiting: no groups yet. Press the button, or `/wg group add KEY PREFIX Name`."]
+    said = []
+    for group in groups:
+        if group.channel is None:
+            said.append(
+                f"⏳ Waiting: {escape(group.short)} has no channel. In its channel, type "
+                f"`/invite @Concerted`, then `/wg link {escape(group.key)}`."
+            )
+        if not world.holding(Role.CHAIR, group.key):
+            said.append(
+                f"⏳ Waiting: {escape(group.short)} has no chair. "
+                f"Type `/wg role @person chair in {escape(group.key)}`."
+            )
+    return said
+
+
+def _active(world: World) -> list[Group]:
+    return [group for group in world.groups.values() if group.state is GroupState.ACTIVE]
 
 
 def setup_form(lines: str, zone: str) -> View:
     """Field.GROUPS: one group a line, `key PREFIX Name`; Field.ZONE. Callback setup.form."""
-    raise NotImplementedError
+    box = text_input(Field.GROUPS, lines, lines=True, limit=GROUPS_LIMIT)
+    zone_box = text_input(Field.ZONE, zone, limit=80)
+    pieces = [
+        input_(
+            Field.GROUPS,
+            "Working groups",
+            box,
+            hint="One a line: key PREFIX Name, as in: trials PC Clinical Trials",
+        ),
+        input_(Field.ZONE, "Their time zone or city", zone_box, hint="Such as London"),
+    ]
+    return modal("Set up", pieces, callback=Id.SETUP_FORM, submit="Save")
 
 
 def group_line(group: Group, world: World) -> str:
-    """mrkdwn: name, prefix, channel, chair."""
-    raise NotImplementedError
+    """For mrkdwn: name, key, prefix, channel, chair."""
+    channel = f"<#{group.channel}>" if group.channel else "⏳ Waiting: no channel"
+    chairs = world.holding(Role.CHAIR, group.key)
+    chair = f"chair {shown(chairs, world)}" if chairs else "⏳ Waiting: no chair"
+    state = "" if group.state is GroupState.ACTIVE else f" · {group.state.value}"
+    head = f"*{escape(group.name)}* ({escape(group.key)}, {escape(group.prefix)})"
+    return f"{head}\n{channel} · {chair}{state}"
+
+
+def _group_text(group: Group, world: World) -> str:
+    chairs = world.holding(Role.CHAIR, group.key)
+    chair = f"chair {named(chairs, world)}" if chairs else "no chair"
+    channel = "has a channel" if group.channel else "has no channel"
+    return f"{plain(group.name)} ({plain(group.key)}, {plain(group.prefix)}) {channel}, {chair}"
 
 
 def group_changed(group: Group, verb: str, world: World) -> Message:
     """`verb`: add, rename, close."""
-    raise NotImplementedError
+    said = {"add": "was added", "rename": "has a new name", "close": "is closed"}[verb]
+    text = f"The group {plain(group.name)} ({plain(group.key)}, {plain(group.prefix)}) {said}."
+    hint = []
+    if verb == "add":
+        hint = [
+            context(
+                "group:next",
+                f"In its channel, type `/invite @Concerted`, then `/wg link {escape(group.key)}`.",
+            )
+        ]
+    return message(text, section("group:said", f"{text}\n{group_line(group, world)}"), *hint)
 
 
 def linked(group: Group | None, channel: str, world: World) -> Message:
     """`group` None: the channel of all groups."""
-    raise NotImplementedError
+    name = plain(group.name) if group else "all groups"
+    text = f"This channel now belongs to {name}."
+    said = f"<#{escape(channel)}> now belongs to *{escape(group.name) if group else 'all groups'}*."
+    return message(text, section("link:said", said))
 
 
 def unlinked(group: Group | None, channel: str, world: World) -> Message:
-    raise NotImplementedError
+    name = plain(group.name) if group else "all groups"
+    text = f"This channel does not belong to {name} any more. Nothing was deleted."
+    again = f"`/wg link {escape(group.key) if group else 'all'}` brings it back."
+    return message(text, section("link:said", f"{text} {again}"))
 
 
 def role_named(person: UserId, role: Role, group: Group | None, world: World) -> Message:
-    raise NotImplementedError
+    where = f"of {plain(group.name)}" if group else "of all groups"
+    text = f"{named([person], world)} is now {ROLE_WORDS[role]} {where}."
+    return message(text, section("role:said", text))
 
 
 def removed(person: UserId, groups: tuple[Group, ...], world: World) -> Message:
-    raise NotImplementedError
+    where = ", ".join(plain(group.name) for group in groups) or "any group"
+    text = f"{named([person], world)} has no role in {where} any more."
+    return message(text, section("role:said", text))
 
 
 def welcome(group: Group | None, world: World) -> Message:
-    """What a linked channel gets once, to pin by hand."""
-    raise NotImplementedError
+    """What a linked channel gets once, to pin by hand: every way in without a command."""
+    name = plain(group.name) if group else "all groups"
+    text = (
+        f"I keep the actions of {name}: who promised what, by when. "
+        "Type ACTION: and what is to be done, mention me, or use the buttons."
+    )
+    said = (
+        f"I keep the actions of *{escape(group.name) if group else 'all groups'}*: "
+        "who promised what, by when.\n"
+        "Start a message with `ACTION:`, mention me, or use the buttons. "
+        "I write each person at most one message a day."
+    )
+    key = group.key if group else ""
+    buttons = [
+        button("New action", Id.ITEM_NEW, value(group=key)),
+        button("My actions", Id.ITEM_MINE),
+    ]
+    label = [escape(world.programme.label)] if world.programme.label else []
+    return message(
+        text,
+        section("welcome:said", said),
+        actions("welcome:do", *buttons),
+        context("welcome:foot", "Please pin this message. Please, no patient data.", *label),
+    )
 
 
 def link_question(channel: str, groups: tuple[Group, ...]) -> Message:
     """To who invited the bot into a channel that belongs to no group."""
-    raise NotImplementedError
+    text = "Which working group does this channel belong to? Until then I only listen to my name."
+    choices = [
+        (group.short or group.name, value(group=group.key, channel=channel)) for group in groups
+    ]
+    choices.append(("All groups", value(group="all", channel=channel)))
+    return message(
+        text,
+        section("link:ask", text),
+        actions("link:pick", select(Id.GROUP_PICK, choices, "Pick a group")),
+    )
