@@ -108,7 +108,7 @@ def validate(args: Mapping[str, Any]) -> Refusal | None:
 
 def _decoded(value: Any) -> Any:
     """Forms carry arrays and objects as JSON text."""
-    if isinstance(value, str) and value[:1] in "[{":
+    if isinstance(value, str) and value.startswith(("[", "{")):
         try:
             return json.loads(value)
         except ValueError:
