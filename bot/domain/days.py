@@ -1,24 +1,33 @@
 """Wall times and instants, working days, and the hours in which people may be spoken to."""
 
+import zoneinfo
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
+from functools import cache, partial
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 ONE_DAY = timedelta(days=1)
 END_OF_DAY = time(23, 59)  # domain.md 5: a due day without a time
 _SEARCH_DAYS = 3660  # ten years: longer closures are a mistake in the data
 
 
+@cache
+def _zone(name: str, path: tuple[str, ...]) -> zoneinfo.ZoneInfo:
+    """Kept for good: the library keeps eight zones and reads the others from disk each time.
+
+    `path` is only part of the key, for `reset_tzpath`.
+    """
+    return zoneinfo.ZoneInfo.no_cache(name)
+
+
 def instant(day: date, at: time, zone: str) -> datetime:
     """Aware UTC; a skipped wall time is shifted forward, of a doubled one the first is meant."""
-    return datetime.combine(day, at.replace(fold=0), ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, at.replace(fold=0), _zone(zone, zoneinfo.TZPATH)).astimezone(UTC)
 
 
 def local(moment: datetime, zone: str) -> datetime:
-    return moment.astimezone(ZoneInfo(zone))
+    return moment.astimezone(_zone(zone, zoneinfo.TZPATH))
 
 
 def day_in(moment: datetime, zone: str) -> date:
@@ -38,15 +47,17 @@ def gap_neighbours(day: date, at: time, zone: str) -> tuple[datetime, datetime] 
 def is_doubled(day: date, at: time, zone: str) -> bool:
     """Whether the clock shows this wall time twice."""
     first, second = (
-        datetime.combine(day, at.replace(fold=fold), ZoneInfo(zone)).astimezone(UTC)
+        datetime.combine(day, at.replace(fold=fold), _zone(zone, zoneinfo.TZPATH)).astimezone(UTC)
         for fold in (0, 1)
     )
     return first < second  # a skipped time comes out the other way round
 
 
 def _round_trip(day: date, at: time, zone: str, fold: int) -> datetime:
-    there = datetime.combine(day, at.replace(fold=fold), ZoneInfo(zone)).astimezone(UTC)
-    return there.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
+    there = datetime.combine(day, at.replace(fold=fold), _zone(zone, zoneinfo.TZPATH)).astimezone(
+        UTC
+    )
+    return there.astimezone(_zone(zone, zoneinfo.TZPATH)).replace(tzinfo=None, fold=0)
 
 
 def utc_offset_words(zone: str, moment: datetime) -> str:

@@ -13,7 +13,9 @@ because …`), `find_when` the date inside a sentence, by these rules:
    nothing but such a boundary follows.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.domain import due_bounds as bounds
 from bot.domain.due_rules import FIELD, Note, Reading, When, iana_zone, resolve
@@ -33,7 +35,10 @@ __all__ = [
 
 _ZONE_WORDS = 4
 _ZONE_LENGTH = 60
-_SHOWN_WORDS = 4  # of what looks like a date, in a refusal
+_SHOWN_WORDS = 5  # of what looks like a date, in a refusal
+_SHOWN_AFTER = 3
+_LONGEST = 300  # characters; no date is longer, whatever the spaces in it
+_MOST_PLACES = 100  # for a date in one sentence; keeps the time for any input short
 _TRAILING = " .,;:!?"
 
 
@@ -48,15 +53,18 @@ class Found:
 
     def without(self, text: str) -> str:
         """The text that remains when the date is taken out."""
-        before, after = text[: self.start].rstrip(), text[self.end :].lstrip(" ,;")
-        return f"{before} {after}".strip()
+        before, after = text[: self.start].rstrip(" ,;"), text[self.end :].lstrip(" ,;")
+        gap = "" if after.startswith((".", "!", "?", ")")) else " "
+        return f"{before}{gap}{after}".strip()
 
 
 def read_when(text: str, reading: Reading) -> When:
     """The date that the whole text is; BadInput when it is none that can be taken."""
-    line = canonical(text.rstrip(_TRAILING))
+    line = canonical(bounds.LAST_MARKS.sub("", text.strip()[: _LONGEST + 1]))
     if not line.text:
         raise BadInput(Code.DATE_NEEDED, FIELD, text)
+    if len(line.original) > _LONGEST:
+        raise BadInput(Code.DATE_UNREADABLE, FIELD, text.strip())
     opening = bounds.OPENING.match(line.text)
     phrase = match_phrase(line.text, opening.end() if opening else 0)
     if phrase is None:
@@ -82,44 +90,56 @@ def read_leading(text: str, reading: Reading) -> Found:
 def find_when(text: str, reading: Reading) -> Found | None:
     """The one date in a sentence, None without any; BadInput rather than a guess."""
     line = canonical(text)
-    found = []
-    for match in bounds.INTRODUCED.finditer(line.text):
+    return _only(_after_by(line, reading)) or _only(_after_on(line, reading))
+
+
+def _only(dates: Iterator[Found]) -> Found | None:
+    """The last of several that mean the same; two that do not are refused at once."""
+    last = None
+    for found in dates:
+        if last and not last.when.is_same(found.when):
+            choices = tuple(dict.fromkeys((last.when.day, found.when.day)))
+            typed = f"{last.phrase}, {found.phrase}"
+            raise BadInput(Code.DATE_AMBIGUOUS, FIELD, typed, choices=choices, rest="")
+        last = found
+    return last
+
+
+def _after_by(line: Canonical, reading: Reading) -> Iterator[Found]:
+    for count, match in enumerate(bounds.INTRODUCED.finditer(line.text)):
+        if count == _MOST_PLACES:
+            raise BadInput(Code.DATE_UNREADABLE, FIELD, _excerpt(line, match.start()))
         at = _read_at(line, match.start(), match.end(), reading)
         if at:
-            found.append(at[0])
+            yield at[0]
         elif bounds.LIKE_A_DATE.match(line.text, match.end()):
             raise BadInput(Code.DATE_UNREADABLE, FIELD, _excerpt(line, match.end()))
-    if not found:
-        found = _after_on(line, reading)
-    if len({(one.when.day, one.when.time, one.when.zone) for one in found}) > 1:
-        choices = tuple(dict.fromkeys(one.when.day for one in found))
-        typed = ", ".join(one.phrase for one in found)
-        raise BadInput(Code.DATE_AMBIGUOUS, FIELD, typed, choices=choices, rest="")
-    return found[-1] if found else None
 
 
-def _after_on(line: Canonical, reading: Reading) -> list[Found]:
+def _after_on(line: Canonical, reading: Reading) -> Iterator[Found]:
     """`on Friday` where nothing but a boundary follows; a past day is only spoken of."""
-    found = []
-    for match in bounds.ON.finditer(line.text):
-        phrase = match_phrase(line.text, match.end())
-        if phrase is None:
-            continue
+    for match in islice(bounds.ON.finditer(line.text), _MOST_PLACES):
         try:
-            at = _read_at(line, match.start(), match.end(), reading)
+            at = _read_at(line, match.start(), match.end(), reading, strict=True)
         except BadInput as refusal:
             if refusal.code is Code.DATE_PAST:
                 continue
             raise
         if at and bounds.BOUNDARY.match(line.text, at[1]):
-            found.append(at[0])
-    return found
+            yield at[0]
 
 
-def _read_at(line: Canonical, start: int, at: int, reading: Reading) -> tuple[Found, int] | None:
-    """The date spelled at `at`, taken out from `start`; with its end in the canonical text."""
+def _read_at(
+    line: Canonical, start: int, at: int, reading: Reading, strict: bool = False
+) -> tuple[Found, int] | None:
+    """The date spelled at `at`, taken out from `start`; with its end in the canonical text.
+
+    `strict` gives None where no boundary follows.
+    """
     phrase = match_phrase(line.text, at)
     if phrase is None:
+        return None
+    if strict and not (phrase.time or bounds.BOUNDARY.match(line.text, phrase.end)):
         return None
     zone, end = _zone_in_sentence(line, phrase, reading)
     if bounds.GOES_ON.match(line.text, end) or _is_doubtful(line, phrase, end):
@@ -144,7 +164,7 @@ def _resolve(line: Canonical, phrase: Phrase, zone: str | None, end: int, readin
 def _excerpt(line: Canonical, start: int, end: int = 0) -> str:
     """What a refusal shows: all up to `end`, then a few words as far as the phrase may go."""
     at = max(start, end)
-    for _ in range(_SHOWN_WORDS if not end else _SHOWN_WORDS // 2):
+    for _ in range(_SHOWN_AFTER if end else _SHOWN_WORDS):
         if at > start and at >= len(line.text):
             break
         at = _word_end(line, at + 1)

@@ -11,7 +11,8 @@ _SOON = (
 )
 _AMOUNT = (
     r"(?:[0-9]+|a|an|one|two|three|four|five|six|a few|a couple of) ?"
-    r"(?:[dwmh](?=[.,;:!?)]*$)|hours?|days?|working days?|business days?|weeks?|fortnights?|months?|years?)"
+    r"(?:[dwmh](?=[.,;:!?)]*$)|hours?|(?:working |business )?days?|weeks?|fortnights?|months?"
+    r"|years?)"
 )
 _CLOCK = r"[0-9]{1,2}(?:[:.h][0-9]{2}| ?[ap]\.?m\b| ?o'clock)"
 _PLAIN = (
@@ -48,6 +49,7 @@ ZONE_LETTERS = re.compile(
 )
 ZONE_SHIFT = re.compile(r"\(?(?:utc|gmt)? ?[+-] ?[0-9]")
 
+LAST_MARKS = re.compile(r"(?<![.,;!?])[.,;!?]{1,3}$")
 GAP = re.compile(r",? (?:in )?(?=\S)")
 
 INTRODUCED = re.compile(r"(?<![\w/'.@#-])(?:due(?: date)?(?: by| on)?|by):? (?=\S)")

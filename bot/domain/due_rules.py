@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from datetime import time as WallTime  # noqa: N812 - `time` is the name of a field here
 from enum import StrEnum
@@ -23,6 +23,7 @@ from bot.errors import BadInput, Code
 FIELD = "due"
 _YEARS_AHEAD = 5
 _EARLIEST_YEAR = 1900
+_SURELY_AHEAD = timedelta(2)  # whatever the time and the zone
 _FRIDAY = 4
 _SATURDAY = 5
 
@@ -67,14 +68,6 @@ class Reading:
     find_zone: Callable[[str], tuple[str, ...]] = iana_zone
     past_ok: bool = False
 
-    @property
-    def today(self) -> date:
-        return days.day_in(self.now, self.zone)
-
-    @property
-    def group_today(self) -> date:
-        return days.day_in(self.now, self.group_zone)
-
 
 @dataclass(frozen=True, slots=True)
 class When:
@@ -84,6 +77,10 @@ class When:
     time: WallTime | None = None
     zone: str | None = None
     notes: tuple[Note, ...] = ()
+
+    def is_same(self, other: "When") -> bool:
+        """Whether both mean one day and time, whatever must be noted about it."""
+        return (self.day, self.time, self.zone) == (other.day, other.time, other.zone)
 
     def instant(self, group_zone: str) -> datetime:
         """Aware UTC; without a time the last minute of the day in the group's zone."""
@@ -102,7 +99,9 @@ class Resolver:
 
     reading: Reading
     typed: str
-    rest: str = ""
+    rest: str
+    today: date  # for the typist
+    group_today: date
 
     def refuse(self, code: Code = Code.DATE_UNREADABLE, **facts: object) -> NoReturn:
         raise BadInput(code, FIELD, self.typed, **facts)
@@ -119,12 +118,12 @@ class Resolver:
         if fault:
             self.refuse(fault, day=when.day)
         self._check_gap(when)
-        notes = list(when.notes)
+        notes = when.notes
         if when.day.weekday() >= _SATURDAY:
-            notes.append(Note.WEEKEND)
-        if when.time and when.zone and days.is_doubled(when.day, when.time, when.zone):
-            notes.append(Note.FOLD)
-        return When(when.day, when.time, when.zone, tuple(notes))
+            notes += (Note.WEEKEND,)
+        if when.time is not None and when.zone and days.is_doubled(when.day, when.time, when.zone):
+            notes += (Note.FOLD,)
+        return replace(when, notes=notes) if notes else when
 
     def clock(self, word: str) -> WallTime:
         return clock_time(word) or self.refuse()
@@ -136,11 +135,11 @@ class Resolver:
 
     def _fault(self, when: When) -> Code | None:
         reading = self.reading
-        if when.day > _years_later(max(reading.today, reading.group_today)):
+        if when.day > _years_later(max(self.today, self.group_today)):
             return Code.DATE_FAR
         if when.day.year < (_EARLIEST_YEAR if reading.past_ok else reading.now.year - 1):
             return Code.DATE_PAST
-        if reading.past_ok:
+        if reading.past_ok or when.day > max(self.today, self.group_today) + _SURELY_AHEAD:
             return None
         return Code.DATE_PAST if when.instant(reading.group_zone) < reading.now else None
 
@@ -163,7 +162,7 @@ class Resolver:
         return self.refuse(Code.DATE_MISSING_DAY, choices=choices, year=year, month=month, day=day)
 
     def later(self, amount: timedelta) -> date:
-        return self.reading.today + amount
+        return self.today + amount
 
 
 def _years_later(day: date) -> date:
@@ -187,7 +186,7 @@ def _named(it: Resolver, parts: Mapping[str, str]) -> Resolved:
     if typed_year:
         return _of_weekday(it, parts, it.on_calendar(int(typed_year), month, day)), ()
     # Somewhere it may still be yesterday: a day is over when it is over for typist and group.
-    today = min(it.reading.today, it.reading.group_today)
+    today = min(it.today, it.group_today)
     passed = (month, day) < (today.month, today.day)
     found = it.on_calendar(today.year + passed, month, day)
     return _of_weekday(it, parts, found), (Note.NEXT_YEAR,) if passed else ()
@@ -206,7 +205,7 @@ def _of_weekday(it: Resolver, parts: Mapping[str, str], day: date) -> date:
 
 
 def _weekday(it: Resolver, parts: Mapping[str, str]) -> Resolved:
-    today, wanted = it.reading.today, weekday_number(parts["weekday"])
+    today, wanted = it.today, weekday_number(parts["weekday"])
     if "next" in parts:
         monday = today - timedelta(today.weekday())
         return monday + timedelta(7 + wanted), ()
@@ -225,7 +224,7 @@ def _count(it: Resolver, parts: Mapping[str, str]) -> Resolved:
 
 
 def _end_of(it: Resolver, parts: Mapping[str, str]) -> Resolved:
-    today = it.reading.today
+    today = it.today
     if parts["end_of"].endswith("m") or parts["end_of"].endswith("month"):
         return today.replace(day=monthrange(today.year, today.month)[1]), ()
     return today + timedelta((_FRIDAY - today.weekday()) % 7), ()
@@ -256,7 +255,7 @@ def _maybe(it: Resolver, year: int | None, month: int, day: int) -> date | None:
     try:
         if year is not None:
             return date(year, month, day)
-        today = min(it.reading.today, it.reading.group_today)
+        today = min(it.today, it.group_today)
         return date(today.year + ((month, day) < (today.month, today.day)), month, day)
     except ValueError:
         return None
@@ -278,7 +277,10 @@ _FORMS: dict[str, Callable[[Resolver, Mapping[str, str]], Resolved]] = {
 
 def resolve(phrase: Phrase, zone: str | None, reading: Reading, typed: str, rest: str) -> When:
     """The date that a phrase means; BadInput when it has none that can be taken."""
-    it = Resolver(reading, typed, rest)
+    today = group_today = days.day_in(reading.now, reading.zone)
+    if reading.group_zone != reading.zone:
+        group_today = days.day_in(reading.now, reading.group_zone)
+    it = Resolver(reading, typed, rest, today, group_today)
     at = it.clock(phrase.time) if phrase.time else None
     day, notes = it.day(phrase.parts)
     if at is None:

@@ -102,6 +102,8 @@ def match_phrase(text: str, start: int) -> Phrase | None:
     parts = {name: word for name, word in day.groupdict().items() if word is not None}
     if before:
         return Phrase(parts, start, day.end(), before["time"], start)
+    if day.end() == len(text):
+        return Phrase(parts, start, day.end())
     if zulu := _TIME_Z_AFTER.match(text, day.end()):
         return Phrase(parts, start, zulu.end(), zulu["time"], zulu.start("time"), utc=True)
     after = _TIME_AFTER.match(text, day.end())
