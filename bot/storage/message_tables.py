@@ -10,7 +10,10 @@ from bot.storage.rows import Table, json, word
 
 
 class OutboxRow(Table, table=True):
-    """`seq` is the order of putting; `planned` is the `at` that was asked for."""
+    """`seq` is the order of putting; `planned` is the `at` that was asked for.
+
+    `unwanted`: withdrawn while it was being sent, so not to be tried again.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -56,6 +59,7 @@ class OutboxRow(Table, table=True):
     channel: str | None
     ts: str | None
     merged_into: str | None
+    unwanted: bool
 
 
 class LaneRow(Table, table=True):

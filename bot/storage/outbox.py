@@ -1,106 +1,115 @@
-"""What shall be said: put once, refreshed, withdrawn, claimed by lanes, settled."""
+"""What shall be said: put once, refreshed, withdrawn, looked up."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from uuid import uuid4
 
-from sqlmodel import Session
+from sqlalchemy import case
+from sqlmodel import col, func, select
 
-from bot.domain.model import TeamId
-from bot.domain.outbox import Message, Outgoing, Sent, State
+from bot.domain.outbox import Outgoing, Sent, State, Way
+from bot.storage.lanes import Lanes
+from bot.storage.message_tables import OutboxRow
+from bot.storage.outbox_rows import planned_value, sent_value
+from bot.storage.rows import columns, inserting
 
-LEASE = timedelta(seconds=45)
 
-
-class Outbox:
-    def __init__(self, session: Session, team: TeamId) -> None:
-        self._session = session
-        self._team = team
+class Outbox(Lanes):
+    """How rows are claimed and settled is in `Lanes`."""
 
     def put(self, out: Outgoing, *, state: State = State.PENDING, why: str = "") -> bool:
         """Add it, or refresh what is pending or withdrawn under its key; False: it is past that.
 
         A newer edit of the same message makes older pending ones `merged`.
         """
-        raise NotImplementedError
+        self._open_lane(out.lane)
+        wanted = columns(out) | {"planned": out.at, "state": state, "why": why, "unwanted": False}
+        row = inserting(self._session, OutboxRow).values(
+            id=str(uuid4()), team_id=self._team, claim_no=0, attempts=0, **wanted
+        )
+        # What quiet hours have moved stays moved until it is asked for at another time.
+        same = (col(OutboxRow.state) == State.PENDING) & (col(OutboxRow.planned) == out.at)
+        moved = case((same, col(OutboxRow.at)), else_=row.excluded.at)
+        put = row.on_conflict_do_update(
+            index_elements=["team_id", "key"],
+            set_=wanted | {"at": moved},
+            where=col(OutboxRow.state).in_((State.PENDING, State.WITHDRAWN)),
+        ).returning(col(OutboxRow.id))
+        found = self._session.exec(put).scalar_one_or_none()
+        if found is None:
+            self._outbox.change(col(OutboxRow.key) == out.key, unwanted=False)
+        elif out.way is Way.EDIT:
+            self._supersede(out, found)
+        return found is not None
 
     def withdraw(self, subject: str, *, kinds: frozenset[str] | None = None) -> int:
-        """Unsay what is pending about the subject (of these kinds only); how many rows."""
-        raise NotImplementedError
+        """Unsay what is pending about the subject (of these kinds only); how many rows.
 
-    def claim(self, now: datetime, limit: int = 20) -> tuple[Sent, ...]:
-        """The due heads of free lanes, now `sending` under a lease of `LEASE`.
-
-        Each is to be frozen, deferred or made stale in this same transaction. A head left `sending`
-        under an expired lease becomes `unknown`.
+        What is being sent at this moment is not tried again should it fail.
         """
-        raise NotImplementedError
-
-    def bundle_with(self, head: Sent, now: datetime) -> tuple[Sent, ...]:
-        """The other due rows of the head's lane and bundle."""
-        raise NotImplementedError
-
-    def freeze(
-        self, head_id: str, claim_no: int, message: Message, merged: Iterable[str] = ()
-    ) -> bool:
-        """Keep what will be sent; the rows `merged` go with it. False: no longer ours."""
-        raise NotImplementedError
-
-    def defer(self, row: str, until_when: datetime) -> None:
-        """Put the row back as due then (its `at` moves), its claim undone and its lane free."""
-        raise NotImplementedError
-
-    def stale(self, row: str, why: str) -> None:
-        """Give up a row not yet sent; a lane claimed for it is free again."""
-        raise NotImplementedError
-
-    def settle(
-        self,
-        row: str,
-        claim_no: int,
-        state: State,
-        *,
-        channel: str | None = None,
-        ts: str | None = None,
-        why: str = "",
-        next_try: datetime | None = None,
-    ) -> bool:
-        """Write the verdict; False, and nothing changed, if the claim is no longer ours.
-
-        Back to `pending` brings the rows merged into it back too.
-        """
-        raise NotImplementedError
-
-    def free_lane(self, lane: str, claim_no: int, next_at: datetime) -> None:
-        """End the lease, if it is still ours; nothing is said there before `next_at`."""
-        raise NotImplementedError
-
-    def pause_lane(self, lane: str, until: datetime, reason: str) -> None:
-        """Only ever lengthens a pause."""
-        raise NotImplementedError
-
-    def pause_all(self, until: datetime | None, reason: str = "") -> None:
-        """Also lanes yet unknown; None: go on."""
-        raise NotImplementedError
+        which = [col(OutboxRow.subject) == subject]
+        if kinds is not None:
+            which.append(col(OutboxRow.kind).in_(kinds))
+        trying = col(OutboxRow.state).in_((State.SENDING, State.MERGED))
+        self._outbox.change(*which, trying, unwanted=True)
+        pending = col(OutboxRow.state) == State.PENDING
+        return self._outbox.change(*which, pending, state=State.WITHDRAWN, next_try=None)
 
     def by_key(self, key: str) -> Sent | None:
-        raise NotImplementedError
+        return next(iter(self._outbox.sent(col(OutboxRow.key) == key)), None)
 
     def sent_as(self, channel: str, ts: str) -> Sent | None:
         """The row that became this message (not those that edited it)."""
-        raise NotImplementedError
+        which = col(OutboxRow.channel) == channel, col(OutboxRow.ts) == ts
+        return next(iter(self._outbox.sent(*which, col(OutboxRow.way) == Way.POST)), None)
 
     def about(self, subject: str) -> tuple[Sent, ...]:
         """In the order they are, or were, to be said."""
-        raise NotImplementedError
+        return self._outbox.sent(col(OutboxRow.subject) == subject)
 
-    def next_at(self) -> datetime | None:
-        """When the next row can be claimed, pauses and leases counted in; None: nothing waits."""
-        raise NotImplementedError
+    def by_id(self, row: str) -> Sent | None:
+        return next(iter(self._outbox.sent(col(OutboxRow.id) == row)), None)
 
-    def counts(self) -> dict[State, int]:
-        """Every state, also those with none."""
-        raise NotImplementedError
+    def bundled(self, head: str) -> tuple[Sent, ...]:
+        """The row and those merged into it, each in its own words, as they were to be said."""
+        which = (col(OutboxRow.id) == head) | (col(OutboxRow.merged_into) == head)
+        return tuple(map(planned_value, self._outbox.rows(self._outbox.query(which))))
+
+    def settled(self, keys: Iterable[str]) -> frozenset[str]:
+        """Those of the keys that are past being refreshed."""
+        live = col(OutboxRow.state).in_((State.PENDING, State.WITHDRAWN))
+        query = select(OutboxRow.key).where(
+            OutboxRow.team_id == self._team, col(OutboxRow.key).in_(tuple(keys)), ~live
+        )
+        return frozenset(self._session.exec(query))
+
+    def put_sent(self, out: Outgoing, channel: str, ts: str) -> None:
+        """Write down a message that stands in Slack already."""
+        self.put(out, state=State.SENT)
+        self._outbox.change(col(OutboxRow.key) == out.key, channel=channel, ts=ts)
 
     def recent(self, limit: int = 50) -> tuple[Sent, ...]:
         """The last put, newest first."""
-        raise NotImplementedError
+        query = select(OutboxRow).where(OutboxRow.team_id == self._team)
+        newest = query.order_by(col(OutboxRow.seq).desc()).limit(limit)
+        return tuple(map(sent_value, self._outbox.rows(newest)))
+
+    def counts(self) -> dict[State, int]:
+        """Every state, also those with none."""
+        query = (
+            select(OutboxRow.state, func.count())
+            .where(OutboxRow.team_id == self._team)
+            .group_by(col(OutboxRow.state))
+        )
+        counted = dict(self._session.exec(query).all())
+        return {state: counted.get(state, 0) for state in State}
+
+    def _supersede(self, edit: Outgoing, by: str) -> None:
+        self._outbox.change(
+            col(OutboxRow.way) == Way.EDIT,
+            col(OutboxRow.edits) == edit.edits,
+            col(OutboxRow.state) == State.PENDING,
+            col(OutboxRow.id) != by,
+            state=State.MERGED,
+            merged_into=by,
+            why="superseded",
+        )
