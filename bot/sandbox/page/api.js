@@ -32,7 +32,8 @@ export function post(path, body) {
 
 export function complaint(result) {
   if (result.ok === false) return result.detail || result.error || "The sandbox refused that.";
-  if (result.acked === false) return result.detail || result.message || "operation_timeout: the app did not answer within 3 seconds.";
+  if (result.error === "operation_timeout") return "The operation timed out: the app did not answer within 3 seconds (operation_timeout).";
+  if (result.error || result.acked === false) return result.detail || `That failed with the error "${result.error ?? "dispatch_failed"}".`;
   return null;
 }
 

@@ -12,7 +12,7 @@ export function flatOptions(element) {
 }
 
 export function people() {
-  return [{ options: here.state.users.filter((user) => !user.deleted && !user.is_bot).map((user) => asOption(user.id, user.title ? `${user.name} (${user.title})` : user.name)) }];
+  return [{ options: here.people().map((user) => asOption(user.id, user.title ? `${user.name} (${user.title})` : user.name)) }];
 }
 
 export function places(filter = {}) {

@@ -27,7 +27,7 @@ async function messageOf(event, everybody) {
   if (!event.channel || !event.ts) return null;
   const room = everybody.channels?.find((channel) => channel.id === event.channel) ?? here.channel(event.channel);
   const bot = here.botId();
-  const reader = !room || room.members?.includes(here.me) ? here.me : room.members?.find((id) => id !== bot);
+  const reader = !room || room.members.includes(here.me) ? here.me : room.members.find((id) => id !== bot);
   if (!reader) return null;
   const result = await get(`messages/${event.channel}`, { user: reader });
   const message = result.messages?.find((one) => one.ts === event.ts);
@@ -47,7 +47,8 @@ async function eventRow(event, everybody) {
 async function away(result) {
   const list = byId("away");
   list.hidden = false;
-  const everybody = await get("state");
+  // The app itself sees every direct conversation.
+  const everybody = await get("state", { user: here.botId() });
   const said = (result.events ?? []).filter((event) => event.channel && event.ts);
   const shown = said.length ? said : result.events ?? [];
   const rows = await Promise.all(shown.slice(0, 60).map((event) => eventRow(event, everybody)));

@@ -1,6 +1,7 @@
 // Where a person writes: messages, commands, replies.
-import { complaint, post } from "./api.js";
+import { act, complaint, post } from "./api.js";
 import { h, icon } from "./dom.js";
+import { menu } from "./popover.js";
 import { suggestions } from "./suggest.js";
 import { here, when } from "./store.js";
 
@@ -10,7 +11,7 @@ function refusal(text, inThread) {
   const word = text.match(/^\/\S+/)?.[0];
   if (!word) return null;
   if (inThread) return `${word} is not supported in threads. Sorry!`;
-  if (here.actor()?.external) return `${word} is not available to you: people from other organisations have no commands. Mention @${here.state.bot?.handle ?? here.state.bot?.name ?? "the app"} or use a button instead.`;
+  if (here.actor()?.external) return `${word} is not available to you: people from other organisations have no commands. Mention @${here.person(here.botId())?.handle ?? "the app"} or use a button instead.`;
   if (!here.state.commands.some((one) => one.command === word)) return `${word} is not a valid command. A message that starts with “/” is read as a command; put a space before it to send it as text.`;
   return null;
 }
@@ -22,20 +23,31 @@ function request(text, inThread) {
   return ["message", { channel, user: here.me, text, wait: "ack", ...(inThread ? { thread_ts: here.thread } : {}) }];
 }
 
+const shortcuts = () => here.state.shortcuts.filter((one) => one.type === "global");
+
+function offer(anchor) {
+  menu(anchor, "Shortcuts", shortcuts().map((one) => ({
+    label: one.name,
+    description: one.description,
+    run: () => act("shortcut", { user: here.me, callback_id: one.callback_id, wait: "ack" }),
+  })));
+}
+
 export function composer(host, { inThread = false } = {}) {
   const id = inThread ? "thread-write" : "write";
   const box = h("div", { class: "suggestions", role: "listbox", id: `${id}-menu`, hidden: true, data: { testid: `${id}-menu` } });
   const note = h("div", { class: "composer-note", role: "alert", data: { testid: `${id}-note` } });
   const field = h("textarea", { id, rows: 1, autocomplete: "off", "aria-autocomplete": "list", "aria-controls": `${id}-menu`, "aria-expanded": "false", dir: "auto" });
   const send = h("button", { type: "button", class: "send", "aria-label": "Send" }, icon("send"));
+  const start = h("button", { type: "button", class: "send", "aria-label": "Shortcuts", title: "Shortcuts", on: { click: () => offer(start) } }, icon("bolt"));
   const help = h("div", { class: "composer-help muted" }, "Enter sends · Shift+Enter new line · / commands · @ people");
-  host.append(box, note, h("div", { class: "composer-box" }, field, send), help);
-  const menu = suggestions(field, box, inThread);
+  host.append(box, note, h("div", { class: "composer-box" }, inThread ? null : start, field, send), help);
+  const hints = suggestions(field, box, inThread);
   const key = () => `${here.me}/${here.place}${inThread ? `/${here.thread}` : ""}`;
 
   const grow = () => {
     field.style.setProperty("height", "auto");
-    field.style.setProperty("height", `${Math.min(field.scrollHeight, 220)}px`);
+    if (field.scrollHeight) field.style.setProperty("height", `${Math.min(field.scrollHeight, 220)}px`);
     send.classList.toggle("ready", Boolean(field.value.trim()));
   };
   const say = (text) => {
@@ -44,13 +56,14 @@ export function composer(host, { inThread = false } = {}) {
   const restore = () => {
     field.value = drafts.get(key()) ?? "";
     say(null);
-    menu.close();
+    hints.close();
     grow();
     const channel = here.channel(here.place);
     const where = channel?.is_im || here.place === "dm" ? here.botName() : `#${channel?.name ?? ""}`;
     field.placeholder = inThread ? "Reply…" : `Message ${where}${here.actor()?.external ? "" : "  —  or type / for a command"}`;
     field.setAttribute("aria-label", inThread ? "Reply in thread" : `Message ${where}`);
     help.hidden = inThread;
+    start.hidden = Boolean(here.actor()?.external) || !shortcuts().length;
   };
   const submit = async () => {
     const text = field.value.replace(/\s+$/, "");
@@ -62,16 +75,15 @@ export function composer(host, { inThread = false } = {}) {
     field.value = "";
     drafts.delete(place);
     say(null);
-    menu.close();
+    hints.close();
     grow();
     send.classList.add("pending");
     const result = await post(path, body);
     send.classList.remove("pending");
-    const wrong = complaint(result);
-    if (!wrong) return;
-    // A refused text goes back to where it was typed; one that was sent is not sent twice.
-    if (result.ok === false && key() === place && !field.value) field.value = text;
-    if (key() === place) say(body.command && result.acked === false ? `${body.command} failed: ${wrong}` : wrong);
+    // What was sent but not answered is told in the channel, as Slack does; a refused text comes back.
+    if (result.ok !== false || key() !== place) return;
+    field.value ||= text;
+    say(complaint(result));
     grow();
   };
 
@@ -79,12 +91,12 @@ export function composer(host, { inThread = false } = {}) {
     drafts.set(key(), field.value);
     say(null);
     grow();
-    menu.update();
+    hints.update();
   });
   field.addEventListener("grow", grow);
   field.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
-    if (menu.key(event)) return event.preventDefault();
+    if (hints.key(event)) return event.preventDefault();
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     submit();

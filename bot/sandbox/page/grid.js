@@ -63,7 +63,7 @@ export function dataTable(block) {
   const back = h("button", { type: "button", class: "button small", on: { click: turn(-1) } }, "Previous");
   const on = h("button", { type: "button", class: "button small", on: { click: turn(1) } }, "Next");
   const sortBy = (column) => () => { order = { column, down: order.column === column && !order.down }; draw(); };
-  const heads = head.map((cell, i) => h("th", { scope: "col" }, h("button", { type: "button", class: "sort", on: { click: sortBy(i) } }, cellNode(cell))));
+  const heads = head.map((cell, i) => h("th", { scope: "col", class: isNumber(rows[0]?.[i]) ? "align-right" : undefined }, h("button", { type: "button", class: "sort", on: { click: sortBy(i) } }, cellNode(cell))));
   draw();
   return h("div", { class: "grid-scroll data-table" },
     h("table", { class: "grid" }, h("caption", {}, plain(block.caption?.text ?? block.caption ?? "")), h("thead", {}, h("tr", {}, heads)), body),

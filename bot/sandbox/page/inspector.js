@@ -16,13 +16,10 @@ let way = "";
 let part = "";
 let reading = null;
 
-const answerOf = (entry) => entry.response ?? entry.answer ?? entry.payload?.response;
-
 function trouble(entry) {
   if (entry.error) return String(entry.error);
   if (entry.way === "ack" && entry.ms > LATE) return "no acknowledgement within 3 s";
-  const answer = answerOf(entry);
-  return answer?.ok === false ? answer.error : null;
+  return null;
 }
 
 function quoted(value) {
@@ -50,20 +47,27 @@ function gesture(kind, payload) {
 }
 
 function curl(entry) {
-  const payload = entry.payload?.payload ?? entry.payload ?? {};
+  const payload = entry.payload ?? {};
   if (entry.way === "from_bot") {
-    return `curl -s ${location.origin}/api/${entry.kind} -H 'Authorization: Bearer '"$SLACK_BOT_TOKEN" -H 'content-type: application/json; charset=utf-8' -d ${quoted(payload.args ?? payload.request ?? payload)}`;
+    return `curl -s ${location.origin}/api/${entry.kind} -H 'Authorization: Bearer '"$SLACK_BOT_TOKEN" -H 'content-type: application/json; charset=utf-8' -d ${quoted(payload)}`;
   }
   return gesture(entry.kind, payload);
+}
+
+// A word more than the envelope's kind: which event, which command, which button.
+function detail(entry) {
+  const payload = entry.payload ?? {};
+  if (entry.way !== "to_bot") return payload.channel ?? null;
+  return [payload.command ?? payload.event?.type ?? payload.type, payload.text ?? payload.actions?.[0]?.action_id ?? payload.callback_id].filter(Boolean).join(" ");
 }
 
 function row(entry) {
   const [arrow, said] = ARROWS[entry.way] ?? ["·", entry.way];
   const wrong = trouble(entry);
-  const node = h("details", { class: `entry ${entry.way} ${wrong ? "wrong" : ""}`, data: { testid: "entry", way: entry.way, seq: entry.seq } },
+  const node = h("details", { class: `entry ${entry.way} ${wrong ? "wrong" : ""}`, data: { testid: "entry", way: entry.way, seq: entry.seq, state: `${entry.ms}${entry.error}` } },
     h("summary", {},
       h("span", { class: "arrow", title: said, "aria-label": said }, arrow),
-      h("span", { class: "kind" }, entry.kind, wrong ? h("span", { class: "why" }, wrong) : null),
+      h("span", { class: "kind" }, entry.kind, " ", h("span", { class: "muted" }, detail(entry)), wrong ? h("span", { class: "why" }, wrong) : null),
       entry.ms === null || entry.ms === undefined ? null : h("span", { class: `ms ${entry.ms > LATE ? "late" : ""}` }, `${Math.round(entry.ms * 10) / 10} ms`),
       h("span", { class: "at muted" }, zoned(new Date(entry.at), here.zone(), { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }))));
   node.addEventListener("toggle", () => {
@@ -86,10 +90,13 @@ function fits(entry) {
 function draw() {
   if (!toolShown("inspector")) return;
   const list = byId("entries");
-  const open = new Map([...list.children].map((node) => [node.dataset.seq, node]));
+  const drawn = new Map([...list.children].map((node) => [node.dataset.seq, node]));
   list.replaceChildren(...entries.filter(fits).slice(-KEPT).reverse().map((entry) => {
-    const kept = open.get(String(entry.seq));
-    return kept?.classList.contains("wrong") === Boolean(trouble(entry)) ? kept : row(entry);
+    const kept = drawn.get(String(entry.seq));
+    if (kept?.dataset.state === `${entry.ms}${entry.error}`) return kept;
+    const fresh = row(entry);
+    fresh.open = Boolean(kept?.open);
+    return fresh;
   }));
   if (!list.children.length) list.append(h("p", { class: "muted pad" }, "Nothing yet. Type a command and watch it go to the app and come back."));
 }
@@ -101,12 +108,19 @@ function badge() {
   mark.hidden = !red;
 }
 
+// Entries are completed later: with their time, their answer, their error.
+function unfinished() {
+  const open = entries.slice(-60).filter((entry) => entry.way !== "ack" && entry.ms === null);
+  return Math.min(last + 1, ...open.map((entry) => entry.seq)) - 1;
+}
+
 async function read() {
-  const result = await get("log", { after: last });
-  const fresh = result.entries ?? result.log ?? [];
+  const result = await get("log", { after: unfinished() });
+  const fresh = result.log ?? [];
   if (!fresh.length) return;
   last = Math.max(last, ...fresh.map((entry) => entry.seq));
-  entries = [...entries, ...fresh].slice(-KEPT);
+  const known = new Map([...entries, ...fresh].map((entry) => [entry.seq, entry]));
+  entries = [...known.values()].sort((one, other) => one.seq - other.seq).slice(-KEPT);
   badge();
   draw();
 }
@@ -135,6 +149,6 @@ export function start() {
     h("div", { id: "entries", role: "list", "aria-label": "Traffic", data: { testid: "entries" } }));
   when("log", soon);
   when("open-inspector", draw);
-  when("reset", () => { entries = []; badge(); draw(); soon(); });
+  when("reset", () => { entries = []; badge(); draw(); });
   read();
 }

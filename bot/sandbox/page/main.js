@@ -23,7 +23,7 @@ async function know(user = here.me) {
   here.state = state;
   here.offset = new Date(state.now) - Date.now();
   byId("team-name").textContent = state.team?.name ?? "Sandbox workspace";
-  byId("connected").hidden = state.connected !== false && state.connected !== 0;
+  byId("connected").hidden = Boolean(state.connected);
   tell("known");
   return true;
 }
@@ -47,8 +47,8 @@ function byWord(word) {
 }
 
 function someone() {
-  const people = here.state.users.filter((user) => !user.is_bot && !user.deleted && user.id !== "USLACKBOT");
-  return byWord(memory.get("acting")) ?? people.find((user) => !user.external && /chair/i.test(`${user.title} ${user.handle}`)) ?? people[0];
+  const people = here.people();
+  return people.find((user) => user.handle === memory.get("acting")) ?? people.find((user) => !user.external && /chair/i.test(`${user.title} ${user.handle}`)) ?? people[0];
 }
 
 function firstPlace() {
@@ -62,7 +62,7 @@ async function follow() {
   if (!person) return;
   const changed = person.id !== here.me;
   here.me = person.id;
-  memory.set("acting", person.id);
+  memory.set("acting", person.handle);
   if (changed) await know();
   here.place = here.find(wanted.place) ?? firstPlace();
   here.thread = here.place === "home" ? null : wanted.thread;

@@ -1,5 +1,5 @@
 // One message as a person sees it, and lists of them.
-import { act, post } from "./api.js";
+import { act, complaint, post } from "./api.js";
 import { drawBlocks } from "./blocks.js";
 import { avatar, copyText, h, icon, toast } from "./dom.js";
 import { emoji, QUICK } from "./emoji.js";
@@ -17,7 +17,7 @@ function author(message) {
   return { id, bot, name: bot ? message.username ?? here.botName() : person?.name ?? id ?? "Someone", title: person?.title, external: person?.external };
 }
 
-const isPrivate = (message) => Boolean(message.ephemeral_for || message.is_ephemeral || message.ephemeral);
+const isPrivate = (message) => Boolean(message.ephemeral);
 
 function byline(message, who) {
   const date = fromTs(message.ts);
@@ -32,10 +32,13 @@ function sender(channel, message) {
   return async (action) => act("interact", { user: here.me, channel, message_ts: message.ts, wait: "ack", ...action });
 }
 
+// What a person typed comes with a block of its own that says the same as its text.
+const typed = (message) => !message.bot_id && message.blocks?.length === 1 && message.blocks[0].type === "rich_text";
+
 function body(channel, message) {
   const ctx = { send: sender(channel, message) };
   const edited = message.edited ? h("span", { class: "edited", title: "This message was changed" }, "(edited)") : null;
-  const blocks = message.blocks?.length ? drawBlocks(message.blocks, ctx) : null;
+  const blocks = message.blocks?.length && !typed(message) ? drawBlocks(message.blocks, ctx) : null;
   const attached = (message.attachments ?? []).map((item) => h("div", { class: "attachment" }, item.blocks ? drawBlocks(item.blocks, ctx) : mrkdwn(item.text ?? item.fallback)));
   const files = (message.files ?? []).map((file) => h("div", { class: "file" }, "📄 ", h("span", {}, file.title ?? file.name ?? file.id)));
   const text = blocks ? null : h("div", { class: "message-text" }, mrkdwn(message.text));
@@ -65,7 +68,8 @@ function pickReaction(anchor, channel, message) {
 
 async function shortcut(channel, message, callback) {
   const result = await post("shortcut", { user: here.me, callback_id: callback, channel, message_ts: message.ts, wait: "ack" });
-  if (result.ok === false || result.acked === false) toast(result.detail ?? "operation_timeout: the app did not answer within 3 seconds.", "bad");
+  const wrong = complaint(result);
+  if (wrong) toast(wrong, "bad");
 }
 
 function tool(name, label, run) {
@@ -74,7 +78,7 @@ function tool(name, label, run) {
 
 function hoverMenu(channel, message, inThread) {
   const actions = here.actor()?.external ? [] : here.state.shortcuts.filter((one) => one.type === "message");
-  const address = location.origin + location.pathname + here.link(channel, message.thread_ts ?? message.ts);
+  const address = message.permalink ?? location.origin + location.pathname + here.link(channel, message.thread_ts ?? message.ts);
   const more = actions.map((one) => ({ label: one.name, run: () => shortcut(channel, message, one.callback_id) }));
   return h("div", { class: "hover-menu", role: "toolbar", "aria-label": "Message actions" },
     tool("smile", "Add reaction", (anchor) => pickReaction(anchor, channel, message)),
@@ -112,6 +116,7 @@ const SYSTEM = new Set(["channel_join", "channel_leave", "group_join", "group_le
 
 function together(before, message) {
   if (!before || SYSTEM.has(before.subtype)) return false;
+  if (message.bot_id && message.blocks?.length) return false;
   return author(before).id === author(message).id && isPrivate(before) === isPrivate(message) && !isPrivate(message) && Number(message.ts) - Number(before.ts) < CLOSE_TOGETHER;
 }
 

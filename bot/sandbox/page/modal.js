@@ -9,6 +9,9 @@ import { here, when } from "./store.js";
 let shown = null;
 let before = null;
 
+// What was typed changes a view's state and hash, not how it looks.
+const look = (view) => JSON.stringify({ ...view, state: null, hash: null });
+
 const keyOf = (input) => `${input.block.block_id}/${input.block.element.action_id}`;
 
 function values(inputs) {
@@ -130,7 +133,7 @@ function put(view, depth) {
   const next = draw(view, depth);
   box.setAttribute("aria-label", next.title);
   box.replaceChildren(next.form);
-  shown = { ...next, box, json: JSON.stringify(view), depth };
+  shown = { ...next, box, look: look(view), depth };
   if (!box.open) box.showModal();
   if (same) box.querySelector(".modal-body").scrollTop = top;
   const back = focused && [...box.querySelectorAll("[data-action]")].find((node) => node.dataset.action === focused);
@@ -157,7 +160,7 @@ export async function refresh() {
   if (mine !== asked) return;
   const stack = result.views ?? result.stack ?? [];
   if (!stack.length) gone();
-  else if (shown?.json !== JSON.stringify(stack[0]) || shown.depth !== stack.length) put(stack[0], stack.length);
+  else if (shown?.look !== look(stack[0]) || shown.depth !== stack.length) put(stack[0], stack.length);
 }
 
 export function start() {

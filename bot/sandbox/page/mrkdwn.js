@@ -16,7 +16,7 @@ export function unescape(text) {
 function placeOf(target) {
   const found = target.pathname.match(/^\/archives\/(\w+)\/p(\d+)(\d{6})$/);
   if (!found) return target.href;
-  return here.link(found[1], target.searchParams.get("thread_ts") ?? `${found[2]}.${found[3]}`);
+  return `${here.link(found[1], target.searchParams.get("thread_ts"))}@${found[2]}.${found[3]}`;
 }
 
 export function link(url, label) {

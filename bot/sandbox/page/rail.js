@@ -22,7 +22,7 @@ function personRow(user) {
 }
 
 function pickPerson(anchor) {
-  const all = here.state.users.filter((user) => !user.is_bot && !user.deleted && user.id !== "USLACKBOT");
+  const all = here.people();
   const list = h("div", { class: "options people", role: "listbox", "aria-label": "People" });
   const fill = (part) => {
     const found = all.filter((user) => `${user.name} ${user.handle} ${user.title ?? ""}`.toLowerCase().includes(part.toLowerCase()));
@@ -49,6 +49,7 @@ function drawActor() {
       h("small", { class: "local-time" }, localTime(user))),
     icon("chevron"));
   byId("actor").dataset.handle = user.handle;
+  byId("actor").setAttribute("aria-label", `Acting as ${user.name}. Choose another person`);
 }
 
 function placeLink(place, label, symbol, unread) {

@@ -1,5 +1,7 @@
 // What the page knows: who acts, where they look, and the workspace as that person sees it.
 
+const SLACKBOT = { id: "USLACKBOT", name: "Slackbot", handle: "slackbot", title: "", is_bot: true };
+
 export const here = {
   me: null,
   place: null,
@@ -8,7 +10,7 @@ export const here = {
   offset: 0,
 
   person(id) {
-    return this.state.users.find((user) => user.id === id) ?? (this.state.bot?.id === id || this.state.bot?.user_id === id ? this.state.bot : undefined);
+    return this.state.users.find((user) => user.id === id) ?? (id === SLACKBOT.id ? SLACKBOT : undefined);
   },
   actor() {
     return this.person(this.me);
@@ -21,11 +23,14 @@ export const here = {
     return this.state.channels.find((channel) => channel.is_im && channel.members?.includes(this.me) && channel.members.includes(bot));
   },
   botId() {
-    return this.state.bot?.id ?? this.state.bot?.user_id;
+    return this.state.bot;
   },
   botName() {
-    const bot = this.state.bot ?? {};
-    return bot.display_name || bot.real_name || bot.name || "App";
+    return this.person(this.state.bot)?.name ?? "App";
+  },
+  // Everybody a person can act as.
+  people() {
+    return this.state.users.filter((user) => !user.is_bot && !user.deleted);
   },
   zone() {
     return this.actor()?.tz || "UTC";

@@ -8,8 +8,20 @@ const drawn = { channel: null, thread: null };
 
 const atEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < 120;
 
+// Text set in a font that arrives late, or a composer that grows, must not hide the last message.
+function toEnd(log) {
+  log.following = true;
+  log.scrollTop = log.scrollHeight;
+  requestAnimationFrame(() => { log.scrollTop = log.scrollHeight; });
+}
+
+function keepEnd(log) {
+  log.addEventListener("scroll", () => { log.following = atEnd(log); }, { passive: true });
+  new ResizeObserver(() => log.following && toEnd(log)).observe(log);
+}
+
 async function read(channel, messages) {
-  const last = messages.filter((message) => !message.ephemeral_for).at(-1);
+  const last = messages.filter((message) => !message.ephemeral).at(-1);
   const seen = here.channel(channel);
   if (!last || !seen || document.hidden || !seen.unread) return;
   await post("read", { user: here.me, channel, ts: last.ts });
@@ -37,7 +49,7 @@ async function showChannel() {
   if (result.ok === false) log.replaceChildren(h("div", { class: "empty" }, h("p", {}, result.detail)));
   else if (messages.length) fill(log, place, messages);
   else log.replaceChildren(introduction(here.channel(place)));
-  if (follow) log.scrollTop = log.scrollHeight;
+  if (follow) toEnd(log);
   await read(place, messages);
 }
 
@@ -56,7 +68,7 @@ async function showThread() {
   const messages = result.messages ?? [];
   if (messages.length) fill(log, place, messages, true);
   else log.replaceChildren(h("div", { class: "empty" }, h("p", {}, result.detail ?? "That message is not there.")));
-  if (follow) log.scrollTop = log.scrollHeight;
+  if (follow) toEnd(log);
 }
 
 export function glow(ts) {
@@ -102,6 +114,7 @@ export function start() {
   }
   for (const kind of ["world", "reset"]) when(kind, () => { byId("log").drawn = new Map(); soon(); });
   when("known", head);
+  for (const id of ["log", "thread-log"]) keepEnd(byId(id));
   byId("thread-close").append(icon("close"));
   byId("thread-close").addEventListener("click", () => {
     location.hash = here.link(here.place);
