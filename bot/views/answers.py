@@ -79,7 +79,7 @@ def assumptions(*, owner_said: bool, due_days: int | None = None) -> tuple[str, 
 def changed(
     item: Item, verb: str, world: World, now: datetime, request: str, detail: str = ""
 ) -> Message:
-    """Private; `verb` as typed or as in the history: done, drop, give, move, quiet…"""
+    """Private; `verb` as typed or as in the history: done, drop, give, move."""
     said = line(item, verb, world, now, detail)
     buttons: list[Element] = [undo(request)] if request else []
     buttons.append(press("Details", Id.ITEM_DETAILS, item))
@@ -91,7 +91,7 @@ def changed(
 
 
 def line(item: Item, verb: str, world: World, now: datetime, detail: str = "") -> Line:
-    """The sentence of `changed`; `detail` is the reason, note or evidence if the action has none."""
+    """The sentence of `changed`; `detail`: the reason or evidence if the action has none."""
     said = _SAID.get(verb)
     if said is None:
         return Line(f"{item.ref} was changed: {_rest(item, world)}.")

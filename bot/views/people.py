@@ -1,4 +1,4 @@
-"""People and groups by name: mentions in blocks, plain names in `text`, which must not ping twice."""
+"""People and groups by name: mentions in blocks only, so that nothing pings twice."""
 
 from collections.abc import Sequence
 

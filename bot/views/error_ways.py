@@ -1,0 +1,253 @@
+"""The way on after an error: buttons and pickers that carry the line that was typed, mended."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+
+from bot.domain.model import Group, GroupState, Item, ItemState, Person, World
+from bot.errors import BadInput, Busy, Code, UserError
+from bot.views.blocks import (
+    BLOCK_ID_LIMIT,
+    VALUE_LIMIT,
+    Element,
+    Id,
+    button,
+    datepicker,
+    nth,
+    parse_value,
+    select,
+    value,
+)
+from bot.views.buttons import press
+from bot.views.error_words import choice_words, group_in
+from bot.views.text import clip_middle, mention
+
+GAP = "\ue000"
+"""Stands in a carried line for what a picker will fill in."""
+
+Part = tuple[str, list[Element]]
+"""block_id and elements of one actions block."""
+
+
+def mended(carried: str, picked: str) -> str:
+    """The line to run: `carried` is the picker's block_id, `picked` a date, user id or key."""
+    line = parse_value(carried).get("line")
+    return line.replace(GAP, _filled(picked))
+
+
+def run(label: str, line: str) -> Element:
+    return button(label, Id.WORD_RUN, _carrying(line))
+
+
+def _carrying(line: str, **extra: str) -> str:
+    """A value within Slack's limit; a long line loses its middle."""
+    size = len(line)
+    while len(made := value(line=clip_middle(line, size), **extra)) > VALUE_LIMIT:
+        size -= max(1, len(made) - VALUE_LIMIT)
+    return made
+
+
+def ways_on(error: UserError | Busy, line: str, world: World) -> list[Part]:
+    if isinstance(error, Busy):
+        return [("error:do", [run("Send again", line)] if line else [])]
+    way = _WAYS.get(error.code)
+    return way(error, line, world) if way else []
+
+
+def _with_gap(error: UserError, line: str, lead: str) -> str:
+    """The line with a gap where the words were that could not be read, or at its end."""
+    bad = error.typed if isinstance(error, BadInput) else ""
+    bad = bad or str(error.facts.get("typed") or "")
+    token = re.compile(rf"<@{re.escape(bad)}(?:\|[^>]*)?>") if bad else None
+    if token and token.search(line):
+        return token.sub(GAP, line, count=1)
+    for words_ in (f"@{bad}", bad) if bad else ():
+        head, found, tail = line.rpartition(words_)
+        if found:
+            return f"{head}{GAP}{tail}"
+    return f"{line} {lead}{GAP}"
+
+
+def _choices(error: UserError, fact: str = "choices") -> list[object]:
+    found = error.facts.get(fact)
+    return list(found) if isinstance(found, Iterable) and not isinstance(found, str) else []
+
+
+def _filled(choice: object) -> str:
+    if isinstance(choice, datetime):
+        return f"{choice:%Y-%m-%d %H:%M}"
+    if isinstance(choice, date):
+        return choice.isoformat()
+    if isinstance(choice, Person):
+        return mention(choice.user)
+    if isinstance(choice, Group):
+        return choice.key
+    text = str(choice)
+    return mention(text) if mention(text) != "someone" else text
+
+
+def _offered(
+    id_: Id, error: UserError, gapped: str, choices: Sequence[object], world: World, rest: str = ""
+) -> list[Element]:
+    """A button for each choice, carrying the finished line."""
+    return [
+        button(
+            choice_words(choice, world),
+            nth(id_, number),
+            _carrying(gapped.replace(GAP, f"{_filled(choice)}{rest}")),
+        )
+        for number, choice in enumerate(choices[:20], start=1)
+    ]
+
+
+def _picker(gapped: str, rest: str, element: Element, line: str) -> list[Part]:
+    """A picker has no value of its own: its row's id carries the line, if it is short enough."""
+    carried = value(line=gapped.replace(GAP, f"{GAP}{rest}"))
+    if len(carried) <= BLOCK_ID_LIMIT:
+        return [(carried, [element])]
+    return [("error:form", [_form(line)])]
+
+
+def _form(line: str) -> Element:
+    return button("Open the form", Id.ITEM_NEW, _carrying(line))
+
+
+def _dates(error: UserError, line: str, world: World) -> list[Part]:
+    if not line:
+        return []
+    rest = str(error.facts.get("rest") or "")
+    rest = f" {rest.strip()}" if rest.strip() else ""
+    if error.code is Code.TIME_GAP and error.facts.get("zone"):
+        rest = f" {error.facts['zone']}"
+    gapped = _with_gap(error, line, _lead_of_date(line))
+    buttons = _offered(Id.ITEM_PICK_DATE, error, gapped, _choices(error), world, rest)
+    return [
+        ("error:choices", buttons),
+        *_picker(gapped, rest, datepicker(Id.ITEM_PICK_DATE), line),
+    ]
+
+
+def _lead_of_date(line: str) -> str:
+    """A date at the end of what is to be done needs its word; after an id it stands alone."""
+    return "" if {"move", "extend"} & set(line.casefold().split()[:2]) else "by "
+
+
+def _zones(error: UserError, line: str, world: World) -> list[Part]:
+    gapped = _with_gap(error, line, "")
+    return [("error:choices", _offered(Id.ITEM_PICK_DATE, error, gapped, _choices(error), world))]
+
+
+def _people(error: UserError, line: str, world: World) -> list[Part]:
+    if not line:
+        return []
+    gapped = _with_gap(error, line, "")
+    group = group_in(error.facts, world)
+    choices = [c for c in _choices(error) if isinstance(c, Person)] or [
+        world.people[user]
+        for user in dict.fromkeys(
+            m.user for m in world.memberships if group is None or m.group == group.key
+        )
+        if user in world.people
+    ]
+    present = [person for person in choices if not (person.left or person.bot)]
+    if not present:
+        return []
+    options = sorted((choice_words(person, world), person.user) for person in present)
+    picker = select(Id.ITEM_PICK_OWNER, [(label, str(user)) for label, user in options], "Pick")
+    return _picker(gapped, "", picker, line)
+
+
+def _groups(error: UserError, line: str, world: World) -> list[Part]:
+    if not line:
+        return []
+    gapped = _with_gap(error, line, "for ")
+    choices = _choices(error) or [g for g in world.groups.values() if g.state is GroupState.ACTIVE]
+    return [("error:choices", _offered(Id.ITEM_PICK_GROUP, error, gapped, choices, world))]
+
+
+def _nearest(error: UserError, line: str, world: World) -> list[Part]:
+    gapped = _first_gap(error, line)
+    runs: list[Element] = []
+    for number, word in enumerate(_choices(error, "nearest")[:3], start=1):
+        mended_line = gapped.replace(GAP, str(word))
+        runs.append(button(str(word), nth(Id.WORD_RUN, number), _carrying(mended_line)))
+    return [("error:choices", [*runs, run("Help", "help")])]
+
+
+def _first_gap(error: UserError, line: str) -> str:
+    """The unknown word is the first of its kind: later ones are what was said about it."""
+    bad = error.typed if isinstance(error, BadInput) else ""
+    match = re.search(re.escape(bad), line, re.IGNORECASE) if bad else None
+    return f"{line[: match.start()]}{GAP}{line[match.end() :]}" if match else GAP
+
+
+def _as_it_is(error: UserError, line: str, world: World) -> list[Part]:
+    item = error.facts.get("item")
+    if not isinstance(item, Item):
+        return _mine(error, line, world)
+    elements = [press("Open", Id.ITEM_DETAILS, item)]
+    if item.state in (ItemState.DONE, ItemState.DROPPED) and not item.taken_back:
+        elements.insert(0, press("Reopen", Id.ITEM_REOPEN, item))
+    return [("error:do", elements)]
+
+
+def _mine(error: UserError, line: str, world: World) -> list[Part]:
+    return [("error:do", [button("My actions", Id.ITEM_MINE)])]
+
+
+def _forms(error: UserError, line: str, world: World) -> list[Part]:
+    return [("error:do", [_form(line)])]
+
+
+def _help(error: UserError, line: str, world: World) -> list[Part]:
+    return [("error:do", [run("Help", "help")])]
+
+
+def _link(error: UserError, line: str, world: World) -> list[Part]:
+    choices = [(g.short, value(group=g.key)) for g in world.groups.values()]
+    return [("error:do", [select(Id.GROUP_PICK, choices, "Link a group")] if choices else [])]
+
+
+def _again(error: UserError, line: str, world: World) -> list[Part]:
+    return [("error:do", [run("Try again", line)] if line else [])]
+
+
+def _setup(error: UserError, line: str, world: World) -> list[Part]:
+    return [("error:do", [button("Set up", Id.SETUP_OPEN)])]
+
+
+Way = Callable[[UserError, str, World], list[Part]]
+
+_WAYS: dict[Code, Way] = {
+    Code.UNKNOWN_WORD: _nearest,
+    **dict.fromkeys(
+        (
+            Code.DATE_UNREADABLE, Code.DATE_AMBIGUOUS, Code.DATE_PAST, Code.DATE_FAR,
+            Code.DATE_MISSING_DAY, Code.DATE_NEEDED, Code.TIME_GAP, Code.NO_NEXT_MEETING,
+        ),
+        _dates,
+    ),
+    Code.ZONE_UNKNOWN: _zones,
+    **dict.fromkeys(
+        (
+            Code.PERSON_UNKNOWN, Code.PERSON_LEFT, Code.PERSON_TWO, Code.PERSON_OUTSIDE,
+            Code.PERSON_NEEDED, Code.PERSON_BOT,
+        ),
+        _people,
+    ),
+    Code.GROUP_WHICH: _groups,
+    Code.GROUP_UNKNOWN: _groups,
+    **dict.fromkeys(
+        (
+            Code.ALREADY_DONE, Code.ALREADY_OPEN, Code.ALREADY_ACCEPTED, Code.SAME_DATE,
+            Code.NOT_BLOCKED, Code.NOT_YOURS, Code.CHANGED_MEANWHILE,
+        ),
+        _as_it_is,
+    ),
+    **dict.fromkeys((Code.NO_SUCH_ID, Code.GONE, Code.ID_NEEDED), _mine),
+    **dict.fromkeys((Code.TEXT_EMPTY, Code.TEXT_LONG), _forms),
+    Code.WRONG_WORDS: _help,
+    Code.CHANNEL_UNLINKED: _link,
+    **dict.fromkeys((Code.BOT_ABSENT, Code.BUSY, Code.OUR_FAULT), _again),
+    Code.NOT_SET_UP: _setup,
+}  # fmt: skip

@@ -1,0 +1,278 @@
+"""The sentence for each `Code`: what happened and what to do; names in it are made plain."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from itertools import pairwise
+
+from bot.domain.model import Group, GroupKey, Item, ItemState, Person, World
+from bot.errors import BadInput, BotError, Busy, Code, NotAllowed, UserError
+from bot.views import facts
+from bot.views.dates import day_words, today
+from bot.views.people import group_of, name, named
+from bot.views.text import clip, plain
+
+TYPED_SHOWN = 120
+EXAMPLES = "Try 4 Dec, next Friday or in 2 weeks, or pick one."
+
+
+def sentence(error: BotError, world: World) -> str:
+    """Safe for `text` and for mrkdwn."""
+    if isinstance(error, Busy):
+        return "I am busy; nothing was saved. Please send it again."
+    if not isinstance(error, UserError):
+        return "Something went wrong on our side."
+    said = _WORDS.get(error.code)
+    return said(_Said(error, world)) if said else "That did not work."
+
+
+class _Said:
+    """What an error knows, by name, each part already plain; missing facts are said around."""
+
+    def __init__(self, error: UserError, world: World) -> None:
+        self.error = error
+        self.world = world
+        self.facts: Mapping[str, object] = error.facts
+
+    @property
+    def typed(self) -> str:
+        words = self.error.typed if isinstance(self.error, BadInput) else self.facts.get("typed")
+        return plain(clip(str(words or ""), TYPED_SHOWN))
+
+    @property
+    def quoted(self) -> str:
+        return f'"{self.typed}"' if self.typed else "that"
+
+    def text(self, fact: str, otherwise: str = "") -> str:
+        return plain(clip(str(self.facts.get(fact) or otherwise), TYPED_SHOWN))
+
+    @property
+    def item(self) -> Item | None:
+        item = self.facts.get("item")
+        return item if isinstance(item, Item) else None
+
+    @property
+    def ref(self) -> str:
+        return self.item.ref if self.item else self.text("ref", "This action")
+
+    @property
+    def person(self) -> str:
+        person = self.facts.get("person")
+        if isinstance(person, Person):
+            return plain(name(person.user, self.world)).replace("someone", plain(person.name))
+        typed = self.error.typed if isinstance(self.error, BadInput) else ""
+        known = name(typed, self.world)
+        return plain(known) if known != "someone" else self.quoted
+
+    @property
+    def group(self) -> str:
+        group = group_in(self.facts, self.world)
+        return plain(group.short or group.name) if group else "the group"
+
+    @property
+    def day(self) -> str:
+        day = self.facts.get("day")
+        return day_words(day) if isinstance(day, date) else self.quoted
+
+
+def group_in(known: Mapping[str, object], world: World) -> Group | None:
+    group = known.get("group")
+    return group if isinstance(group, Group) else world.groups.get(GroupKey(str(group)))
+
+
+def choice_words(choice: object, world: World) -> str:
+    """How one of an error's `choices` is called on a button; unescaped."""
+    if isinstance(choice, datetime):
+        return f"{day_words(choice.date())}, {choice:%H:%M}"
+    if isinstance(choice, date):
+        return day_words(choice)
+    if isinstance(choice, Person):
+        return f"{choice.name} ({name(choice.user, world)})" if choice.name else choice.handle
+    if isinstance(choice, Group):
+        return choice.short or choice.name
+    return str(choice)
+
+
+def _listed(choices: object, world: World) -> str:
+    found = list(choices) if isinstance(choices, Iterable) and not isinstance(choices, str) else []
+    return " or ".join(plain(choice_words(choice, world)) for choice in found[:3])
+
+
+def _unknown_word(it: _Said) -> str:
+    nearest = it.facts.get("nearest")
+    near = _listed(nearest, it.world)
+    guess = f" Did you mean {near}?" if near else " Type help to see what I understand."
+    return f"I don't know {it.quoted}.{guess}"
+
+
+def _date_ambiguous(it: _Said) -> str:
+    readings = _listed(it.facts.get("choices"), it.world)
+    which = f": {readings}?" if " or " in readings else f". Is it {readings}?"
+    return f"{it.quoted} could be two days{which if readings else '.'}"
+
+
+def _missing_day(it: _Said) -> str:
+    return f"There is no such day as {it.quoted} in that month. {EXAMPLES}"
+
+
+def _time_gap(it: _Said) -> str:
+    near = _listed(it.facts.get("choices"), it.world)
+    instead = f" Take {near}?" if near else ""
+    return f"The clocks go forward over {it.quoted}: that time does not exist.{instead}"
+
+
+def _zone(it: _Said) -> str:
+    near = _listed(it.facts.get("choices"), it.world)
+    return f"I don't know the zone {it.quoted}. " + (
+        f"Did you mean {near}?" if near else "Say a city or UTC, as in 17:00 New York."
+    )
+
+
+def _not_allowed(it: _Said) -> str:
+    who = it.error.who_can if isinstance(it.error, NotAllowed) else ()
+    if not who:
+        return "You cannot do this, and nobody is named yet who can. Ask whoever set me up."
+    return f"Only {named(who, it.world)} can do this. Please ask them."
+
+
+def _already_done(it: _Said) -> str:
+    item = it.item
+    if item is None:
+        return "This is closed already."
+    verb = "dropped" if item.state is ItemState.DROPPED else "done"
+    who = f" by {named([item.closed_by], it.world)}" if item.closed_by else ""
+    zone = group_of(item, it.world).zone
+    when = f" on {day_words(today(item.closed_at, zone))}" if item.closed_at else ""
+    return f"{item.ref} is already {verb}{who}{when}: {facts.title_text(item)}."
+
+
+def _already_open(it: _Said) -> str:
+    return f"{it.ref} is open already{_as_it_is(it)}."
+
+
+def _as_it_is(it: _Said) -> str:
+    return f": {facts.sentence(it.item, it.world)}" if it.item else ""
+
+
+def _changed(it: _Said) -> str:
+    return (
+        f"{it.ref} changed meanwhile, so I left it alone. It is now{_as_it_is(it) or ' different'}."
+    )
+
+
+def _text_long(it: _Said) -> str:
+    length, limit = it.text("length", "Too many"), it.text("limit", "300")
+    return f"{length} characters; {limit} fit. Put the rest into a note or a link."
+
+
+def _reason_needed(it: _Said) -> str:
+    verb = it.text("verb")
+    examples = {
+        "drop": "Why will it not be done? Say it after the id, as in: drop EM-2 no longer needed.",
+        "block": "What are you waiting for? Say it after the id, as in: block EM-2 no data yet.",
+        "decline": "Why not? Say it after the id, as in: decline EM-2 I am away in May.",
+    }
+    return examples.get(verb, "Please say why, after the id.")
+
+
+def _wrong_words(it: _Said) -> str:
+    choices = _listed(it.facts.get("choices"), it.world)
+    if choices:
+        return f"That could be about {choices}. Please say which."
+    usage = it.text("usage")
+    return (
+        f"I could not read that. It goes like this: {usage}"
+        if usage
+        else ("I could not read that. Type help to see what I understand.")
+    )
+
+
+def _person_two(it: _Said) -> str:
+    return f"{it.quoted} could be {_listed(it.facts.get('choices'), it.world) or 'two people'}."
+
+
+def _circle(it: _Said) -> str:
+    chain = it.facts.get("chain")
+    refs = [plain(str(ref)) for ref in chain] if isinstance(chain, (tuple, list)) else []
+    if len(refs) < 2:
+        return "That would be a circle: each would wait for the other."
+    steps = [f"{one} waits for {next_}" for one, next_ in pairwise(refs)]
+    return f"{', and '.join(steps)}: that would be a circle."
+
+
+def _group_taken(it: _Said) -> str:
+    return f"There is already a group {it.text('key') or it.text('prefix')}. Take another name."
+
+
+Words = Callable[[_Said], str]
+
+_WORDS: dict[Code, Words] = {
+    Code.UNKNOWN_WORD: _unknown_word,
+    Code.DATE_UNREADABLE: lambda it: f"I couldn't read {it.quoted} as a date. {EXAMPLES}",
+    Code.DATE_AMBIGUOUS: _date_ambiguous,
+    Code.DATE_PAST: lambda it: f"{it.day} has passed. Please pick a later day.",
+    Code.DATE_FAR: lambda it: f"{it.day} is more than five years away. Please pick an earlier day.",
+    Code.DATE_MISSING_DAY: _missing_day,
+    Code.DATE_NEEDED: lambda it: f"By when? {EXAMPLES}",
+    Code.TIME_GAP: _time_gap,
+    Code.ZONE_UNKNOWN: _zone,
+    Code.NO_NEXT_MEETING: lambda it: (
+        "No next meeting is set, so I can't count from it. Pick a date."
+    ),
+    Code.PERSON_UNKNOWN: lambda it: f"I can't find {it.person} in {it.group}. Please pick someone.",
+    Code.PERSON_LEFT: lambda it: f"{it.person} has left. Please pick someone else.",
+    Code.PERSON_TWO: _person_two,
+    Code.PERSON_OUTSIDE: lambda it: (
+        f"{it.person} is not in {it.group}. Please pick someone who is."
+    ),
+    Code.PERSON_NEEDED: lambda it: "Who will do it? Please name someone, as in @name.",
+    Code.PERSON_BOT: lambda it: (
+        f"{it.person} is a bot and cannot take this on. Please pick a person."
+    ),
+    Code.GROUP_WHICH: lambda it: "Which group is this for?",
+    Code.GROUP_UNKNOWN: lambda it: f"I know no group {it.quoted}. Which one do you mean?",
+    Code.GROUP_NONE: lambda it: "You are not in a working group yet. Ask a coordinator to add you.",
+    Code.GROUP_TAKEN: _group_taken,
+    Code.PREFIX_TAKEN: lambda it: (
+        f"Another group has the prefix {it.text('prefix')}. Take another."
+    ),
+    Code.KEY_WRONG: lambda it: (
+        f"{it.quoted} cannot be a key: one word of small letters, as in trials."
+    ),
+    Code.PREFIX_WRONG: lambda it: (
+        f"{it.quoted} cannot be a prefix: two to four capital letters, not DL, MT, DC or RK."
+    ),
+    Code.NOT_ALLOWED: _not_allowed,
+    Code.ALREADY_DONE: _already_done,
+    Code.ALREADY_OPEN: _already_open,
+    Code.ALREADY_ACCEPTED: lambda it: f"You have accepted {it.ref} already{_as_it_is(it)}.",
+    Code.SAME_DATE: lambda it: f"{it.ref} is due that day already{_as_it_is(it)}.",
+    Code.NOT_BLOCKED: lambda it: f"{it.ref} is not blocked{_as_it_is(it)}.",
+    Code.NOT_YOURS: lambda it: f"{it.ref} is not yours, so nobody asked you{_as_it_is(it)}.",
+    Code.TEXT_EMPTY: lambda it: "What needs doing? Please say it in a few words.",
+    Code.TEXT_LONG: _text_long,
+    Code.REASON_NEEDED: _reason_needed,
+    Code.ID_NEEDED: lambda it: "Which one? Please say its id, as in EM-2.",
+    Code.NO_SUCH_ID: lambda it: f"I know no {it.text('ref', 'such id')}.",
+    Code.GONE: lambda it: f"{it.ref} no longer exists: it was taken back.",
+    Code.CHANGED_MEANWHILE: _changed,
+    Code.CHANNEL_UNLINKED: lambda it: "No group is linked to this channel.",
+    Code.CHANNEL_TAKEN: lambda it: f"This channel belongs to {it.group}. Type unlink here first.",
+    Code.BOT_ABSENT: lambda it: "I am not in this channel. Type /invite @Concerted here first.",
+    Code.CIRCLE: _circle,
+    Code.PATIENT_DATA: lambda it: (
+        "This looks like patient information, so I stored nothing. "
+        "Please say it without numbers, initials or dates of birth."
+    ),
+    Code.NOTHING_TO_UNDO: lambda it: (
+        "There is nothing of yours to take back from the last ten minutes."
+    ),
+    Code.NOT_SET_UP: lambda it: (
+        "No groups are set up yet. A coordinator or an admin of this workspace types /wg setup."
+    ),
+    Code.LAST_CHAIR: lambda it: (
+        f"{it.person} is the only chair of {it.group}. Name another chair first."
+    ),
+    Code.WRONG_WORDS: _wrong_words,
+    Code.BUSY: lambda it: "I am busy; nothing was saved. Please send it again.",
+    Code.OUR_FAULT: lambda it: "Something went wrong on our side; nothing was lost.",
+}
