@@ -64,7 +64,7 @@ endef
 define install
 @$(require-python); $(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 @echo 'Installing what Concerted needs into $(VENV): once, a minute or two.'
-@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
+@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r $(1)
 endef
 
 $(RUN):
