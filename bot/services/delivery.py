@@ -5,6 +5,7 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from bot.domain import days, notices
@@ -48,7 +49,6 @@ class Said:
     key: str
     channel: str
     ts: str
-    state: State
 
 
 @dataclass(slots=True)
@@ -58,6 +58,8 @@ class Delivery:
     clock: Callable[[], datetime]
     holiday: Holiday
     pace: timedelta = PACE
+    observe: Callable[[Said], None] = lambda said: None
+    """Told of each message that stands in Slack."""
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def deliver(self) -> list[Said]:
@@ -137,8 +139,8 @@ class Delivery:
         row, dm = claimed
         try:
             posted = await self.send(row, dm)
-        except DeliveryError:
-            await self._settle(lambda store: self._settle_error(store, row, error))
+        except DeliveryError as error:
+            await self._settle(partial(self._settle_error, row=row, error=error))
             return None
         now = self.clock()
 
@@ -152,7 +154,9 @@ class Delivery:
 
         await self._settle(settle)
         log.info("notice.sent", key=row.out.key, kind=row.out.kind, attempts=row.attempts)
-        return Said(now, row.out.kind, row.out.key, posted.channel, posted.ts, State.SENT)
+        said = Said(now, row.out.kind, row.out.key, posted.channel, posted.ts)
+        self.observe(said)
+        return said
 
     def _settle_error(self, store: Store, row: Sent, error: DeliveryError) -> None:
         """The table of reliability.md 7."""

@@ -1,0 +1,222 @@
+"""The composition root: the only place that knows every part, and the bot's whole life."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.config import Settings
+from bot.domain.model import Membership, Role, TeamId, UserId
+from bot.errors import SetupError
+from bot.handlers.replies import drained
+from bot.handlers.surfaces import Surfaces, surfaces
+from bot.pulse import Pulse
+from bot.scheduler import Liveness, ticks
+from bot.services.delivery import PACE, Delivery, Said
+from bot.services.inbox import Inbox
+from bot.services.notices import Planner
+from bot.services.people import People
+from bot.slack import Directory, Sender, Signature
+from bot.storage.database import Database, Store
+from bot.telemetry import get_logger
+from bot.world import Clock, city_of, country_of, find_zone, is_holiday
+
+log = get_logger(__name__)
+
+SLACK_SECONDS = 10
+CONNECT_SECONDS = 3
+DRAIN_SECONDS = 5
+SOON_SECONDS = 5
+INBOX_KEPT = timedelta(days=14)
+LIVE, SANDBOX = "live", "sandbox"
+WORLD, IDENTITY = "world", "db"
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """Every part, made but not opened."""
+
+    settings: Settings
+    clock: Clock
+    world: str
+    db: Database
+    client: AsyncWebClient
+    directory: Directory
+    sender: Sender
+    people: People
+    planner: Planner
+    delivery: Delivery
+    pulse: Pulse
+    surfaces: Surfaces
+    app: AsyncApp
+    alive: Liveness
+
+    async def plan(self) -> int:
+        return await self.db.write(lambda store: self.planner.plan(store, self.clock()))
+
+    async def keep(self) -> None:
+        """Refresh what is known of people, forget old requests."""
+        await self.people.sync()
+        await self.db.write(lambda store: store.inbox.purge(self.clock() - INBOX_KEPT))
+
+    async def work(self) -> list[Said]:
+        await self.plan()
+        return await self.delivery.deliver()
+
+    async def next_due(self) -> datetime | None:
+        """When something is to be said next, however far ahead."""
+        return await self.db.read(lambda store: self.planner.next_at(store, self.clock()))
+
+    async def settled(self) -> None:
+        """Until nothing is being handled, planned or sent."""
+        await drained(seconds=DRAIN_SECONDS)
+        await self.pulse.settled()
+
+
+def build(settings: Settings, clock: Clock, *, world: str = LIVE, pace: timedelta = PACE) -> Bot:
+    """Make the parts and join them. No network, no disk, no threads yet."""
+    tokens = settings.for_bot()
+    db = Database(settings.database, pool=settings.database_pool)
+    client = AsyncWebClient(
+        token=tokens.bot.get_secret_value(),
+        base_url=settings.slack_api_url,
+        timeout=SLACK_SECONDS,
+        retry_handlers=[],
+    )
+    app = AsyncApp(client=client, process_before_response=True)
+    directory = Directory(client, team="")
+    sender = Sender(client, Signature("", b""))
+    people = People(db, directory, clock, country_of, settings.default_zone)
+    delivery = Delivery(db, sender, clock, is_holiday, pace)
+    planner = Planner(is_holiday)
+    pulse = Pulse(partial(_plan_and_deliver, db, planner, delivery, clock))
+    inbox = Inbox(db, clock, pulse.poke, settings.default_zone)
+    doors = surfaces(inbox, people, find_zone, city_of)
+    doors.listen(app)
+    return Bot(
+        settings=settings,
+        clock=clock,
+        world=world,
+        db=db,
+        client=client,
+        directory=directory,
+        sender=sender,
+        people=people,
+        planner=planner,
+        delivery=delivery,
+        pulse=pulse,
+        surfaces=doors,
+        app=app,
+        alive=Liveness(),
+    )
+
+
+async def _plan_and_deliver(
+    db: Database, planner: Planner, delivery: Delivery, clock: Clock
+) -> float | None:
+    await db.write(lambda store: planner.plan(store, clock()))
+    await delivery.deliver()
+    waiting = await db.read(lambda store: store.outbox.next_at())
+    seconds = (waiting - clock()).total_seconds() if waiting else SOON_SECONDS
+    return seconds if seconds < SOON_SECONDS else None
+
+
+@asynccontextmanager
+async def running(
+    bot: Bot, *, ticking: bool = True, prepare: Callable[[Store], None] | None = None
+) -> AsyncIterator[Bot]:
+    """Connected to Slack and on time, until the block ends. Raises SetupError.
+
+    `prepare` is done once the database is ours and before anything is said.
+    """
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(bot.db.close)
+        timeout = aiohttp.ClientTimeout(total=SLACK_SECONDS, sock_connect=CONNECT_SECONDS)
+        bot.client.session = await stack.enter_async_context(aiohttp.ClientSession(timeout=timeout))
+        await _introduce(bot)
+        if prepare is not None:
+            await bot.db.write(prepare, wait=30)
+        beating = asyncio.create_task(bot.pulse.beat(), name="pulse")
+        stack.push_async_callback(_ended, beating)
+        scheduler = ticks(bot.plan, bot.delivery.deliver, bot.keep, bot.alive)
+        stack.callback(lambda: scheduler.running and scheduler.shutdown(wait=False))
+        stack.push_async_callback(drained, seconds=DRAIN_SECONDS)
+        socket = await _connected(bot)
+        stack.push_async_callback(socket.close_async)
+        await bot.keep()
+        if ticking:
+            scheduler.start()
+            bot.pulse.poke()
+        log.info("bot.running", world=bot.world, team=bot.db.team)
+        yield bot
+    log.info("bot.stopped")
+
+
+async def _introduce(bot: Bot) -> None:
+    """Who are we, and is this our database? Marks it as ours the first time."""
+    try:
+        me = await bot.client.auth_test()
+    except SlackApiError as error:
+        raise SetupError(
+            f"Slack refuses SLACK_BOT_TOKEN ({error.response['error']}): copy the Bot User OAuth"
+            ' Token again from "OAuth & Permissions" of your app.'
+        ) from error
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise SetupError(
+            f"Slack cannot be reached at {bot.settings.slack_api_url}: see that this computer is"
+            " online, and SLACK_API_URL if you set it."
+        ) from error
+    team = TeamId(str(me["team_id"]))
+    bot.db.bind(team)
+    bot.directory.team = team
+    bot.sender.signature = await bot.db.write(lambda store: _claim(store, bot))
+
+
+def _claim(store: Store, bot: Bot) -> Signature:
+    now = bot.clock()
+    world = store.marks.get(WORLD)
+    if world is not None and world.value != bot.world:
+        raise SetupError(
+            f"This database belongs to the {world.value} world, not to the {bot.world} one: give"
+            " DATABASE_URL or DATA_DIR a place of its own."
+        )
+    store.marks.set(WORLD, now, bot.world)
+    identity = store.marks.get(IDENTITY)
+    if identity is None:
+        value = f"{secrets.token_hex(8)}:{secrets.token_hex(32)}"
+        store.marks.set(IDENTITY, now, value)
+    else:
+        value = identity.value
+    for user in bot.settings.coordinators:
+        store.groups.set_role(Membership(UserId(user), None, Role.COORDINATOR))
+    name, _, key = value.partition(":")
+    return Signature(name, bytes.fromhex(key))
+
+
+async def _connected(bot: Bot) -> AsyncSocketModeHandler:
+    """Bolt would try a bad app token for ever, so it is tried once here (B8)."""
+    token = bot.settings.for_bot().app.get_secret_value()
+    try:
+        await bot.client.apps_connections_open(app_token=token)
+    except SlackApiError as error:
+        raise SetupError(
+            f"Slack refuses SLACK_APP_TOKEN ({error.response['error']}): make an app-level token"
+            ' with the scope connections:write under "Basic Information" of your app.'
+        ) from error
+    socket = AsyncSocketModeHandler(bot.app, token, ping_interval=5)
+    await socket.connect_async()
+    return socket
+
+
+async def _ended(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    await asyncio.wait({task})

@@ -1,0 +1,49 @@
+"""The worlds a sandbox can start from, with the cards that the bot posted in them."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bot.demo.actions import add_all
+from bot.demo.world import TEAM, World
+from bot.domain.model import TeamId
+from bot.domain.outbox import Sent
+from bot.services.notices import PLAN_MARK
+from bot.storage import upkeep
+from bot.storage.database import Database, Store
+
+DEMO, STRUCTURE, EMPTY = "demo", "structure", "empty"
+"""Everything; groups and people without actions; a workspace where nobody has set up yet."""
+
+
+def fill(store: Store, demo: World, name: str = DEMO) -> None:
+    """Write the world into an empty database; all before `as_of` counts as said."""
+    if name != EMPTY:
+        demo.shape(store)
+    if name == DEMO:
+        add_all(store, demo)
+    store.marks.set(PLAN_MARK, demo.as_of)
+
+
+def seeds(demo: World) -> dict[str, dict[str, Any]]:
+    """By name, as the sandbox takes them."""
+    bare = demo.workspace()
+    return {DEMO: demo.workspace(_cards(demo)), STRUCTURE: bare, EMPTY: bare}
+
+
+def _cards(demo: World) -> tuple[Sent, ...]:
+    """As they were sent: the world is filled once, in a database of its own."""
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'demo.db'}"
+        upkeep.migrate(url)
+        db = Database(url)
+        db.bind(TeamId(TEAM))
+        try:
+            return db.write_now(lambda store: _sent(store, demo), wait=30)
+        finally:
+            db.close_now()
+
+
+def _sent(store: Store, demo: World) -> tuple[Sent, ...]:
+    fill(store, demo)
+    return tuple(reversed(store.outbox.recent(limit=1000)))
