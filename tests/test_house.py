@@ -27,7 +27,7 @@ LONGEST = 300
 # Names that say nothing about what is inside.
 EMPTY_NAMES = {"base", "common", "helper", "helpers", "manager", "misc", "util", "utils"}
 # Payloads come as dictionaries; everywhere else they have become values.
-DICTIONARIES = ("config.py", "demo.py", "handlers/payloads.py", "sandbox/")
+DICTIONARIES = ("__main__.py", "config.py", "demo/", "handlers/payloads.py", "sandbox/")
 
 
 @cache
@@ -73,6 +73,11 @@ def test_every_module_says_what_it_is_for() -> None:
         if path.stat().st_size and not ast.get_docstring(ast.parse(path.read_text("utf-8")))
     ]
     assert not silent
+
+
+def test_every_folder_of_modules_is_a_package() -> None:
+    # Else the import contracts would not see what is in it.
+    assert not {name_of(path.parent) for path in BOT if not (path.parent / "__init__.py").exists()}
 
 
 def test_no_module_has_an_empty_name() -> None:
