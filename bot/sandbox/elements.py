@@ -25,7 +25,7 @@ from bot.sandbox.shapes import (
 ACTION_ID = string(255)
 NUMBER = r"-?(\d+(\.\d*)?|\.\d+)"
 MANY = 1_000_000
-"""For counts that Slack documents no maximum of."""
+"""For counts and lengths that Slack documents no maximum of."""
 
 
 def plain(most: int) -> Check:
@@ -66,7 +66,7 @@ FILTER = both(
     ),
     at_least_one(("include", "exclude_external_shared_channels", "exclude_bot_users")),
 )
-SLACK_FILE = both(record({}, {"id": string(255), "url": URL_TEXT}), exactly_one(("id", "url")))
+SLACK_FILE = both(record({}, {"id": string(MANY), "url": URL_TEXT}), exactly_one(("id", "url")))
 
 _INTERACTIVE: dict[str, Check] = {"action_id": ACTION_ID, "confirm": CONFIRM}
 _PICKED: dict[str, Check] = {**_INTERACTIVE, "focus_on_load": boolean}
@@ -177,7 +177,7 @@ TIME = record(
         "initial_time": string(
             5, pattern=r"([01]\d|2[0-3]):[0-5]\d", words="must be a time in the format HH:mm"
         ),
-        "timezone": string(255),
+        "timezone": string(MANY),
     },
 )
 DATETIME = record({}, {**_PICKED, "initial_date_time": integer(1_000_000_000, 9_999_999_999)})
@@ -191,19 +191,19 @@ SELECTS: dict[str, Check] = {
     "external_select": record(
         {}, {**_MENU, "initial_option": SELECT_OPTION, "min_query_length": integer(0, MANY)}
     ),
-    "users_select": record({}, {**_MENU, "initial_user": string(255)}),
+    "users_select": record({}, {**_MENU, "initial_user": string(MANY)}),
     "conversations_select": record(
         {},
         {
             **_MENU,
-            "initial_conversation": string(255),
+            "initial_conversation": string(MANY),
             "default_to_current_conversation": boolean,
             "response_url_enabled": boolean,
             "filter": FILTER,
         },
     ),
     "channels_select": record(
-        {}, {**_MENU, "initial_channel": string(255), "response_url_enabled": boolean}
+        {}, {**_MENU, "initial_channel": string(MANY), "response_url_enabled": boolean}
     ),
 }
 MULTI_SELECTS: dict[str, Check] = {
@@ -220,21 +220,21 @@ MULTI_SELECTS: dict[str, Check] = {
             "min_query_length": integer(0, MANY),
         },
     ),
-    "multi_users_select": record({}, {**_MULTI, "initial_users": several(string(255), 1, MANY)}),
+    "multi_users_select": record({}, {**_MULTI, "initial_users": several(string(MANY), 1, MANY)}),
     "multi_conversations_select": record(
         {},
         {
             **_MULTI,
-            "initial_conversations": several(string(255), 1, MANY),
+            "initial_conversations": several(string(MANY), 1, MANY),
             "default_to_current_conversation": boolean,
             "filter": FILTER,
         },
     ),
     "multi_channels_select": record(
-        {}, {**_MULTI, "initial_channels": several(string(255), 1, MANY)}
+        {}, {**_MULTI, "initial_channels": several(string(MANY), 1, MANY)}
     ),
 }
-_DIGITS = string(255, pattern=NUMBER, words="must be a number in a string")
+_DIGITS = string(MANY, pattern=NUMBER, words="must be a number in a string")
 TYPED_INPUTS: dict[str, Check] = {
     "plain_text_input": both(
         record(
@@ -262,7 +262,7 @@ TYPED_INPUTS: dict[str, Check] = {
         {},
         {
             "action_id": ACTION_ID,
-            "filetypes": several(string(255), 1, MANY),
+            "filetypes": several(string(MANY), 1, MANY),
             "max_files": integer(1, 10),
         },
     ),

@@ -31,17 +31,17 @@ _LEAF = typed(
     {
         "text": record({"text": string(MANY)}, _STYLE),
         "link": record({"url": URL_TEXT}, {**_STYLE, "text": string(MANY), "unsafe": boolean}),
-        "user": record({"user_id": string(255)}, _STYLE),
-        "usergroup": record({"usergroup_id": string(255)}, _STYLE),
-        "team": record({"team_id": string(255)}, _STYLE),
-        "channel": record({"channel_id": string(255)}, _STYLE),
+        "user": record({"user_id": string(MANY)}, _STYLE),
+        "usergroup": record({"usergroup_id": string(MANY)}, _STYLE),
+        "team": record({"team_id": string(MANY)}, _STYLE),
+        "channel": record({"channel_id": string(MANY)}, _STYLE),
         "emoji": record(
-            {"name": string(255)}, {**_STYLE, "unicode": string(255), "skin_tone": integer(1, 6)}
+            {"name": string(MANY)}, {**_STYLE, "unicode": string(MANY), "skin_tone": integer(1, 6)}
         ),
         "broadcast": record({"range": among("here", "channel", "everyone")}, _STYLE),
-        "color": record({"value": string(255)}, _STYLE),
+        "color": record({"value": string(MANY)}, _STYLE),
         "date": record(
-            {"timestamp": integer(0, 9_999_999_999), "format": string(255)},
+            {"timestamp": integer(0, 9_999_999_999), "format": string(MANY)},
             {**_STYLE, "url": URL_TEXT, "fallback": string(MANY)},
         ),
     }
@@ -63,7 +63,9 @@ RICH_TEXT = record(
                 {
                     "rich_text_section": _RICH_SECTION,
                     "rich_text_list": _RICH_LIST,
-                    "rich_text_preformatted": record(_LEAVES, {**_BORDER, "language": string(255)}),
+                    "rich_text_preformatted": record(
+                        _LEAVES, {**_BORDER, "language": string(MANY)}
+                    ),
                     "rich_text_quote": record(_LEAVES, _BORDER),
                 }
             ),

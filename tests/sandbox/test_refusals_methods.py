@@ -161,4 +161,5 @@ def test_a_page_has_a_largest_size(name: str, most: int) -> None:
 
     assert asked(most) is None
     assert asked(str(most)) is None
+    assert asked(1) is None
     assert asked(most + 1) == asked(0) == asked("many") == Refusal("invalid_limit")

@@ -100,6 +100,8 @@ LIMITS = [
     ),
     pytest.param(lambda n: chart("bar", series(), x_label="x" * n), 50, id="axis label 50"),
     pytest.param(lambda n: rich(bullets(run(), indent=n)), 8, id="indent 8"),
+    pytest.param(lambda n: rich(bullets(run(), border=n)), 1, id="border 1"),
+    pytest.param(lambda n: rich(run(leaf("emoji", name="wave", skin_tone=n))), 6, id="skin tone 6"),
 ]
 
 
