@@ -54,6 +54,8 @@ class Found:
     def without(self, text: str) -> str:
         """The text that remains when the date is taken out."""
         before, after = text[: self.start].rstrip(" ,;"), text[self.end :].lstrip(" ,;")
+        if before.endswith("(") and after.startswith(")"):
+            before, after = before[:-1].rstrip(" ,;"), after[1:].lstrip(" ,;")
         gap = "" if after.startswith((".", "!", "?", ")")) else " "
         return f"{before}{gap}{after}".strip()
 
@@ -122,9 +124,9 @@ def _after_on(line: Canonical, reading: Reading) -> Iterator[Found]:
         try:
             at = _read_at(line, match.start(), match.end(), reading, strict=True)
         except BadInput as refusal:
-            if refusal.code is Code.DATE_PAST:
-                continue
-            raise
+            if refusal.code not in (Code.DATE_PAST, Code.DATE_UNREADABLE):
+                raise
+            continue
         if at and bounds.BOUNDARY.match(line.text, at[1]):
             yield at[0]
 
@@ -141,7 +143,7 @@ def _read_at(
         return None
     if strict and not (phrase.time or bounds.BOUNDARY.match(line.text, phrase.end)):
         return None
-    zone, end = _zone_in_sentence(line, phrase, reading)
+    zone, end = _zone_in_sentence(line, start, phrase, reading)
     if bounds.GOES_ON.match(line.text, end) or _is_doubtful(line, phrase, end):
         raise BadInput(Code.DATE_UNREADABLE, FIELD, _excerpt(line, at, end))
     when = _resolve(line, phrase, zone, end, reading)
@@ -185,23 +187,38 @@ def _whole_zone(line: Canonical, phrase: Phrase, reading: Reading) -> str:
     return _only_zone(names, words)
 
 
-def _zone_in_sentence(line: Canonical, phrase: Phrase, reading: Reading) -> tuple[str | None, int]:
+def _zone_in_sentence(
+    line: Canonical, start: int, phrase: Phrase, reading: Reading
+) -> tuple[str | None, int]:
     """The longest name of a zone after the time, and where the phrase ends with it."""
-    start = _after_gap(line, phrase.end)
-    if phrase.time is None or phrase.utc or start == phrase.end:
+    at = _after_gap(line, phrase.end)
+    if phrase.time is None or phrase.utc or at == phrase.end:
         return None, phrase.end
-    if _is_letters(line, start) or _is_shift(line, start):
-        raise BadInput(Code.ZONE_UNKNOWN, FIELD, line.typed(start, _word_end(line, start)))
-    for end in _zone_ends(line, start):
-        words = line.typed(start, end)
+    if _is_letters(line, at) or _is_shift(line, at) or line.text[at] == "(":
+        raise BadInput(Code.ZONE_UNKNOWN, FIELD, line.typed(at, _word_end(line, at)), choices=())
+    ends = _zone_ends(line, at)
+    for end in ends:
+        words = line.typed(at, end)
         names = reading.find_zone(words)
         if names:
             zone = _only_zone(names, words)
-            certain = line.text.startswith("in ", start - 3) or "/" in words or zone == "UTC"
+            certain = line.text.startswith("in ", at - 3) or "/" in words or zone == "UTC"
             if not certain and not bounds.BOUNDARY.match(line.text, end):
                 raise BadInput(Code.DATE_UNREADABLE, FIELD, _excerpt(line, phrase.start, end))
             return zone, end
+    for end in ends:
+        if _is_place(line, start, at, end):
+            raise BadInput(Code.ZONE_UNKNOWN, FIELD, line.typed(at, end), choices=())
     return None, phrase.end
+
+
+def _is_place(line: Canonical, start: int, at: int, end: int) -> bool:
+    """Words that are most likely a zone, though none that is known: `17:00 Atlantis`."""
+    if bounds.ZONE_AREA.match(line.text, at):
+        return True
+    # Where the date opens the sentence, capitals are those of the text after it.
+    closes = start > 0 and bounds.BOUNDARY.match(line.text, end) is not None
+    return closes and all(word[0].isupper() for word in line.typed(at, end).split())
 
 
 def _zone_ends(line: Canonical, start: int) -> list[int]:

@@ -4,9 +4,13 @@ import re
 
 from bot.domain.due_words import END, MONTH, WEEKDAY
 
+_STOP = (
+    r"(?:because|since|for|needs|with|every|until|by|due|all|review|objections|remind|link"
+    r"|from|and|then)\b|[@<(\[{#]|-|https?:"
+)
 _SPAN = rf"(?:{MONTH}|{WEEKDAY}|day|week|weekend|fortnight|month|quarter|year|meeting|call)\b"
 _SOON = (
-    r"(?:today|tomorrow|tonight|yesterday|soon|asap|eod|eob|cob|eoy|eoq|eom|eow|noon|midnight"
+    r"(?:today|tomorrow|tom+or+ow|tmrw|[a-z]{2,}day|tonight|yesterday|soon|asap|eod|eob|cob|eoy|eoq|eom|eow|noon|midnight"
     r"|midday|christmas|easter|q[1-4])\b"
 )
 _AMOUNT = (
@@ -14,11 +18,14 @@ _AMOUNT = (
     r"(?:[dwmh](?=[.,;:!?)]*$)|hours?|(?:working |business )?days?|weeks?|fortnights?|months?"
     r"|years?)"
 )
+_DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 _CLOCK = r"[0-9]{1,2}(?:[:.h][0-9]{2}| ?[ap]\.?m\b| ?o'clock)"
 _PLAIN = (
     rf"(?:[0-9]{{1,2}}[/.-][0-9]{{1,2}}(?:[/.-][0-9]{{2,4}})|[0-9]{{1,2}}/[0-9]{{1,2}}\b"
-    rf"|[0-9]{{4}}[-/.][0-9]|(?:19|20)[0-9]{{2}}{END}|[0-9]{{1,2}}(?:st|nd|rd|th)\b"
-    rf"|[0-9]{{1,2}}[ -]?(?:of )?{MONTH}\b|{MONTH}\b|{WEEKDAY}\b|t ?[+-] ?[0-9]"
+    rf"|[0-9]{{4}}[-/.][0-9]|(?:19|20)[0-9]{{2}}{END}|20[0-9]{{6}}{END}"
+    rf"|[0-9]{{1,2}}(?:st|nd|rd|th)(?= of\b|[.,;:!?)]*(?:$| (?:{_STOP})))"
+    rf"|(?:{_DAY} ?(?:-|to|or|and|&) ?)?{_DAY}[ .-]{{0,2}}(?:of )?{MONTH}\b|{MONTH}\b|{WEEKDAY}\b"
+    r"|t ?[+-] ?[0-9]"
     rf"|{_SOON}|{_CLOCK}|(?:in|within) {_AMOUNT}{END}|(?:(?!an? )){_AMOUNT}{END}"
     rf"|(?:next|this|last|coming|following) {_SPAN})"
 )
@@ -37,29 +44,29 @@ _CHANGES = (
     r"(?:[0-9]|weeks?\b|fortnight\b|months?\b|years?\b|or\b|[ap]\.?m\b|nights?\b|mornings?\b"
     r"|afternoons?\b|evenings?\b|lunch|mid|ish\b|o'clock|noon|plus\b|minus\b|\+|\(?\+"
     rf"|{_SOON}|{MONTH}\b|{WEEKDAY}\b|next\b|this\b|last {_SPAN}"
-    r"|(?:at|from|after|before|of|and|to|till|until|through|than|in|-|/|&) ?"
-    rf"(?:next\b|that\b|{_CLOCK}|[0-9]|(?:the )?{_PLAIN}|midnight|noon)|\({_PLAIN})"
+    rf"|(?:in|within) {_AMOUNT}{END}|the [0-9]"
+    r"|(?:at|@|from|after|before|of|and|to|till|until|through|than|in|-|/|&) ?"
+    rf"(?:next\b|that\b|{_CLOCK}|[0-9]|(?:the )?{_PLAIN}|midnight|noon)|[(\[]{_PLAIN})"
 )
-GOES_ON = re.compile(rf"(?:[,:]? {_CHANGES}|[-/])")
+GOES_ON = re.compile(rf"(?:[,:]? {_CHANGES}|[.,:;]+ [0-9]|[-/])")
 
 # Names of zones that mean several, or drift from what people think they mean.
 ZONE_LETTERS = re.compile(
     r"(?:gmt|bst|ist|wet|west|cet|cest|eet|eest|msk|est|edt|et|cst|cdt|ct|mst|mdt|mt|pst|pdt|pt"
     r"|ast|adt|nst|ndt|akst|hst|jst|kst|sgt|hkt|aest|aedt|awst|acst|nzst|nzdt|z)(?![\w/])"
 )
+ZONE_AREA = re.compile(
+    r"(?:africa|america|antarctica|arctic|asia|atlantic|australia|europe|indian|pacific|etc)/"
+)
 ZONE_SHIFT = re.compile(r"\(?(?:utc|gmt)? ?[+-] ?[0-9]")
 
 LAST_MARKS = re.compile(r"(?<![.,;!?])[.,;!?]{1,3}$")
-GAP = re.compile(r",? (?:in )?(?=\S)")
+GAP = re.compile(r"(?: -|,)? (?:in )?(?=\S)")
 
 INTRODUCED = re.compile(r"(?<![\w/'.@#-])(?:due(?: date)?(?: by| on)?|by):? (?=\S)")
 ON = re.compile(r"(?<![\w/'.@#-])on (?=\S)")
 OPENING = re.compile(r"(?:to|by|due|on):? (?=\S)")
 
-_STOP = (
-    r"(?:because|since|for|needs|with|every|until|by|due|all|review|objections|remind|link"
-    r"|from|and|then)\b|[@<(\[{#]|-|https?:"
-)
 STOP = re.compile(_STOP)
 # What may follow a date (or a zone) so that it is certain that it ended there.
 BOUNDARY = re.compile(rf"[\"')\]]*(?:$|[.;!?,:]+(?: |$)| (?:{_STOP}))")

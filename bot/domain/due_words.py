@@ -107,6 +107,8 @@ def match_phrase(text: str, start: int) -> Phrase | None:
     if zulu := _TIME_Z_AFTER.match(text, day.end()):
         return Phrase(parts, start, zulu.end(), zulu["time"], zulu.start("time"), utc=True)
     after = _TIME_AFTER.match(text, day.end())
+    if after is None and text.startswith("t", day.end()):
+        return None  # ISO, but not a time that is understood
     if after is None:
         return Phrase(parts, start, day.end())
     return Phrase(parts, start, after.end(), after["time"], after.start("time"))

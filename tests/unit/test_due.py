@@ -275,6 +275,7 @@ def found(text: str, reading: Reading = SUNDAY) -> Found:
         ("Send the slides on Friday for Targets", day(11, 23), "Send the slides for Targets"),
         ("Check that 4 Dec is free by 30 Nov", day(11, 30), "Check that 4 Dec is free"),
         ("İstanbul 🧪 report by 4 Dec", day(12, 4), "İstanbul 🧪 report"),
+        ("Draft (by 4 Dec)", day(12, 4), "Draft"),
         ("Draft by 4 Dec by 4 Dec", day(12, 4), "Draft by 4 Dec"),
     ],
 )
@@ -295,6 +296,8 @@ def test_a_date_is_found_in_a_sentence_and_the_rest_is_left(
         "Reduce the sample by 20%",
         "Multiply by 2",
         "Comment on Monday call",
+        "Talk on Friday and Monday",
+        "Revision by 1st author",
         "Comments on 17 Nov 2012",
         "Today show paper",
         "Find why the delay due to Friday strike happened",
@@ -327,6 +330,21 @@ def test_ordinary_words_are_no_date(text: str) -> None:
         ("Damage by sun exposure", "sun exposure"),
         ("Draft by Fri 5pm Reading list", "Fri 5pm Reading list"),
         ("Shorten by 2 weeks", "2 weeks"),
+        ("Draft by 2012-12-04T17:00+01:00", "2012-12-04T17:00+01:00"),
+        ("Draft by 4 Dec 17:00-18:00", "4 Dec 17:00-18:00"),
+        ("Draft by 4-5 Dec", "4-5 Dec"),
+        ("Draft by Friday @ 5pm", "Friday @ 5pm"),
+        ("Draft by Fri the 4th", "Fri the 4th"),
+        ("Draft by Friday (4 Dec)", "Friday (4 Dec)"),
+        ("Draft by Friday in a week", "Friday in a week"),
+        ("Draft by Friday's call", "Friday's call"),
+        ("Draft by 4 Dec. 17:00", "4 Dec. 17:00"),
+        ("Draft by tomorow", "tomorow"),
+        ("Draft by Wendesday", "Wendesday"),
+        ("Draft by 20121204", "20121204"),
+        ("Draft by Mon/Tue", "Mon/Tue"),
+        ("Draft by 5pm by Friday", "5pm"),
+        ("Draft by Friday EOD", "Friday EOD"),
     ],
 )
 def test_what_only_looks_like_a_date_is_asked_about(text: str, typed: str) -> None:
@@ -346,6 +364,9 @@ def test_what_only_looks_like_a_date_is_asked_about(text: str, typed: str) -> No
         ("Draft by 1 Dec 2017", Code.DATE_FAR),
         ("Draft by 4 Dec 17:00 EST @bob", Code.ZONE_UNKNOWN),
         ("Draft by 4 Dec 17:00 Victoria", Code.ZONE_UNKNOWN),
+        ("Draft the table by 4 Dec 17:00 Atlantis", Code.ZONE_UNKNOWN),
+        ("Draft by 4 Dec 17:00 Europe/Atlantis it all", Code.ZONE_UNKNOWN),
+        ("Draft by 4 Dec 17:00 (New York)", Code.ZONE_UNKNOWN),
     ],
 )
 def test_a_date_that_cannot_be_taken_is_refused_inside_a_sentence_too(
@@ -361,6 +382,7 @@ def test_a_date_that_cannot_be_taken_is_refused_inside_a_sentence_too(
     [
         ("Draft by 4 Dec 17:00 New York", "America/New_York", "Draft"),
         ("Draft by 4 Dec 17:00 New York @bob", "America/New_York", "Draft @bob"),
+        ("Draft by 4 Dec 17:00 - New York", "America/New_York", "Draft"),
         ("Draft by 4 Dec 17:00 in London with care", "Europe/London", "Draft with care"),
         ("Draft by 4 Dec 17:00 America/New_York it all", "America/New_York", "Draft it all"),
         ("Draft by 4 Dec 17:00 the shared protocol", "Europe/London", "Draft the shared protocol"),
