@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from bot.config import NAMES
+from bot.views.blocks import Id
 
 ROOT = Path(__file__).parents[1]
 BOT = sorted((ROOT / "bot").rglob("*.py"))
@@ -181,8 +182,20 @@ def test_continuous_integration_can_be_run() -> None:
     assert (ROOT / ".ci/run").stat().st_mode & stat.S_IXUSR
 
 
-def test_one_word_of_the_manifest_names_one_thing() -> None:
-    features = yaml.safe_load((ROOT / "manifest.yaml").read_text("utf-8"))["features"]
-    names = [command["command"] for command in features["slash_commands"]]
-    names += [shortcut["callback_id"] for shortcut in features["shortcuts"]]
-    assert len(names) == len(set(names))
+def test_each_shortcut_of_the_manifest_is_known_to_the_bot() -> None:
+    shortcuts = _features()["shortcuts"]
+    ids = [shortcut["callback_id"] for shortcut in shortcuts]
+    assert len(ids) == len(set(ids))
+    assert set(ids) <= set(Id)
+
+
+def test_the_readme_explains_every_setting() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `([A-Z_]+)`", readme, re.M)) == set(NAMES)
+
+
+def _features() -> dict[str, list[dict[str, str]]]:
+    features: dict[str, list[dict[str, str]]] = yaml.safe_load(
+        (ROOT / "manifest.yaml").read_text("utf-8")
+    )["features"]
+    return features
