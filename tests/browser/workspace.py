@@ -34,7 +34,7 @@ SEED: dict[str, Any] = {
             "handle": "member",
             "name": "Member",
             "title": "Member",
-            "tz": "America/Winnipeg",
+            "tz": "America/New_York",
         },
         {
             "id": "U0GUEST",
@@ -108,8 +108,10 @@ MANIFEST: dict[str, Any] = {
 }
 
 
-def new_sandbox(now: Callable[[], datetime], ack_seconds: float = 3.0) -> Sandbox:
-    return Sandbox(seed=SEED, manifest=MANIFEST, now=now, ack_seconds=ack_seconds)
+def new_sandbox(
+    now: Callable[[], datetime], ack_seconds: float = 3.0, seed: dict[str, Any] = SEED
+) -> Sandbox:
+    return Sandbox(seed=seed, manifest=MANIFEST, now=now, ack_seconds=ack_seconds)
 
 
 @asynccontextmanager
