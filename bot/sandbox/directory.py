@@ -125,7 +125,9 @@ def team_info(desk: Desk, args: Args) -> dict[str, Any]:
 
 def validate_blocks(desk: Desk, args: Args) -> dict[str, Any]:
     if args.get("view"):
-        surface: Literal["modal", "home"] = "home" if args["view"].get("type") == "home" else "modal"
+        surface: Literal["modal", "home"] = (
+            "home" if args["view"].get("type") == "home" else "modal"
+        )
         chat.refuse(refusals.view(args["view"], surface))
     else:
         chat.refuse(refusals.message({"text": "-", "blocks": args.get("blocks")}))

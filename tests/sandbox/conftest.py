@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 import pytest
@@ -107,9 +108,7 @@ class Hands:
     def __init__(self, sandbox: Sandbox, session: aiohttp.ClientSession) -> None:
         self.sandbox, self.session = sandbox, session
 
-    async def api(
-        self, method: str, token: str = "xoxb-sandbox", **args: Any
-    ) -> dict[str, Any]:
+    async def api(self, method: str, token: str = "xoxb-sandbox", **args: Any) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         url = f"{self.sandbox.url}/api/{method}"
         async with self.session.post(url, json=args, headers=headers) as answer:
@@ -131,7 +130,7 @@ class Hands:
             return told
 
     async def texts(self, channel: str, user: str, **query: Any) -> list[str]:
-        seen = await self.get(f"messages/{channel}", user=user, **query)
+        seen = await self.get(f"messages/{quote(channel)}", user=user, **query)
         return [message["text"] for message in seen["messages"]]
 
     async def log(self, kind: str, way: str = "to_bot") -> list[dict[str, Any]]:
