@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel, delete
 
 from bot.domain.model import TeamId
 from bot.errors import Busy
@@ -44,6 +44,11 @@ class Store:
     def savepoint(self) -> AbstractContextManager[object]:
         """What raises inside is undone back to here; the transaction goes on if it is caught."""
         return self._session.begin_nested()
+
+    def empty(self) -> None:
+        """Forget everything of this team; what marks the database as ours stays."""
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            self._session.exec(delete(table).where(table.c.team_id == self.team))
 
 
 class Database:

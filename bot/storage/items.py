@@ -23,7 +23,7 @@ from bot.domain.model import (
 from bot.errors import Code, Conflict, NotFound
 from bot.storage.item_rows import PARTS, item_columns, item_value, part_columns, part_value
 from bot.storage.rows import inserting
-from bot.storage.tables import AssignmentRow, GroupRow, ItemRow, NumberRow
+from bot.storage.tables import AssignmentRow, FormerRefRow, GroupRow, ItemRow, NumberRow
 
 OPEN = tuple(state for state in ItemState if not state.closed)
 
@@ -74,11 +74,30 @@ class Items:
         return item
 
     def get(self, ref: Ref) -> Item | None:
-        """Also one that was taken back."""
-        return next(iter(self._where(col(ItemRow.ref) == ref)), None)
+        """Also one that was taken back, and one by the name it had before a merge."""
+        found = next(iter(self._where(col(ItemRow.ref) == ref)), None)
+        if found is not None:
+            return found
+        former = self._session.get(FormerRefRow, (self._team, ref))
+        return self.by_id(ItemId(former.item_id)) if former else None
 
     def by_id(self, item: ItemId) -> Item | None:
         return next(iter(self._where(col(ItemRow.id) == item)), None)
+
+    def renumber(self, item: Item, group: GroupKey) -> Item:
+        """Move it to another group under a new number; the old name still finds it."""
+        prefix = self._prefix(group)
+        number = self._next(prefix)
+        ref = Ref(f"{prefix}-{number}")
+        self._session.exec(
+            insert(FormerRefRow).values(team_id=self._team, ref=item.ref, item_id=item.id)
+        )
+        self._session.exec(
+            update(ItemRow)
+            .where(col(ItemRow.team_id) == self._team, col(ItemRow.id) == item.id)
+            .values(number=number)
+        )
+        return self.save(replace(item, ref=ref, group=group), expected=item.version)
 
     def many(self, refs: Iterable[Ref]) -> tuple[Item, ...]:
         return self._where(col(ItemRow.ref).in_(tuple(refs)))

@@ -149,6 +149,15 @@ class ItemRow(Table, table=True):
     updated_by: str | None
 
 
+class FormerRefRow(Table, table=True):
+    """What an action was called before its group was merged into another."""
+
+    __tablename__ = "former_refs"
+    team_id: str = Field(primary_key=True)
+    ref: str = Field(primary_key=True)
+    item_id: int = Field(foreign_key="items.id", ondelete="CASCADE")
+
+
 class PartRow(Table):
     """What an action has several of, in their order."""
 
@@ -164,6 +173,7 @@ class AssignmentRow(PartRow, table=True):
     given_by: str
     asked_at: datetime
     answer: Answer = Field(sa_column=word(Answer, "answer"))
+    answered_at: datetime | None
 
 
 class MoveRow(PartRow, table=True):
