@@ -98,7 +98,7 @@ def build(settings: Settings, clock: Clock, *, world: str = LIVE, pace: timedelt
     people = People(db, directory, clock, country_of, settings.default_zone)
     delivery = Delivery(db, sender, clock, is_holiday, pace)
     planner = Planner(is_holiday)
-    pulse = Pulse(partial(_plan_and_deliver, db, planner, delivery, clock))
+    pulse = Pulse(partial(_plan_and_deliver, people, planner, delivery))
     inbox = Inbox(db, clock, pulse.poke, settings.default_zone)
     doors = surfaces(inbox, people, find_zone, city_of)
     doors.listen(app)
@@ -120,9 +120,9 @@ def build(settings: Settings, clock: Clock, *, world: str = LIVE, pace: timedelt
     )
 
 
-async def _plan_and_deliver(
-    db: Database, planner: Planner, delivery: Delivery, clock: Clock
-) -> float | None:
+async def _plan_and_deliver(people: People, planner: Planner, delivery: Delivery) -> float | None:
+    await people.greet()
+    db, clock = delivery.db, delivery.clock
     await db.write(lambda store: planner.plan(store, clock()))
     await delivery.deliver()
     waiting = await db.read(lambda store: store.outbox.next_at())

@@ -1,9 +1,8 @@
-"""The five working groups that set-up makes, and which group a word means."""
+"""The five working groups that set-up makes, and how groups are called."""
 
 import re
-from collections.abc import Iterable
 
-from bot.domain.model import Group, GroupKey, GroupState
+from bot.domain.model import Group, GroupKey
 
 KEY = re.compile(r"[a-z][a-z0-9-]{1,19}")
 PREFIX = re.compile(r"[A-Z]{2,4}")
@@ -62,27 +61,3 @@ FIVE = (
 def channel_name(group: Group) -> str:
     """The channel that set-up links by itself when the bot is in it."""
     return f"wg-{group.key}"
-
-
-def meant_by(words: str, groups: Iterable[Group]) -> tuple[Group, ...]:
-    """The active groups that the words can mean: none, one, or several to be asked about.
-
-    A key, name or alias in full, else any start of one; a prefix counts as one reading among
-    the starts, so `tr` may be the prefix of Targets or the start of Trials (domain.md 1).
-    """
-    said = " ".join(words.casefold().split())
-    active = [group for group in groups if group.state is GroupState.ACTIVE]
-    if not said:
-        return ()
-    whole = [g for g in active if said in _names(g)]
-    if whole:
-        return tuple(whole)
-    return tuple(
-        g
-        for g in active
-        if g.prefix.casefold() == said or any(name.startswith(said) for name in _names(g))
-    )
-
-
-def _names(group: Group) -> tuple[str, ...]:
-    return tuple(n.casefold() for n in (group.key, group.short, group.name, *group.aliases))

@@ -15,8 +15,13 @@ def require_text(text: str, field: str, limit: int) -> None:
 def require_reason(reason: str, verb: str) -> None:
     if not reason.strip():
         raise BadInput(Code.REASON_NEEDED, "reason", reason, verb=verb)
-    if len(reason) > NOTE_LIMIT:
-        raise BadInput(Code.TEXT_LONG, "reason", reason, length=len(reason), limit=NOTE_LIMIT)
+    require_room(reason, "reason")
+
+
+def require_room(text: str, field: str) -> None:
+    """Notes, reasons and evidence may be empty but not longer than `NOTE_LIMIT`."""
+    if len(text) > NOTE_LIMIT:
+        raise BadInput(Code.TEXT_LONG, field, text, length=len(text), limit=NOTE_LIMIT)
 
 
 def require_owner(ask: Ask, user: UserId, thing: Item | NewItem) -> None:

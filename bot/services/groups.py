@@ -240,7 +240,7 @@ def _require_name(name: str) -> None:
 
 
 def _renumber(ask: Ask, item: Item, group: Group) -> Item:
-    moved = ask.store.items.renumber(item, group.key, ask.now, ask.actor.user)
+    moved = ask.store.items.renumber(item, group.key)
     remember(ask, item, moved, "merge", group.key)
     cards.refresh(ask.store, ask.world, moved, ask.now)
     return moved

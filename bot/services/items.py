@@ -16,13 +16,14 @@ from bot.domain.model import (
     Note,
     Quiet,
     Ref,
+    Source,
     UserId,
 )
 from bot.domain.notices import REMINDERS
 from bot.errors import BadInput, Code, Conflict, NotFound
 from bot.services import cards
 from bot.services.access import Ask, Op, authorize, may_own
-from bot.services.checks import require_owner, require_reason, require_text
+from bot.services.checks import require_owner, require_reason, require_room, require_text
 from bot.services.history import remember
 
 
@@ -41,35 +42,32 @@ def find(ask: Ask, ref: Ref) -> Item:
     return item
 
 
-def add(ask: Ask, new: NewItem) -> Added:
+def add(ask: Ask, new: NewItem, *, anew: bool = False) -> Added:
+    """`anew`: also from a message that was made into one before, as in a thread with several."""
     authorize(ask, Op.ADD_ITEM, new.group)
     require_text(new.text, "text", TITLE_LIMIT)
+    require_room(new.note, "note")
     for owner in new.owners:
         require_owner(ask, owner, new)
     for ref in new.needs:
         find(ask, ref)
-    if (known := _captured(ask, new)) is not None:
+    if not anew and (known := captured(ask, new.source)) is not None:
         return Added(known, again=True)
     assignments = tuple(_given(ask, user) for user in new.owners)
     item = ask.store.items.create(new, ask.actor.user, ask.now, assignments)
-    if new.note:
-        require_text(new.note, "note", NOTE_LIMIT)
-        note = Note(ask.actor.user, ask.now, new.note)
-        item = ask.store.items.save(replace(item, notes=(note,)), expected=item.version)
     remember(ask, None, item, "add", new.text)
     cards.post(ask.store, ask.world, item, ask.now)
     return Added(item)
 
 
 def done(ask: Ask, ref: Ref, evidence: str = "") -> Item:
-    item = _open_for_change(ask, ref)
-    if len(evidence) > NOTE_LIMIT:
-        raise BadInput(Code.TEXT_LONG, "evidence", evidence, length=len(evidence), limit=NOTE_LIMIT)
+    item = for_change(ask, ref)
+    require_room(evidence, "evidence")
     return _close(ask, item, ItemState.DONE, "done", evidence=evidence)
 
 
 def drop(ask: Ask, ref: Ref, reason: str) -> Item:
-    item = _open_for_change(ask, ref)
+    item = for_change(ask, ref)
     require_reason(reason, "drop")
     return _close(ask, item, ItemState.DROPPED, "drop", why=reason)
 
@@ -92,20 +90,20 @@ def reopen(ask: Ask, ref: Ref) -> Item:
 
 
 def start(ask: Ask, ref: Ref) -> Item:
-    item = _open_for_change(ask, ref)
+    item = for_change(ask, ref)
     after = replace(item, state=ItemState.IN_PROGRESS, state_since=ask.now, why="")
     return _change(ask, item, after, "start")
 
 
 def block(ask: Ask, ref: Ref, why: str) -> Item:
-    item = _open_for_change(ask, ref)
+    item = for_change(ask, ref)
     require_reason(why, "block")
     after = replace(item, state=ItemState.BLOCKED, state_since=ask.now, why=why)
     return _change(ask, item, after, "block", why)
 
 
 def unblock(ask: Ask, ref: Ref) -> Item:
-    item = _open_for_change(ask, ref)
+    item = for_change(ask, ref)
     if item.state is not ItemState.BLOCKED:
         raise Conflict(Code.NOT_BLOCKED, item=item)
     after = replace(item, state=ItemState.OPEN, state_since=ask.now, why="")
@@ -114,7 +112,7 @@ def unblock(ask: Ask, ref: Ref) -> Item:
 
 def give(ask: Ask, ref: Ref, owners: tuple[UserId, ...]) -> Item:
     """Hand over; every new owner is asked, the giver's own share is accepted at once."""
-    item = _open_for_change(ask, ref)
+    item = for_change(ask, ref)
     if not owners:
         raise BadInput(Code.PERSON_NEEDED, "owner")
     for owner in owners:
@@ -170,9 +168,8 @@ def decline(ask: Ask, ref: Ref, reason: str) -> Item:
 
 
 def move(ask: Ask, ref: Ref, due: Due, reason: str = "") -> Item:
-    item = _open_for_change(ask, ref)
-    if len(reason) > NOTE_LIMIT:
-        raise BadInput(Code.TEXT_LONG, "reason", reason, length=len(reason), limit=NOTE_LIMIT)
+    item = for_change(ask, ref)
+    require_room(reason, "reason")
     if due == item.due:
         raise Conflict(Code.SAME_DATE, item=item)
     moved = item.moves
@@ -185,7 +182,7 @@ def move(ask: Ask, ref: Ref, due: Due, reason: str = "") -> Item:
 
 def edit(ask: Ask, ref: Ref, text: str, expected: int | None = None) -> Item:
     """`expected` is the version that was on the form; another one now is a conflict."""
-    item = _open_for_change(ask, ref)
+    item = for_change(ask, ref)
     require_text(text, "text", TITLE_LIMIT)
     if expected is not None and item.version != expected:
         raise Conflict(Code.CHANGED_MEANWHILE, item=item)
@@ -224,8 +221,8 @@ def existing(ask: Ask, ref: Ref) -> Item:
     return item
 
 
-def _captured(ask: Ask, new: NewItem) -> Item | None:
-    source = new.source
+def captured(ask: Ask, source: Source | None) -> Item | None:
+    """What a message was made into before."""
     if source is None or source.channel is None or source.ts is None:
         return None
     return ask.store.items.by_source(source.channel, source.ts)
@@ -241,7 +238,8 @@ def _assignment(item: Item, user: UserId) -> Assignment:
     return next(a for a in item.assignments if a.user == user)
 
 
-def _open_for_change(ask: Ask, ref: Ref) -> Item:
+def for_change(ask: Ask, ref: Ref) -> Item:
+    """An open action that the asker may change."""
     item = existing(ask, ref)
     authorize(ask, Op.CHANGE_ITEM, item)
     _require_open(item)

@@ -77,6 +77,11 @@ class People:
             if await self.db.read(lambda store, c=channel: self._stale(store, c)):  # type: ignore[misc]  # mypy cannot infer a lambda's default
                 await self.sync_members(channel)
 
+    async def greet(self) -> None:
+        """Learn who is in the channels that were linked since the last time."""
+        for channel in await self.db.read(self._unmet):
+            await self.sync_members(channel)
+
     async def sync_members(self, channel: ChannelId) -> None:
         facts = _Unknown((), channel, channel)
         met = await self._ask(facts, SYNC_SECONDS)
@@ -145,6 +150,9 @@ class People:
     def _linked(self, store: Store) -> tuple[ChannelId, ...]:
         return tuple(g.channel for g in store.groups.all() if g.channel is not None)
 
+    def _unmet(self, store: Store) -> tuple[ChannelId, ...]:
+        return tuple(c for c in self._linked(store) if self._never(store, c))
+
     def _never(self, store: Store, channel: ChannelId) -> bool:
         return store.marks.get(_mark(channel)) is None
 
@@ -153,9 +161,9 @@ class People:
         return mark is None or mark.at <= self.clock() - MEMBERS_LAST
 
     def _learn_members(self, store: Store, met: Met, channel: ChannelId) -> None:
+        """Also where Slack refused: it is asked again in an hour, not at every turn."""
         learn(store, met)
-        if met.members:
-            store.marks.set(_mark(channel), self.clock())
+        store.marks.set(_mark(channel), self.clock())
 
 
 async def _within(seconds: float, calls: list["asyncio.Future[None]"]) -> None:

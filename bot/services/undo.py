@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.model import Change, Item, ItemState
+from bot.domain.model import Change, ItemState
 from bot.domain.notices import REMINDERS
 from bot.errors import Code, Conflict, NotFound
 from bot.services import cards
@@ -12,11 +12,11 @@ from bot.services.access import Ask, Op, authorize
 UNDO_FOR = timedelta(minutes=10)
 
 
-def undo(ask: Ask, request: str | None = None) -> tuple[Item, ...]:
+def undo(ask: Ask, request: str | None = None) -> tuple[Change, ...]:
     """All that one request of the asker changed, the last one unless named, newest first.
 
-    Raises NotFound when there is none or it is too long ago, Conflict when somebody has changed
-    the thing since.
+    `before` of each is the present again; None: its adding was taken back. Raises NotFound when
+    there is none or it is too long ago, Conflict when somebody has changed the thing since.
     """
     since = ask.now - UNDO_FOR
     request = request or ask.store.audit.last_request(ask.actor.user, since)
@@ -29,7 +29,7 @@ def undo(ask: Ask, request: str | None = None) -> tuple[Item, ...]:
     return restored
 
 
-def _take_back(ask: Ask, change: Change) -> Item:
+def _take_back(ask: Ask, change: Change) -> Change:
     current = ask.store.items.get(change.ref)
     if current is None or change.after is None or current.version != change.after.version:
         raise Conflict(Code.CHANGED_MEANWHILE, item=current)
@@ -55,4 +55,4 @@ def _take_back(ask: Ask, change: Change) -> Item:
     )
     ask.store.outbox.withdraw(saved.subject, kinds=REMINDERS)
     cards.refresh(ask.store, ask.world, saved, ask.now)
-    return saved
+    return replace(change, before=saved if change.before else None)
