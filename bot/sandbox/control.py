@@ -125,8 +125,8 @@ class Control:
     def _close(self, body: Body) -> Gesture:
         user = self._where.actor(body)
         view = self._where.form(user, str(body.get("view_id") or ""))
-        told = {"view_closed": bool(view["notify_on_close"])}
-        return Gesture(told, lambda: forms.close(self._desk, user["id"], view))
+        told, everything = {"view_closed": bool(view["notify_on_close"])}, bool(body.get("all"))
+        return Gesture(told, lambda: forms.close(self._desk, user["id"], view, everything))
 
     def _read(self, body: Body) -> Gesture:
         user = self._where.user(body.get("user"))

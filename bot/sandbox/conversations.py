@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
-from bot.sandbox import chat
+from bot.sandbox import chat, refusals
 from bot.sandbox.desk import Args, Desk, truthy
 from bot.sandbox.workspace import Row, SlackError
 
@@ -105,13 +105,6 @@ def _history_channel(desk: Desk, args: Args) -> Row:
     channel = chat.readable(desk, str(args["channel"]))
     if desk.workspace.bot not in channel["members"]:
         raise SlackError("not_in_channel")
-    needed = {"im": "im:history", "group": "groups:history"}.get(
-        "im" if channel.get("is_im") else "group" if channel.get("is_private") else "",
-        "channels:history",
-    )
-    scopes = desk.events.scopes
-    if needed not in scopes:
-        raise SlackError("missing_scope", needed=needed, provided=",".join(sorted(scopes)))
     return channel
 
 
@@ -188,8 +181,26 @@ def _messages(desk: Desk, channel: Row, rows: list[Row], args: Args) -> dict[str
     }
 
 
-def _visible(desk: Desk, args: Args, of: str | None = None) -> list[Row]:
+_LISTED: dict[str, refusals.Kind] = {
+    "public_channel": "public",
+    "private_channel": "private",
+    "im": "im",
+    "mpim": "mpim",
+}
+
+
+def _kinds(desk: Desk, args: Args, name: str) -> set[str]:
     kinds = set(str(args.get("types") or "public_channel").replace(" ", "").split(","))
+    if not kinds <= set(_LISTED):
+        raise SlackError("invalid_types")
+    for kind in sorted(kinds):
+        refused = refusals.conversation_scope(name, _LISTED[kind], desk.events.scopes)
+        if refused is not None:
+            raise SlackError(refused.error, needed=refused.needed, provided=refused.provided)
+    return kinds
+
+
+def _visible(desk: Desk, kinds: set[str], args: Args, of: str | None = None) -> list[Row]:
     bot = desk.workspace.bot
 
     def listed(channel: Row) -> bool:
@@ -207,7 +218,7 @@ def _visible(desk: Desk, args: Args, of: str | None = None) -> list[Row]:
 
 
 def list_all(desk: Desk, args: Args) -> dict[str, Any]:
-    found, cursor = page(_visible(desk, args), args)
+    found, cursor = page(_visible(desk, _kinds(desk, args, "conversations.list"), args), args)
     shown = [
         channel_object(desk, channel) | {"num_members": len(channel["members"])}
         for channel in found
@@ -219,7 +230,9 @@ def of_user(desk: Desk, args: Args) -> dict[str, Any]:
     user = str(args.get("user") or desk.workspace.bot)
     if user not in desk.workspace.users:
         raise SlackError("user_not_found")
-    found, cursor = page(_visible(desk, args, user), args)
+    found, cursor = page(
+        _visible(desk, _kinds(desk, args, "users.conversations"), args, user), args
+    )
     shown = [channel_object(desk, channel) for channel in found]
     return {"channels": shown, "response_metadata": {"next_cursor": cursor}}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.sandbox import chat, refusals
@@ -124,13 +124,7 @@ def team_info(desk: Desk, args: Args) -> dict[str, Any]:
 
 
 def validate_blocks(desk: Desk, args: Args) -> dict[str, Any]:
-    if args.get("view"):
-        surface: Literal["modal", "home"] = (
-            "home" if args["view"].get("type") == "home" else "modal"
-        )
-        chat.refuse(refusals.view(args["view"], surface))
-    else:
-        chat.refuse(refusals.message({"text": "-", "blocks": args.get("blocks")}))
+    chat.refuse(refusals.validate(args))
     return {}
 
 

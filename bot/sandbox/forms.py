@@ -79,6 +79,16 @@ def fill(desk: Desk, view: Row, values: Mapping[str, Any]) -> Row:
     return view_state(desk, view)
 
 
+def note(desk: Desk, view: Row, values: Mapping[str, Any]) -> None:
+    """Keep what stands in the inputs while something else of the form is pressed."""
+    drafts = desk.workspace.drafts.setdefault(view["id"], {})
+    for block, element in screen.elements(view["blocks"]):
+        if block["block_id"] in values and screen.value_field(element["type"]):
+            held = screen.held(element, values[block["block_id"]])
+            if held is not None:
+                drafts[f"{block['block_id']}/{element['action_id']}"] = held
+
+
 async def submit(desk: Desk, user: str, view: Row) -> dict[str, Any]:
     payload = payloads.view_submission(desk, user, view)
     delivery = await desk.sockets.deliver("interactive", payload)
@@ -132,10 +142,11 @@ def take_away(desk: Desk, user: str, view: Row, everything: bool = False) -> Non
         desk.journal.change("view_closed", user=user, view_id=kept["id"])
 
 
-async def close(desk: Desk, user: str, view: Row) -> dict[str, Any]:
-    """Close a form; the bot hears of it only if it asked to."""
-    payload = payloads.view_closed(desk, user, view_state(desk, view), bool(view["clear_on_close"]))
-    take_away(desk, user, view, everything=bool(view["clear_on_close"]))
+async def close(desk: Desk, user: str, view: Row, everything: bool = False) -> dict[str, Any]:
+    """Close a form, or all; the bot hears of it only if it asked to."""
+    cleared = everything or bool(view["clear_on_close"])
+    payload = payloads.view_closed(desk, user, view_state(desk, view), cleared)
+    take_away(desk, user, view, everything=cleared)
     if not view["notify_on_close"]:
         return {"acked": True, "ack_ms": None, "seq": None}
     delivery = await desk.sockets.deliver("interactive", payload)

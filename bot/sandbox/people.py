@@ -182,6 +182,7 @@ class People:
         user = self._where.actor(body)
         if body.get("view_id"):
             view = self._where.view(user, str(body["view_id"]))
+            forms.note(self._desk, view, body.get("values") or {})
             action = self._press(body, view["blocks"], view["id"])
             shown = forms.view_state(self._desk, view)
             payload = payloads.view_action(self._desk, user["id"], shown, action)

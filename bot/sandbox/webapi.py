@@ -120,7 +120,9 @@ class WebApi:
             return refused("unknown_method", req_method=name)
         if (kind == "app") != (name == "apps.connections.open"):
             return refused("not_allowed_token_type")
-        refusal = refusals.method(name, args, self._desk.events.scopes, kind)
+        refusal = refusals.method(name, args, self._desk.events.scopes, kind) or (
+            self._scope_of_kind(name, args)
+        )
         if refusal is not None:
             return refused(refusal.error, **_details(refusal))
         if self._desk.faults.of("no_charts") and _has_chart(args.get("blocks")):
@@ -129,6 +131,19 @@ class WebApi:
             return {"ok": True} | method(self._desk, args)
         except SlackError as error:
             return refused(error.code, **error.more)
+
+    def _scope_of_kind(self, name: str, args: Args) -> refusals.Refusal | None:
+        """The scope this kind of channel asks for; a channel not to be seen is refused later."""
+        workspace = self._desk.workspace
+        channel = workspace.channels.get(str(args.get("channel") or ""))
+        if channel is None or (
+            channel.get("is_private") and workspace.bot not in channel["members"]
+        ):
+            return None
+        kind: refusals.Kind = "private" if channel.get("is_private") else "public"
+        if channel.get("is_im"):
+            kind = "im"
+        return refusals.conversation_scope(name, kind, self._desk.events.scopes)
 
     def _token_kind(self, request: web.Request, args: Args) -> str:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")

@@ -26,7 +26,8 @@ class Whereabouts:
         """A person by id or handle."""
         given = str(name or "").removeprefix("@")
         found = self._desk.workspace.users.get(given)
-        found = found or typed.user_by_name(self._desk.workspace, given)
+        bot_name = self._desk.manifest.bot_name
+        found = found or typed.user_by_name(self._desk.workspace, given, bot_name)
         if found is None:
             raise ControlError(404, "user_not_found", f'There is no person "{given}" here.')
         return found

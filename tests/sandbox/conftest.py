@@ -53,16 +53,39 @@ SEED: dict[str, Any] = {
     ],
     "messages": [],
 }
-SCOPES = (
-    "app_mentions:read channels:history channels:join channels:read chat:write commands"
-    " files:read files:write groups:history groups:read im:history im:write reactions:write"
-    " team:read users:read"
-).split()
-EVENTS = (
-    "app_home_opened app_mention message.im message.channels message.groups"
-    " member_joined_channel member_left_channel channel_left channel_rename channel_archive"
-    " channel_deleted channel_id_changed channel_shared user_change"
-).split()
+SCOPES = [
+    "app_mentions:read",
+    "channels:history",
+    "channels:join",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "files:read",
+    "files:write",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:write",
+    "reactions:write",
+    "team:read",
+    "users:read",
+]
+EVENTS = [
+    "app_home_opened",
+    "app_mention",
+    "message.im",
+    "message.channels",
+    "message.groups",
+    "member_joined_channel",
+    "member_left_channel",
+    "channel_left",
+    "channel_rename",
+    "channel_archive",
+    "channel_deleted",
+    "channel_id_changed",
+    "channel_shared",
+    "user_change",
+]
 MANIFEST: dict[str, Any] = {
     "features": {
         "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
@@ -159,13 +182,19 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def sandbox(clock: Clock) -> AsyncIterator[Sandbox]:
+async def sandbox(clock: Clock, ack_seconds: float) -> AsyncIterator[Sandbox]:
     made = Sandbox(
-        seed=SEED, manifest=MANIFEST, now=clock, ack_seconds=0.2, monotonic=clock.monotonic
+        seed=SEED, manifest=MANIFEST, now=clock, monotonic=clock.monotonic, ack_seconds=ack_seconds
     )
     await made.start()
     yield made
     await made.stop()
+
+
+@pytest.fixture
+def ack_seconds() -> float:
+    """A test of a bot that does not acknowledge overrides this with less."""
+    return 3.0
 
 
 @pytest.fixture
