@@ -1,19 +1,14 @@
 """Wall times, working days and quiet hours, by the facts of domain.md 5 and 7."""
 
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo, reset_tzpath
+from zoneinfo import reset_tzpath
 
 import pytest
 
 from bot.domain import days
 from bot.domain.days import Calendar, Hours
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _packaged_zones() -> None:
-    """The machine's own zone files may be older than the package that the bot reads."""
-    reset_tzpath(to=[])
-    ZoneInfo.clear_cache()
+reset_tzpath(to=[])  # the machine's own zone files may be older than the package
 
 
 def utc(text: str) -> datetime:

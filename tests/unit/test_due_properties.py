@@ -7,7 +7,7 @@ import time as stopwatch
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, available_timezones, reset_tzpath
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +17,8 @@ from bot.domain import days
 from bot.domain.due import Found, Note, Reading, When, find_when, read_leading, read_when
 from bot.errors import BadInput
 
+reset_tzpath(to=[])  # the same zones on every machine
+ZoneInfo.clear_cache()
 ZONES = sorted(zone for zone in available_timezones() if "/" in zone)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FIRST, LAST = datetime(2025, 1, 1), datetime(2035, 12, 31)  # noqa: DTZ001 - hypothesis adds UTC
@@ -32,7 +34,7 @@ CLOCKS = st.sampled_from(
     ["", " 17:00", " at 5pm", " noon", " 01:30", " 23:59 UTC", " 9:05 Europe/Rome"]
 )
 GAPS = re.compile(r"[\s,;]+")
-often = settings(deadline=None, max_examples=120)
+often = settings(deadline=None, max_examples=80)
 
 
 def echo(day: date) -> str:
