@@ -53,6 +53,7 @@ LIMITS = [
     pytest.param("modal", lambda n: [field(hint=plain("x" * n))], 2000, id="hint 2,000"),
     pytest.param("message", lambda n: [picture(alt_text="x" * n)], 2000, id="alt text 2,000"),
     pytest.param("message", lambda n: [picture(title=plain("x" * n))], 2000, id="title 2,000"),
+    pytest.param("message", lambda n: [picture(block_id="b" * n)], 255, id="image block_id 255"),
     pytest.param("message", lambda n: [picture(image_url=url(n))], 3000, id="image URL 3,000"),
     pytest.param("message", markdown, 12_000, id="markdown 12,000 over the message"),
 ]

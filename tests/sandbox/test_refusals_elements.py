@@ -1,6 +1,7 @@
 """Elements: at each of Slack's limits they pass, one beyond they are refused."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.sandbox.block_kit import (
     complaints,
     confirm,
     group,
+    mrkdwn,
     multi,
     number_input,
     option,
@@ -20,6 +22,15 @@ from tests.sandbox.block_kit import (
     text_input,
     url,
 )
+
+
+def overflow(**more: Any) -> Json:
+    return {"type": "overflow", "options": [option(**more)]}
+
+
+def box(**more: Any) -> Json:
+    return {"type": "checkboxes", "options": [option(**more)]}
+
 
 LIMITS = [
     pytest.param(lambda n: button(text=plain("x" * n)), 75, id="button text 75"),
@@ -63,6 +74,12 @@ LIMITS = [
     pytest.param(
         lambda n: {"type": "radio_buttons", "options": options(n)}, 10, id="10 radio buttons"
     ),
+    pytest.param(lambda n: overflow(text=plain("x" * n)), 75, id="overflow text 75"),
+    pytest.param(lambda n: overflow(description=plain("x" * n)), 75, id="overflow description 75"),
+    pytest.param(lambda n: box(text=plain("x" * n)), 75, id="checkbox text 75"),
+    pytest.param(lambda n: box(value="x" * n), 150, id="checkbox value 150"),
+    pytest.param(lambda n: box(description=mrkdwn("x" * n)), 75, id="checkbox description 75"),
+    pytest.param(lambda n: text_input(placeholder=plain("x" * n)), 150, id="input placeholder 150"),
     pytest.param(lambda n: text_input(initial_value="x" * n), 3000, id="initial value 3,000"),
     pytest.param(lambda n: text_input(max_length=n), 3000, id="max_length 3,000"),
     pytest.param(lambda n: text_input(min_length=n), 3000, id="min_length 3,000"),
