@@ -21,8 +21,8 @@ def sentence(error: BotError, world: World) -> str:
         return "I am busy; nothing was saved. Please send it again."
     if not isinstance(error, UserError):
         return "Something went wrong on our side."
-    said = _WORDS.get(error.code)
-    return said(_Said(error, world)) if said else "That did not work."
+    said = _WORDS[error.code](_Said(error, world))
+    return said[0].upper() + said[1:]
 
 
 class _Said:

@@ -35,7 +35,9 @@ def home(items: tuple[Item, ...], world: World, viewer: UserId, now: datetime) -
     later = [item for item in items if item not in late and item not in soon]
     person = world.people.get(viewer)
     pieces: list[Piece] = [
-        header("home:hello", f"Good {_part_of_day(now, zone)}, {person.name if person else ''}"),
+        header(
+            "home:hello", f"Good {_part_of_day(now, zone)}{f', {person.name}' if person else ''}"
+        ),
         context("home:count", _counted(items, late, soon)),
         actions(
             "home:do",
