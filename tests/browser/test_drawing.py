@@ -32,7 +32,7 @@ def line(kind: str, title: str) -> dict[str, Any]:
     return {"type": "data_visualization", "title": title, "chart": chart}
 
 
-BUTTONS = [
+BUTTONS: list[dict[str, Any]] = [
     {"type": "button", "action_id": "item.done", "text": plain("Mark done"), "style": "primary"},
     {"type": "button", "action_id": "item.drop", "text": plain("Drop"), "style": "danger"},
     {"type": "static_select", "action_id": "list.show", "options": OPTIONS},
@@ -149,10 +149,10 @@ async def test_markup_that_people_write_stays_text(sandbox: Sandbox, visit: Visi
     await page.keyboard.press("Enter")
     await expect(page.get_by_test_id("message").last).to_contain_text(HOSTILE)
     escaped = HOSTILE.replace("<", "&lt;").replace(">", "&gt;")
-    blocks = [
+    blocks: list[dict[str, Any]] = [
         {"type": "header", "text": plain(HOSTILE)},
         {"type": "section", "text": {"type": "mrkdwn", "text": f"*{escaped}*"}},
-        {"type": "actions", "elements": [dict(BUTTONS[0], text=plain(HOSTILE[:70]))]},
+        {"type": "actions", "elements": [BUTTONS[0] | {"text": plain(HOSTILE[:70])}]},
         {"type": "markdown", "text": HOSTILE},
         {"type": "table", "rows": [[cell(HOSTILE)]]},
     ]

@@ -13,7 +13,7 @@ function drawBadge() {
   const moved = Math.abs(here.offset) > 60000;
   byId("clock-badge").replaceChildren(
     h("span", {}, `${shortDay(now, here.zone())}, ${clockTime(now, here.zone())}`),
-    ...(moved ? [h("span", { class: "badge warn", title: "The workspace's clock was moved; the real date is another" }, "≠ real date")] : []));
+    ...(moved ? [h("span", { class: "badge warn", title: "This is the workspace's own clock" }, shortDay(now) === shortDay(new Date()) ? "≠ real time" : "≠ real date")] : []));
   const big = byId("clock-now");
   if (!big) return;
   big.replaceChildren(

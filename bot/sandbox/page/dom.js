@@ -97,7 +97,7 @@ export function hue(id) {
 }
 
 export function avatar(id, name, kind = "") {
-  const words = String(name || "?").split(/[\s\-_.,]+/).filter(Boolean);
+  const words = (String(name).match(/[\p{L}\p{N}]+/gu) ?? ["?"]);
   const initials = words.slice(0, 2).map((word) => [...word][0]).join("").toUpperCase();
   return h("span", { class: `avatar ${kind}`, "aria-hidden": "true", vars: { "--hue": hue(id) } }, initials);
 }

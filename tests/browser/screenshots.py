@@ -1,0 +1,101 @@
+"""Takes the README's pictures: `make screenshots`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.async_api import Page, ViewportSize, async_playwright
+
+from tests.browser.conftest import FLAGS, chromium
+from tests.browser.real import ROOT, running_sandbox
+
+IMAGES = ROOT / "docs" / "images"
+SIZE = ViewportSize(width=1280, height=800)
+ADD = "/action add Draft the shortlist of repurposing candidates @targets-cochair by next Friday"
+
+
+async def go(page: Page, url: str, address: str) -> None:
+    await page.goto(f"{url}/#{address}")
+    await page.locator("body[data-ready]").wait_for()
+
+
+async def take(page: Page, name: str) -> None:
+    # The pointer would leave its hover menu in the picture, the caret its blinking.
+    await page.mouse.move(640, 24)
+    await page.evaluate("document.fonts.ready")
+    await page.screenshot(path=IMAGES / f"{name}.png", animations="disabled", caret="hide")
+
+
+async def type_in(page: Page, words: str) -> None:
+    await page.locator("#write").fill(words)
+    await page.keyboard.press("Enter")
+
+
+async def card_and_form(page: Page, url: str) -> None:
+    await go(page, url, "targets-chair/wg-targets")
+    await type_in(page, ADD)
+    await page.get_by_test_id("message").filter(has_text="Draft the shortlist").last.wait_for()
+    await take(page, "channel")
+    await page.get_by_role("button", name="Shortcuts", exact=True).click()
+    await page.get_by_role("menuitem", name="New action").click()
+    form = page.get_by_test_id("modal")
+    await form.wait_for()
+    first = form.locator("textarea, input[type=text]").first
+    await first.fill("Review the consent template")
+    await take(page, "modal")
+    await page.keyboard.press("Escape")
+    await form.wait_for(state="detached")
+
+
+async def a_week_later(page: Page) -> None:
+    await page.get_by_role("navigation", name="Tools").get_by_role("button", name="Clock").click()
+    await page.get_by_role("button", name="+1 week").click()
+    await page.get_by_test_id("away").wait_for(timeout=60_000)
+    await take(page, "clock")
+    await page.get_by_role("button", name="Close tools").click()
+
+
+async def reminder_and_home(page: Page, url: str) -> None:
+    await page.goto(f"{url}/#targets-cochair/dm")
+    await page.get_by_test_id("message").last.wait_for()
+    await take(page, "reminder")
+    await page.goto(f"{url}/#targets-cochair/home")
+    await page.get_by_test_id("home").wait_for()
+    await take(page, "home")
+    await page.goto(f"{url}/#targets-chair/wg-targets")
+    await page.get_by_test_id("message").last.wait_for()
+    await page.get_by_role("button", name="Switch between light and dark").click()
+    await page.get_by_role("button", name="Inspector").click()
+    await page.get_by_test_id("entry").first.wait_for()
+    await take(page, "dark")
+
+
+async def pictures() -> None:
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        async with running_sandbox(Path(folder)) as url, async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+            context = await browser.new_context(
+                viewport=SIZE,
+                locale="en-GB",
+                reduced_motion="reduce",
+            )
+            await context.add_init_script("localStorage.setItem('sandbox.tour', 'seen')")
+            page = await context.new_page()
+            await card_and_form(page, url)
+            await a_week_later(page)
+            await reminder_and_home(page, url)
+            await browser.close()
+
+
+def main() -> None:
+    if chromium() is None:
+        sys.exit("The pictures are taken in Chromium, and there is none: install it and try again.")
+    asyncio.run(pictures())
+
+
+if __name__ == "__main__":
+    main()
