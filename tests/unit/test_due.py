@@ -140,6 +140,7 @@ def test_the_time_typed_with_two_readings_is_kept_for_the_button() -> None:
         ("4 Dec 12", Code.DATE_UNREADABLE),
         ("12/11/12", Code.DATE_UNREADABLE),
         ("4st Dec", Code.DATE_UNREADABLE),
+        ("11st Dec", Code.DATE_UNREADABLE),
         ("4 Dec 25:00", Code.DATE_UNREADABLE),
         ("4 Dec 13pm", Code.DATE_UNREADABLE),
         ("4 Dec New York", Code.DATE_UNREADABLE),
