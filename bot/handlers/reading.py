@@ -11,7 +11,6 @@ from bot.domain.model import (
     ChannelId,
     Due,
     Group,
-    GroupKey,
     GroupState,
     Person,
     Role,
@@ -19,15 +18,17 @@ from bot.domain.model import (
     World,
 )
 from bot.errors import BadInput, Code
+from bot.services.access import Ask
 
 FindZone = Callable[[str], tuple[str, ...]]
 SHORTEST_START = 2
 # Little words that also begin the name of some group: "book a room for me" names none.
-_LITTLE = frozenset(
+_LITTLE_WORDS = (
     "all an and any are as at be both but by do each few for go has he her him his how if in is "
     "it its let me more most my new next no not now of on one or our out own say see she so some "
-    "such than that the them then they this to too two up us use via we what when who why you your".split()
+    "such than that the them then they this to too two up us use via we what when who why you your"
 )
+_LITTLE = frozenset(_LITTLE_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,10 @@ class Reading:
             if said == _fold(g.prefix) or any(n.startswith(said) for n in _full_names(g))
         )
 
+    def is_full(self, words: str, group: Group) -> bool:
+        """Whether the words are a whole name of the group, not only a start or its prefix."""
+        return _fold(words) in _full_names(group)
+
     def group(self, named: tuple[Group, ...] = ()) -> Group:
         """The group meant: the one named, else of this channel, else the person's only one.
 
@@ -89,7 +94,7 @@ class Reading:
             raise BadInput(Code.NOT_SET_UP, "group")
         if not named and self.here is not None and self.here.state is GroupState.ACTIVE:
             return self.here
-        choices = named or self.own or (self.active if self._over_all() else ())
+        choices = named or self.own or (self.active if self.over_all else ())
         if not choices:
             raise BadInput(Code.GROUP_NONE, "group")
         if len(choices) > 1:
@@ -116,8 +121,13 @@ class Reading:
     def known(self, user: str) -> bool:
         return UserId(user) in self.world.people
 
-    def _over_all(self) -> bool:
+    @property
+    def over_all(self) -> bool:
         return any(m.role is Role.COORDINATOR for m in self.world.roles(self.actor.user))
+
+
+def reading_of(ask: Ask, find_zone: FindZone = iana_zone) -> Reading:
+    return Reading(ask.now, ask.actor, ask.world, ask.group, find_zone)
 
 
 def due_of(when: When) -> Due:
@@ -126,10 +136,6 @@ def due_of(when: When) -> Due:
 
 def prefixes(groups: Iterable[Group]) -> frozenset[str]:
     return frozenset(group.prefix.upper() for group in groups)
-
-
-def key_of(group: Group | None) -> GroupKey | None:
-    return group.key if group else None
 
 
 def _fold(words: str) -> str:

@@ -20,6 +20,7 @@ _NOUN_OF = {"DL": "deadline", "MT": "meeting", "DC": "decision", "RK": "risk"}
 ACTION = "action"
 MEMBER, CHAIR, COORDINATOR = "member", "chair", "coordinator"
 NEAREST = 3
+LIKENESS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Invocation:
 class Click:
     """A button, option or pick: `value` is a hint only, `picked` what a select or picker gave.
 
-    `block` is the block_id of the row, `view_state` the Home tab or form it stands in.
+    `block` is the block_id of the row, which carries what a picker cannot.
     """
 
     by: Invocation
@@ -79,6 +80,10 @@ class Form:
 
     def get(self, name: Field) -> str:
         return self.fields.get(name, "").strip()
+
+    @property
+    def people(self) -> tuple[UserId, ...]:
+        return tuple(UserId(user) for user in self.picks.get(Field.OWNER, ()))
 
 
 Clicked = Callable[[Ask, Click], Outcome]
@@ -156,11 +161,6 @@ class Registry:
     def entries(self) -> tuple[HelpEntry, ...]:
         return tuple(command.entry for command in self.commands)
 
-    def about(self, word: str) -> tuple[HelpEntry, ...]:
-        """Help on one word or noun; empty when nobody knows it."""
-        said = word.casefold()
-        return tuple(c.entry for c in self.commands if said in (*c.words, c.noun) and said)
-
     def _find(self, word: str, noun: str, rest: str) -> Command[Any] | None:
         if noun and (noun, word) in self._table:
             return self._table[noun, word]
@@ -201,7 +201,7 @@ class Registry:
     def _nearest(self, word: str, noun: str) -> tuple[str, ...]:
         known = [w for n, w in self._table if not noun or n in ("", noun)]
         known += [] if noun else sorted(self._nouns)
-        return tuple(get_close_matches(word, dict.fromkeys(known), n=NEAREST, cutoff=0.4))
+        return tuple(get_close_matches(word, dict.fromkeys(known), n=NEAREST, cutoff=LIKENESS))
 
 
 def as_ref(text: str) -> Ref | None:

@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.model import Channel, ChannelId, Membership, Person, Role, UserId
+from bot.domain.model import Channel, ChannelId, Membership, Person, Role, UserId, World
 from bot.domain.outbox import Message, Outgoing
 from bot.services.access import Ask
 from bot.storage.database import Database, Store
 
 Clock = Callable[[], datetime]
 ANSWER = "answer"
+ASIDE = "aside"
 ANSWER_USEFUL = timedelta(hours=1)
 
 
@@ -25,6 +26,8 @@ class Reply:
     message: Message
     private: bool = True
     rewrites: bool = False
+    aside: Message | None = None
+    """What an event's asker is told alone, beside an answer that all see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,10 @@ class Inbox:
         self.poke()
         return outcome
 
+    async def world(self) -> World:
+        """For sentences said outside a transaction."""
+        return await self.db.read(lambda store: store.groups.world())
+
     async def tell(self, request: Request, message: Message) -> None:
         """A refusal of an event, privately: its transaction is gone, so this is one of its own."""
 
@@ -118,6 +125,8 @@ class Inbox:
         outcome = work(ask)
         if request.by_outbox and isinstance(outcome, Reply):
             self._say(store, request, outcome)
+            if outcome.aside is not None:
+                self._say(store, request, Reply(outcome.aside), ASIDE)
         store.inbox.keep(
             request.source,
             request.key,
@@ -141,13 +150,13 @@ class Inbox:
             _seen_in(store, actor, request.channel)
         return actor
 
-    def _say(self, store: Store, request: Request, reply: Reply) -> None:
+    def _say(self, store: Store, request: Request, reply: Reply, kind: str = ANSWER) -> None:
         now = self.clock()
         private = reply.private or request.direct
         in_thread = request.thread_ts if request.direct or not private else None
         store.outbox.put(
             Outgoing(
-                key=f"{ANSWER}:{request.source}:{request.key}",
+                key=f"{kind}:{request.source}:{request.key}",
                 subject=f"{ANSWER}:{request.key}",
                 kind=ANSWER,
                 lane=request.actor if private else request.channel,

@@ -139,9 +139,7 @@ def take(ask: Ask, ref: Ref) -> Item:
 
 
 def accept(ask: Ask, ref: Ref) -> Item:
-    item = existing(ask, ref)
-    authorize(ask, Op.ANSWER_ITEM, item)
-    _require_open(item)
+    item = for_answer(ask, ref)
     if _assignment(item, ask.actor.user).answer is Answer.ACCEPTED:
         raise Conflict(Code.ALREADY_ACCEPTED, item=item)
     return _change(ask, item, item, "accept")
@@ -149,9 +147,7 @@ def accept(ask: Ask, ref: Ref) -> Item:
 
 def decline(ask: Ask, ref: Ref, reason: str) -> Item:
     """Back to the one who gave it, who is told why."""
-    item = existing(ask, ref)
-    authorize(ask, Op.ANSWER_ITEM, item)
-    _require_open(item)
+    item = for_answer(ask, ref)
     require_reason(reason, "decline")
     mine = _assignment(item, ask.actor.user)
     rest = tuple(a for a in item.assignments if a.user != ask.actor.user)
@@ -242,6 +238,14 @@ def for_change(ask: Ask, ref: Ref) -> Item:
     """An open action that the asker may change."""
     item = existing(ask, ref)
     authorize(ask, Op.CHANGE_ITEM, item)
+    _require_open(item)
+    return item
+
+
+def for_answer(ask: Ask, ref: Ref) -> Item:
+    """An open action that the asker, as its owner, may accept or decline."""
+    item = existing(ask, ref)
+    authorize(ask, Op.ANSWER_ITEM, item)
     _require_open(item)
     return item
 

@@ -1,0 +1,192 @@
+"""What everyone can ask for: lists, one's own actions, help, and taking back."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from bot.domain.model import Group, UserId
+from bot.errors import BadInput, Code
+from bot.handlers import sentence
+from bot.handlers.item_clicks import undone
+from bot.handlers.reading import Reading
+from bot.handlers.registry import (
+    ACTION,
+    LIKENESS,
+    NEAREST,
+    Click,
+    Clicked,
+    Command,
+    Feature,
+    Invocation,
+    Submitted,
+    audience_of,
+)
+from bot.services import reports
+from bot.services.access import Ask
+from bot.services.inbox import Outcome, Reply
+from bot.services.reports import Query
+from bot.views import lists
+from bot.views.blocks import Id, Value
+from bot.views.lists import FILTERS
+from bot.views.reports import HelpEntry, help_page
+
+LIST_USAGE = "action list [mine|open|overdue|blocked|unowned|done|all] [@person] [<group>]"
+
+
+@dataclass(frozen=True, slots=True)
+class HelpWanted:
+    word: str
+    reading: Reading
+
+
+class ReportHandlers:
+    """`others` are the features whose words help tells of, beside its own."""
+
+    def __init__(self, others: Iterable[Feature]) -> None:
+        self._others = tuple(others)
+
+    def commands(self) -> Iterable[Command[Any]]:
+        yield Command(
+            noun=ACTION,
+            words=("list",),
+            usage=LIST_USAGE,
+            says="Lists actions, overdue first; only you see it.",
+            parse=read_query,
+            run=lambda ask, by, query: listed(ask, query),
+            example="list overdue",
+        )
+        yield Command(
+            noun="",
+            words=("mine",),
+            usage="mine",
+            says="Your open actions over all your groups.",
+            parse=_nothing_more("mine"),
+            run=lambda ask, by, _: mine(ask),
+            example="mine",
+        )
+        yield Command(
+            noun="",
+            words=("undo",),
+            usage="undo",
+            says="Takes back your last change, for ten minutes.",
+            parse=_nothing_more("undo"),
+            run=lambda ask, by, _: undone(ask, None),
+            example="undo",
+        )
+        yield Command(
+            noun="",
+            words=("help",),
+            usage="help [<word>]",
+            says="What you can type.",
+            parse=lambda text, reading: HelpWanted(text.strip().casefold(), reading),
+            run=self.help,
+            example="help add",
+        )
+
+    def clicks(self) -> Mapping[Id, Clicked]:
+        return {
+            Id.ITEM_MINE: lambda ask, _: mine(ask),
+            Id.ITEM_PAGE: turned,
+            Id.ITEM_SHOW: turned,
+        }
+
+    def forms(self) -> Mapping[Id, Submitted]:
+        return {}
+
+    def help(self, ask: Ask, by: Invocation, wanted: HelpWanted) -> Outcome:
+        reading = wanted.reading
+        roles = frozenset(m.role for m in ask.world.roles(ask.actor.user))
+        may = audience_of(roles)
+        entries = tuple(e for e in self._about(wanted.word) if e.audience in may)
+        groups = reading.active if reading.over_all else reading.own
+        return Reply(help_page(entries, roles, ask.world, groups))
+
+    def _about(self, word: str) -> tuple[HelpEntry, ...]:
+        """On one word or noun; raises BadInput with the nearest if there is none."""
+        commands = [c for feature in (*self._others, self) for c in feature.commands()]
+        if not word:
+            return tuple(c.entry for c in commands)
+        found = tuple(c.entry for c in commands if word in (*c.words, c.noun))
+        if not found:
+            raise BadInput(Code.UNKNOWN_WORD, None, word, nearest=nearest(word, commands))
+        return found
+
+
+def nearest(word: str, commands: Iterable[Command[Any]]) -> tuple[str, ...]:
+    known = [w for command in commands for w in command.words]
+    return tuple(get_close_matches(word, known, n=NEAREST, cutoff=LIKENESS))
+
+
+def read_query(text: str, reading: Reading) -> Query:
+    """A filter, a person and a group, in any order. Raises BadInput for anything else."""
+    line = sentence.tidy(text)
+    owners, left = sentence.people_in(line, reading)
+    shows = [w for w in left.split() if w.casefold() in FILTERS]
+    rest = " ".join(w for w in left.split() if w.casefold() not in FILTERS)
+    group = _group(rest, reading)
+    show = shows[0].casefold() if shows else "open"
+    if len(shows) > 1 or len(owners) > 1:
+        raise BadInput(Code.WRONG_WORDS, None, sentence.plain(line, reading), usage=LIST_USAGE)
+    if group is None and not (owners or show == "mine" or "all" in shows):
+        group = reading.here
+    return Query(show, group, owners[0] if owners else None)
+
+
+def _group(words: str, reading: Reading) -> Group | None:
+    if not words:
+        return None
+    named = sentence.group_named(words, reading)
+    if not named:
+        raise BadInput(Code.GROUP_UNKNOWN, "group", sentence.plain(words, reading))
+    return reading.group(named)
+
+
+def listed(ask: Ask, query: Query, page: int = 1) -> Outcome:
+    found = reports.listed(ask, query)
+    message = lists.listing(
+        found,
+        ask.world,
+        ask.actor.user,
+        ask.now,
+        _title(ask, query),
+        query.show,
+        page,
+        query.group,
+        query.person,
+    )
+    return Reply(message, rewrites=True)
+
+
+def _title(ask: Ask, query: Query) -> str:
+    kind = "Your open actions" if query.show == "mine" else f"{FILTERS[query.show]} actions"
+    if query.person is not None and query.show != "mine":
+        person = ask.world.people.get(query.person)
+        kind += f" of @{(person.handle or person.name) if person else 'someone'}"
+    return f"{query.group.short}: {kind.lower()}" if query.group else kind
+
+
+def mine(ask: Ask) -> Outcome:
+    found = reports.mine(ask.store, ask.actor.user)
+    return Reply(lists.mine(found, ask.world, ask.actor.user, ask.now), rewrites=True)
+
+
+def turned(ask: Ask, click: Click) -> Outcome:
+    """Another page or another filter of a list."""
+    page = click.value.get("page")
+    return listed(ask, _query(ask, click.value), int(page) if page.isdecimal() else 1)
+
+
+def _query(ask: Ask, value: Value) -> Query:
+    show = value.get("show")
+    group = next((g for g in ask.world.groups.values() if g.key == value.get("group")), None)
+    person = UserId(value.get("person")) if value.get("person") else None
+    return Query(show if show in FILTERS else "open", group, person)
+
+
+def _nothing_more(usage: str) -> Callable[[str, Reading], None]:
+    def parse(text: str, reading: Reading) -> None:
+        if text.strip():
+            raise BadInput(Code.WRONG_WORDS, None, sentence.plain(text, reading), usage=usage)
+
+    return parse

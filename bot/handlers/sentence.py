@@ -1,0 +1,332 @@
+"""Owners, date, group, ids and text out of one line, in any order; pure.
+
+A line is as Slack escapes it: `<@U…|name>`, `<#C…|name>`, `<https://…|label>`, `&amp; &lt; &gt;`.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.domain.due import When, find_when, read_leading
+from bot.domain.model import RESERVED_PREFIXES, Due, Group, NewItem, Ref, Source, UserId
+from bot.errors import BadInput, Code, NotFound
+from bot.handlers.reading import Reading, due_of, prefixes
+from bot.handlers.registry import ID, as_ref
+
+_TOKEN = re.compile(r"<([@#!]?)([^<>|\n]+)(?:\|([^<>\n]*))?>")
+_LABEL = re.compile(r"<([@#][A-Z0-9]+)\|[^<>\n]*>")
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)>|(?<![\w@.<&/#|])@(\w[\w.'-]*)")
+_CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)>")
+_SAME = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
+    | dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u3000", " ")
+    | dict.fromkeys("\u200b\u2060\ufeff", "")
+)
+_EVERYBODY = frozenset({"channel", "here", "everyone", "group"})
+_BETWEEN = re.compile(r"\s*(?:,|&amp;|\+|\band\b)?\s*", re.IGNORECASE)
+_BEFORE_OWNER = re.compile(r"(?<![\w'-])for\s+$", re.IGNORECASE)
+_FOR = re.compile(r"(?<![\w'-])for\s+(?=\S)", re.IGNORECASE)
+_GROUP_ENDS = re.compile(
+    r"[\"')\]]*(?:[.;!?,:]*\s*$|[,;]?(?=\s+(?:by|due|on|needs|for|because)\b|\s+[@<]))",
+    re.IGNORECASE,
+)
+_NEEDS = re.compile(r"(?<![\w'-])needs:?\s+(?=\w)", re.IGNORECASE)
+_ID_HERE = re.compile(ID.pattern + r"(?![\w-])")
+_ID_GAP = re.compile(r"(?:\s*[,;]\s*(?:and\s+)?|\s+(?:and\s+|&amp;\s*)?)", re.IGNORECASE)
+_AFTER_IDS = re.compile(r"\s*[,:;]?\s*")
+_BECAUSE = re.compile(r"[\s,;:.-]*(?:because(?:\s+of)?|since|as)\b[\s:,]*", re.IGNORECASE)
+_ADD = re.compile(r"^(?:actions?\b[\s:]*)?(?:add\b[\s:]*)?", re.IGNORECASE)
+_GROUP_WORDS = 12
+_NAME_WORDS = 4
+_BEFORE_A_PLACE = "a about and at by from in into join of on or post read see the this to via with"
+_PREPOSITIONS = frozenset(_BEFORE_A_PLACE.split())
+_EDGES = " \t\n,;:"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A new action as read from a line; `when` None and `owner_said` False: taken for granted."""
+
+    new: NewItem
+    owner_said: bool
+    when: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    start: int
+    end: int
+
+
+def tidy(line: str) -> str:
+    """Odd spaces and quotes made plain, labels of mentions dropped."""
+    return _LABEL.sub(r"<\1>", line.translate(_SAME)).strip()
+
+
+def plain(line: str, reading: Reading | None = None) -> str:
+    """The words as they were typed: tokens and entities decoded once."""
+
+    def word(token: re.Match[str]) -> str:
+        mark, target, label = token.groups()
+        if mark == "@":
+            person = reading.world.people.get(UserId(target)) if reading else None
+            return f"@{label or (person and (person.handle or person.name)) or target}"
+        if mark == "#":
+            group = reading.linked(target) if reading else None
+            return f"#{label or (group.short if group else target)}"
+        if mark == "!":
+            name = target.partition("^")[0]
+            return label or (f"@{name}" if name in _EVERYBODY else target)
+        return target
+
+    text = _TOKEN.sub(word, line.translate(_SAME))
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def mentioned(line: str) -> tuple[UserId, ...]:
+    """Everybody named by id."""
+    found = [UserId(match[1]) for match in _MENTION.finditer(tidy(line)) if match[1]]
+    return tuple(dict.fromkeys(found))
+
+
+def read_new(line: str, reading: Reading, source: Source | None = None) -> Said | None:
+    """None: nothing was said. Raises UserError where something cannot be taken as it stands."""
+    line = tidy(line)
+    if not line:
+        return None
+    named, group_spans = _group(line, reading)
+    group = reading.group(named)
+    needs, needs_spans = _needs(line, reading)
+    owners, owner_spans = _owners(line, reading, group)
+    found = find_when(line, reading.dates(group))
+    date_spans = [Span(found.start, found.end)] if found else []
+    text = _left(line, [*group_spans, *needs_spans, *owner_spans, *date_spans])
+    new = NewItem(
+        text=plain(text, reading),
+        group=group.key,
+        due=due_of(found.when) if found else reading.usual_due(group),
+        owners=owners or (reading.actor.user,),
+        needs=needs,
+        source=source,
+    )
+    return Said(new, bool(owners), found.when if found else None)
+
+
+def read_ids(line: str, reading: Reading, most: int | None = None) -> tuple[tuple[Ref, ...], str]:
+    """The ids a line begins with, each once, and what follows. Raises BadInput without any."""
+    line = tidy(line)
+    refs, end = _ids(line, 0, _known(reading), any_first=True, most=most)
+    if not refs:
+        raise BadInput(Code.ID_NEEDED, None, plain(line, reading))
+    gap = _AFTER_IDS.match(line, end)
+    return refs, line[gap.end() if gap else end :]
+
+
+def read_needs(line: str, reading: Reading) -> tuple[Ref, ...]:
+    """Ids in a form's field. Raises BadInput when there is anything else."""
+    line = tidy(line)
+    if not line:
+        return ()
+    refs, end = _ids(line, 0, _known(reading), any_first=True)
+    if not refs or line[end:].strip(_EDGES + "."):
+        raise BadInput(Code.ID_NEEDED, "needs", line[end:].strip() or line)
+    return refs
+
+
+def read_owners(line: str, reading: Reading, group: Group | None) -> tuple[UserId, ...]:
+    """People and nothing else. Raises BadInput."""
+    line = tidy(line)
+    owners, spans = _owners(line, reading, group)
+    left = re.sub(r"^to\b|\bto$", "", _left(line, spans), flags=re.IGNORECASE).strip(_EDGES + ".")
+    if left and not owners:
+        raise BadInput(Code.PERSON_UNKNOWN, "owner", plain(left, reading), **_group_fact(group))
+    if left:
+        raise BadInput(Code.WRONG_WORDS, "owner", plain(left, reading))
+    return owners
+
+
+def people_in(line: str, reading: Reading) -> tuple[tuple[UserId, ...], str]:
+    """Everybody named, and the line without them."""
+    line = tidy(line)
+    owners, spans = _owners(line, reading, None)
+    return owners, _left(line, spans)
+
+
+def group_named(words: str, reading: Reading) -> tuple[Group, ...]:
+    """The groups that all the words may mean; `for` or `in` may stand before them."""
+    words = re.sub(r"^(?:for|in|of)\s+", "", tidy(words), flags=re.IGNORECASE)
+    if channel := _CHANNEL.fullmatch(words):
+        group = reading.linked(channel[1])
+        return (group,) if group else ()
+    return reading.named(plain(words))
+
+
+def read_move(line: str, reading: Reading, group: Group | None) -> tuple[Due, When, str]:
+    """The new date, and the reason behind `because`."""
+    line = tidy(line)
+    found = read_leading(line, reading.dates(group))
+    rest = line[found.end :]
+    return due_of(found.when), found.when, plain(without_because(rest), reading).strip(" ,;:-")
+
+
+def without_because(words: str) -> str:
+    because = _BECAUSE.match(words)
+    return words[because.end() :] if because else words
+
+
+def without_command(line: str) -> str:
+    """What is to be done, without the word that says so."""
+    return _ADD.sub("", tidy(line), count=1)
+
+
+def group_of(ref: Ref, reading: Reading) -> Group | None:
+    """The group whose prefix the id has."""
+    prefix = ref.partition("-")[0]
+    return next((g for g in reading.world.groups.values() if g.prefix.upper() == prefix), None)
+
+
+def _known(reading: Reading) -> frozenset[str]:
+    return prefixes(reading.world.groups.values()) | RESERVED_PREFIXES
+
+
+def _ids(
+    line: str,
+    at: int,
+    known: frozenset[str],
+    *,
+    any_first: bool = False,
+    most: int | None = None,
+) -> tuple[tuple[Ref, ...], int]:
+    """The ids that stand at `at`, and where they end; after the first only known prefixes."""
+    refs: list[Ref] = []
+    end = at
+    while len(refs) != most and (match := _ID_HERE.match(line, at)):
+        ref = as_ref(match[0])
+        first = any_first and not refs
+        if ref is None or not (first or match[1].upper() in known):
+            break
+        refs.append(ref)
+        end = match.end()
+        gap = _ID_GAP.match(line, end)
+        if gap is None:
+            break
+        at = gap.end()
+    return tuple(dict.fromkeys(refs)), end
+
+
+def _needs(line: str, reading: Reading) -> tuple[tuple[Ref, ...], list[Span]]:
+    known = _known(reading)
+    found: list[Ref] = []
+    spans: list[Span] = []
+    for match in _NEEDS.finditer(line):
+        refs, end = _ids(line, match.end(), known)
+        if not refs:
+            continue
+        found += refs
+        spans.append(Span(match.start(), end))
+    foreign = [ref for ref in found if ref.partition("-")[0] in RESERVED_PREFIXES]
+    if foreign:
+        raise NotFound(Code.NO_SUCH_ID, ref=foreign[0])
+    return tuple(dict.fromkeys(found)), spans
+
+
+def _owners(
+    line: str, reading: Reading, group: Group | None
+) -> tuple[tuple[UserId, ...], list[Span]]:
+    """Everybody named; neighbours and the `and` between them are one span."""
+    owners: list[UserId] = []
+    spans: list[Span] = []
+    for match in _MENTION.finditer(line):
+        user, end = _whom(line, match, reading, group)
+        if user is None:
+            continue
+        owners.append(user)
+        start = match.start()
+        if spans and _BETWEEN.fullmatch(line, spans[-1].end, start):
+            start = spans.pop().start
+        elif before := _BEFORE_OWNER.search(line, 0, start):
+            start = before.start()
+        spans.append(Span(start, end))
+    return tuple(dict.fromkeys(owners)), spans
+
+
+def _whom(
+    line: str, match: re.Match[str], reading: Reading, group: Group | None
+) -> tuple[UserId | None, int]:
+    """Who is meant and where the name ends; None where it is an address to everybody."""
+    if match[1]:
+        return UserId(match[1]), match.end()
+    handle = match[2].rstrip(".'-")
+    start = match.start(2)
+    if handle.casefold() in _EVERYBODY:
+        return None, match.end()
+    for words in _starts(line[start:], _NAME_WORDS):
+        person = reading.person(words) if " " in words else None
+        if person is not None:
+            return person.user, start + len(words)
+    person = reading.person(match[2]) or reading.person(handle)
+    if person is None:
+        raise BadInput(Code.PERSON_UNKNOWN, "owner", f"@{handle}", **_group_fact(group))
+    return person.user, start + len(handle)
+
+
+def _group_fact(group: Group | None) -> dict[str, object]:
+    return {"group": group.key} if group else {}
+
+
+def _starts(text: str, most: int) -> list[str]:
+    """The first words of a text, the most first."""
+    ends = [match.end() for match, _ in zip(re.finditer(r"\S+", text), range(most), strict=False)]
+    return [text[:end].rstrip(_EDGES + ".!?\"')") for end in reversed(ends)]
+
+
+def _group(line: str, reading: Reading) -> tuple[tuple[Group, ...], list[Span]]:
+    """The last `for …` that names a group, else a linked channel that stands by itself."""
+    named: tuple[tuple[Group, ...], list[Span]] = ((), [])
+    for match in _FOR.finditer(line):
+        groups, end = _named_at(line, match.end(), reading, opens=match.start() == 0)
+        if groups:
+            named = groups, [Span(match.start(), end)]
+    if named[0]:
+        return named
+    for match in _CHANNEL.finditer(line):
+        group = reading.linked(match[1])
+        before = line[: match.start()].split()
+        if group and not (before and before[-1].casefold() in _PREPOSITIONS):
+            return (group,), [Span(match.start(), match.end())]
+    return (), []
+
+
+def _named_at(
+    line: str, at: int, reading: Reading, *, opens: bool
+) -> tuple[tuple[Group, ...], int]:
+    """The groups that the words at `at` may mean, the longest name first, and where it ends.
+
+    In the middle of a sentence a name must end there: `search for models that work` names none.
+    """
+    if channel := _CHANNEL.match(line, at):
+        group = reading.linked(channel[1])
+        return ((group,), channel.end()) if group else ((), at)
+    for words in _starts(line[at:], _GROUP_WORDS):
+        end = at + len(words)
+        ends = _GROUP_ENDS.match(line, end)
+        if not words or not (ends or opens):
+            continue
+        groups = reading.named(plain(words))
+        if groups and ends:
+            return groups, ends.end()
+        if len(groups) == 1 and reading.is_full(words, groups[0]):
+            return groups, end
+    return (), at
+
+
+def _left(line: str, spans: Iterable[Span]) -> str:
+    """What remains when the spans are taken out."""
+    parts: list[str] = []
+    at = 0
+    for span in sorted(spans, key=lambda span: span.start):
+        parts.append(line[at : max(at, span.start)])
+        at = max(at, span.end)
+    parts.append(line[at:])
+    kept = " ".join(" ".join(parts).split())
+    return re.sub(r" +([,;.!?])(?= |$)", r"\1", kept).strip(_EDGES)

@@ -1,0 +1,202 @@
+"""Every door of Slack, brought to one registry: one listener a kind, our own tables behind it."""
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import replace
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.domain.due import iana_zone
+from bot.domain.model import ChannelId, UserId
+from bot.handlers import payloads, quotes
+from bot.handlers.payloads import Chosen, Happening
+from bot.handlers.reading import FindZone, Reading, reading_of
+from bot.handlers.registry import Click, Feature, Invocation, Registry
+from bot.handlers.replies import deliver, guarded, later, request_of
+from bot.services import reports
+from bot.services.access import Ask
+from bot.services.inbox import Inbox, Met, Outcome, Reply, Request, Silent, Work
+from bot.telemetry import get_logger
+from bot.views.blocks import Id, Value
+from bot.views.errors import mended
+
+log = get_logger(__name__)
+
+Meet = Callable[[UserId, Iterable[UserId], ChannelId | None], Awaitable[Met]]
+Captured = Callable[[Ask, Invocation, tuple[str, ...], Reading], Outcome]
+Happened = Callable[[Happening], Awaitable[None]]
+ANYTHING = re.compile(".*", re.DOTALL)
+NOUNS = {"/wg": "", "/action": "action"}
+RUNS = frozenset({Id.WORD_RUN, Id.ITEM_PICK_DATE, Id.ITEM_PICK_GROUP, Id.ITEM_PICK_OWNER})
+_ROOT = re.compile(r"^/(?:wg\b\s*)?")
+
+
+class Surfaces:
+    """`capture` takes the lines behind `ACTION:`; `happened` are events nobody types, by name."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        inbox: Inbox,
+        meet: Meet,
+        features: Iterable[Feature],
+        find_zone: FindZone = iana_zone,
+        *,
+        capture: Captured,
+        happened: Mapping[str, Happened] | None = None,
+    ) -> None:
+        features = tuple(features)
+        self.inbox = inbox
+        self.clicks = {id_: run for feature in features for id_, run in feature.clicks().items()}
+        self.forms = {id_: run for feature in features for id_, run in feature.forms().items()}
+        self.happened = dict(happened or {})
+        self._registry = registry
+        self._meet = meet
+        self._find_zone = find_zone
+        self._capture = capture
+        self._homes: set[UserId] = set()  # who has looked at their Home since the start
+
+    def listen(self, app: AsyncApp) -> None:
+        app.command(ANYTHING)(self.slash)
+        app.action(ANYTHING)(self.click)
+        app.view(ANYTHING)(self.submitted)
+        app.view({"type": "view_closed", "callback_id": ANYTHING})(self.closed)
+        app.shortcut(ANYTHING)(self.shortcut)
+        app.event(ANYTHING)(self.event)
+
+    @guarded
+    async def slash(self, args: AsyncArgs) -> None:
+        said = payloads.slash(args.body)
+        if said.command not in NOUNS:
+            log.warning("command.unknown", command=said.command)
+            said = replace(said, text=f"{said.command.lstrip('/')} {said.text}".strip())
+        await self._do(args, said, self._running(said))
+
+    @guarded
+    async def click(self, args: AsyncArgs) -> None:
+        click = payloads.click(args.body)
+        if click is None:
+            log.warning("action.unknown")
+            await args.ack()
+        elif click.id in RUNS:
+            said = replace(click.by, text=_line_of(click))
+            await self._do(args, said, self._running(said, rewrites=True))
+        elif click.id in self.clicks:
+            run = self.clicks[click.id]
+            await self._do(args, click.by, lambda ask: run(ask, click))
+        else:
+            log.warning("action.unheard", id=click.id.value)
+            await args.ack()
+
+    @guarded
+    async def submitted(self, args: AsyncArgs) -> None:
+        form = payloads.form(args.body)
+        run = self.forms.get(form.id) if form else None
+        if form is None or run is None:
+            log.warning("view.unknown")
+            await args.ack()
+            return
+        form = await quotes.with_source(args.client, form)
+        await self._do(args, form.by, lambda ask: run(ask, form), also=form.people)
+
+    @guarded
+    async def closed(self, args: AsyncArgs) -> None:
+        await args.ack()
+
+    @guarded
+    async def shortcut(self, args: AsyncArgs) -> None:
+        chosen = payloads.shortcut(args.body)
+        run = self.clicks.get(chosen.id) if chosen.id else None
+        if chosen.id is None or run is None:
+            log.warning("shortcut.unknown")
+            await args.ack()
+            return
+        click = await self._as_click(args, chosen, chosen.id)
+        await self._do(args, click.by, lambda ask: run(ask, click))
+
+    @guarded
+    async def event(self, args: AsyncArgs) -> None:
+        said = payloads.invocation(args.body, args.context.bot_user_id)
+        if said is not None and payloads.is_addressed(said):
+            await self._addressed(args, said)
+        elif said is not None and payloads.captured(said.text):
+            await self._captured(args, said)
+        elif said is None:
+            await self._happened(args, payloads.happening(args.body))
+
+    async def _addressed(self, args: AsyncArgs, said: Invocation) -> None:
+        if said.thread_ts and not said.direct:
+            quoted = await quotes.of(args.client, said.channel, said.thread_ts)
+            said = replace(said, quoted=quoted)
+        lines = payloads.captured(said.text)
+        if lines:
+            said = replace(said, text=f"action add {lines[0]}".strip())
+        await self._do(args, said, self._running(said))
+
+    async def _captured(self, args: AsyncArgs, said: Invocation) -> None:
+        quoted = await quotes.of(args.client, said.channel, said.ts or "", said.text)
+        said = replace(said, quoted=quoted)
+        lines = payloads.captured(said.text)
+        await self._do(args, said, lambda ask: self._capture(ask, said, lines, self._reading(ask)))
+
+    async def _as_click(self, args: AsyncArgs, chosen: Chosen, id_: Id) -> Click:
+        """A shortcut is a button without a message of ours; of a message it quotes that one."""
+        by = chosen.by
+        if chosen.of_message and by.channel and by.ts:
+            by = replace(by, quoted=await quotes.of(args.client, by.channel, by.ts, chosen.text))
+        return Click(by, id_, Value())
+
+    async def _do(
+        self, args: AsyncArgs, said: Invocation, work: Work, also: tuple[UserId, ...] = ()
+    ) -> None:
+        """One request: people met, one transaction, the answer; then Home tabs that it changed."""
+        met = await self._meet(said.actor, (*said.mentioned, *also), said.channel or None)
+        changed: set[UserId] = set()
+
+        def noting(ask: Ask) -> Outcome:
+            outcome = work(ask)
+            changed.update(reports.touched(ask.store, ask.key))
+            return outcome
+
+        outcome = await self.inbox.once(replace(request_of(said), met=met), noting)
+        await deliver(args, self.inbox, said, outcome)
+        for user in changed & self._homes:
+            later(self._publish(args, user))
+
+    def _running(self, said: Invocation, *, rewrites: bool = False) -> Work:
+        def work(ask: Ask) -> Outcome:
+            route = self._registry.route(_ROOT.sub("", said.text), said.noun)
+            outcome = route.command(ask, said, route.rest, self._reading(ask))
+            if rewrites and isinstance(outcome, Reply):
+                return replace(outcome, rewrites=True)
+            return outcome
+
+        return work
+
+    def _reading(self, ask: Ask) -> Reading:
+        return reading_of(ask, self._find_zone)
+
+    async def _happened(self, args: AsyncArgs, what: Happening) -> None:
+        if what.kind == "app_home_opened" and what.actor:
+            if what.tab != "messages":
+                await self._home_opened(args, what)
+        elif what.kind in self.happened:
+            await self.happened[what.kind](what)
+        else:
+            log.debug("event.unheard", kind=what.kind)
+
+    async def _home_opened(self, args: AsyncArgs, what: Happening) -> None:
+        met = await self._meet(what.actor, (), None)
+        request = Request(payloads.EVENT, what.key, what.actor, what.channel, met=met)
+        await self.inbox.once(request, lambda _: Silent())
+        self._homes.add(what.actor)
+        later(self._publish(args, what.actor))
+
+    async def _publish(self, args: AsyncArgs, user: UserId) -> None:
+        view = await reports.home(self.inbox.db, user, self.inbox.clock())
+        await args.client.views_publish(user_id=user, view=dict(view.payload))
+
+
+def _line_of(click: Click) -> str:
+    return click.value.get("line") or mended(click.block, click.picked)

@@ -1,0 +1,72 @@
+"""The reading side: lists of actions, a person's own, and the Home tab."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.days import day_in
+from bot.domain.model import Group, Item, ItemState, UserId, World
+from bot.services.access import Ask, Op, allowed, authorize
+from bot.storage.database import Database, Store
+from bot.views import home as view
+from bot.views.blocks import View
+
+OPEN = frozenset(state for state in ItemState if not state.closed)
+CLOSED = frozenset(ItemState) - OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`show` is the word of `action list`; `group` or `person` None: any."""
+
+    show: str = "open"
+    group: Group | None = None
+    person: UserId | None = None
+
+
+def listed(ask: Ask, query: Query) -> tuple[Item, ...]:
+    """Those that the asker may see; a group named and not theirs is refused."""
+    if query.group is not None:
+        authorize(ask, Op.SEE_GROUP, query.group.key)
+    person = ask.actor.user if query.show == "mine" else query.person
+    states = {"done": CLOSED, "all": None}.get(query.show, OPEN)
+    group = query.group.key if query.group else None
+    found = ask.store.items.search(group=group, user=person, states=states, limit=None)
+    return tuple(
+        item
+        for item in found
+        if allowed(ask.world, ask.actor, Op.SEE_ITEM, item, ask.now) and _fits(item, query, ask)
+    )
+
+
+def mine(store: Store, viewer: UserId) -> tuple[Item, ...]:
+    """Open actions over all groups."""
+    return store.items.open_of(viewer)
+
+
+def touched(store: Store, request: str) -> frozenset[UserId]:
+    """Whose own list a request changed."""
+    changes = store.audit.of_request(request)
+    return frozenset(user for change in changes for user in _owners((change.before, change.after)))
+
+
+async def home(db: Database, viewer: UserId, now: datetime) -> View:
+    def read(store: Store) -> tuple[tuple[Item, ...], World]:
+        return mine(store, viewer), store.groups.world()
+
+    items, world = await db.read(read)
+    return view.home(items, world, viewer, now)
+
+
+def _fits(item: Item, query: Query, ask: Ask) -> bool:
+    if query.show == "blocked":
+        return item.state is ItemState.BLOCKED
+    if query.show == "unowned":
+        return not item.assignments
+    if query.show == "overdue":
+        return item.due.day < day_in(ask.now, ask.world.groups[item.group].zone)
+    return True
+
+
+def _owners(items: Iterable[Item | None]) -> Iterable[UserId]:
+    return (user for item in items if item is not None for user in item.owners)
