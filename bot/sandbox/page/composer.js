@@ -40,7 +40,7 @@ export function composer(host, { inThread = false } = {}) {
   const field = h("textarea", { id, rows: 1, autocomplete: "off", "aria-autocomplete": "list", "aria-controls": `${id}-menu`, "aria-expanded": "false", dir: "auto" });
   const send = h("button", { type: "button", class: "send", "aria-label": "Send" }, icon("send"));
   const start = h("button", { type: "button", class: "send", "aria-label": "Shortcuts", title: "Shortcuts", on: { click: () => offer(start) } }, icon("bolt"));
-  const help = h("div", { class: "composer-help muted" }, "Enter sends · Shift+Enter new line · / commands · @ people");
+  const help = h("div", { class: "composer-help muted" });
   host.append(box, note, h("div", { class: "composer-box" }, inThread ? null : start, field, send), help);
   const hints = suggestions(field, box, inThread);
   const key = () => `${here.me}/${here.place}${inThread ? `/${here.thread}` : ""}`;
@@ -63,6 +63,7 @@ export function composer(host, { inThread = false } = {}) {
     field.placeholder = inThread ? "Reply…" : `Message ${where}${here.actor()?.external ? "" : "  —  or type / for a command"}`;
     field.setAttribute("aria-label", inThread ? "Reply in thread" : `Message ${where}`);
     help.hidden = inThread;
+    help.textContent = `Enter sends · Shift+Enter new line${here.actor()?.external ? "" : " · / commands"} · @ people`;
     start.hidden = Boolean(here.actor()?.external) || !shortcuts().length;
   };
   const submit = async () => {

@@ -66,6 +66,8 @@ async function follow() {
   if (changed) await know();
   here.place = here.find(wanted.place) ?? firstPlace();
   here.thread = here.place === "home" ? null : wanted.thread;
+  // Both panes need a wide window; the one asked for last stays.
+  if (here.thread && innerWidth <= 1500) drawer.openTool(null);
   tell("moved");
   if (changed) tell("acting");
   if (here.place === "home") {
