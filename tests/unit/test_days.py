@@ -194,3 +194,9 @@ def test_journey_2_the_co_chair_in_calgary_is_asked_at_nine_there() -> None:
 def test_hours_must_hold_the_time_they_speak_at(start: int, end: int, speak_at: int) -> None:
     with pytest.raises(ValueError, match="do not hold"):
         Hours(time(start), time(end), time(speak_at))
+
+
+def test_in_the_hour_that_comes_twice_nothing_is_said_before_now() -> None:
+    hours, second_time = Hours.own(time(1, 15), time(3)), utc("2026-10-25T01:10")
+    every_day = Calendar(weekend=frozenset())
+    assert days.next_allowed(second_time, "Europe/London", hours, every_day) == second_time

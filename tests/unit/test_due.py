@@ -424,3 +424,7 @@ def test_a_move_to_nothing_asks_for_the_date() -> None:
     with pytest.raises(BadInput) as refusal:
         read_leading(" ", SUNDAY)
     assert refusal.value.code is Code.DATE_NEEDED
+
+
+def test_a_year_far_behind_its_day_is_not_overlooked() -> None:
+    assert refused("4 Dec" + " " * 400 + "2014", SUNDAY).code is Code.DATE_UNREADABLE
