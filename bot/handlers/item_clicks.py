@@ -9,6 +9,7 @@ from bot.errors import BadInput, Code, UserError
 from bot.handlers import sentence
 from bot.handlers.reading import FindZone, Reading, reading_of
 from bot.handlers.registry import Click, Clicked, Invocation
+from bot.handlers.tokens import plain
 from bot.services import items, undo
 from bot.services.access import Ask, may_own
 from bot.services.inbox import OpenModal, Outcome, Reply
@@ -66,7 +67,7 @@ def draft_of(line: str, reading: Reading) -> Draft:
     try:
         said = sentence.read_new(words, reading)
     except UserError:
-        return Draft(text=sentence.plain(words, reading))
+        return Draft(text=plain(words, reading))
     if said is None:
         return Draft()
     return Draft(

@@ -5,13 +5,13 @@ Tolerant: what may be missing is missing somewhere; what makes no request gives 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.model import ChannelId, UserId
+from bot.handlers.gestures import Chosen, Happening, Place
 from bot.handlers.registry import Click, Form, Invocation
-from bot.handlers.sentence import mentioned
-from bot.views.blocks import Field, Id, parse_value, which
+from bot.handlers.tokens import mentioned
+from bot.views.blocks import Field, parse_value, which
 from bot.views.item_forms import origin
 
 Body = Mapping[str, Any]
@@ -21,44 +21,6 @@ VIEW, SHORTCUT, EVENT = "view", "shortcut", "event"
 TYPED = frozenset({"message", "app_mention"})
 HEARD = frozenset({None, "", "thread_broadcast", "file_share"})
 _CAPTURED = re.compile(r"[\s*_~>\u2022-]*action\s*[*_]*\s*:\s*[*_]*[ \t]*(.*)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a gesture was made, for the answer: `view` is `modal`, `home` or empty."""
-
-    response_url: str = ""
-    ephemeral: bool = False
-    view: str = ""
-    view_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A shortcut; of a message its `text` and, in `by.thread_ts` and `by.ts`, where it is."""
-
-    by: Invocation
-    id: Id | None
-    text: str = ""
-    of_message: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """An event that nobody typed. `actor` is whom it is about, `inviter` who brought them.
-
-    `channel_now` is the new id of a channel that got one; `profile` is Slack's `user` object.
-    """
-
-    kind: str
-    key: str
-    actor: UserId
-    channel: ChannelId
-    inviter: UserId | None = None
-    name: str = ""
-    channel_now: ChannelId | None = None
-    tab: str = ""
-    profile: Mapping[str, object] | None = None
 
 
 def kind_of(body: Body) -> str:

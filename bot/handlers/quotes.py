@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.model import ChannelId, Source
 from bot.handlers.payloads import quoted_text
 from bot.handlers.registry import Form
-from bot.handlers.sentence import plain
+from bot.handlers.tokens import plain
 from bot.telemetry import get_logger
 from bot.views.item_forms import origin
 

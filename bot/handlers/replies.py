@@ -16,6 +16,7 @@ from bot.domain.model import Programme, World
 from bot.domain.outbox import Message
 from bot.errors import BadInput, Busy, UserError
 from bot.handlers import payloads
+from bot.handlers.gestures import Place
 from bot.handlers.registry import Invocation
 from bot.services.inbox import Inbox, OpenModal, Outcome, Reply, Request
 from bot.telemetry import get_logger
@@ -160,7 +161,7 @@ async def _say(
     inbox: Inbox,
     said: Invocation,
     message: Message,
-    place: payloads.Place,
+    place: Place,
     rewrites: bool,
 ) -> None:
     """Ephemeral, by the hook of the gesture or into the channel; where neither can be, a DM."""

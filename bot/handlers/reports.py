@@ -22,6 +22,7 @@ from bot.handlers.registry import (
     Submitted,
     audience_of,
 )
+from bot.handlers.tokens import plain, tidy
 from bot.services import reports
 from bot.services.access import Ask
 from bot.services.inbox import Outcome, Reply
@@ -120,14 +121,14 @@ def nearest(word: str, commands: Iterable[Command[Any]]) -> tuple[str, ...]:
 
 def read_query(text: str, reading: Reading) -> Query:
     """A filter, a person and a group, in any order. Raises BadInput for anything else."""
-    line = sentence.tidy(text)
+    line = tidy(text)
     owners, left = sentence.people_in(line, reading)
     shows = [w for w in left.split() if w.casefold() in FILTERS]
     rest = " ".join(w for w in left.split() if w.casefold() not in FILTERS)
     group = _group(rest, reading)
     show = shows[0].casefold() if shows else "open"
     if len(shows) > 1 or len(owners) > 1:
-        raise BadInput(Code.WRONG_WORDS, None, sentence.plain(line, reading), usage=LIST_USAGE)
+        raise BadInput(Code.WRONG_WORDS, None, plain(line, reading), usage=LIST_USAGE)
     if group is None and not (owners or show == "mine" or "all" in shows):
         group = reading.here
     return Query(show, group, owners[0] if owners else None)
@@ -138,7 +139,7 @@ def _group(words: str, reading: Reading) -> Group | None:
         return None
     named = sentence.group_named(words, reading)
     if not named:
-        raise BadInput(Code.GROUP_UNKNOWN, "group", sentence.plain(words, reading))
+        raise BadInput(Code.GROUP_UNKNOWN, "group", plain(words, reading))
     return reading.group(named)
 
 
@@ -187,6 +188,6 @@ def _query(ask: Ask, value: Value) -> Query:
 def _nothing_more(usage: str) -> Callable[[str, Reading], None]:
     def parse(text: str, reading: Reading) -> None:
         if text.strip():
-            raise BadInput(Code.WRONG_WORDS, None, sentence.plain(text, reading), usage=usage)
+            raise BadInput(Code.WRONG_WORDS, None, plain(text, reading), usage=usage)
 
     return parse

@@ -12,17 +12,9 @@ from bot.domain.model import RESERVED_PREFIXES, Due, Group, NewItem, Ref, Source
 from bot.errors import BadInput, Code, NotFound
 from bot.handlers.reading import Reading, due_of, prefixes
 from bot.handlers.registry import ID, as_ref
+from bot.handlers.tokens import EVERYBODY, MENTION, plain, tidy
 
-_TOKEN = re.compile(r"<([@#!]?)([^<>|\n]+)(?:\|([^<>\n]*))?>")
-_LABEL = re.compile(r"<([@#][A-Z0-9]+)\|[^<>\n]*>")
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)>|(?<![\w@.<&/#|])@(\w[\w.'-]*)")
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)>")
-_SAME = str.maketrans(
-    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
-    | dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u3000", " ")
-    | dict.fromkeys("\u200b\u2060\ufeff", "")
-)
-_EVERYBODY = frozenset({"channel", "here", "everyone", "group"})
 _BETWEEN = re.compile(r"\s*(?:,|&amp;|\+|\band\b)?\s*", re.IGNORECASE)
 _BEFORE_OWNER = re.compile(r"(?<![\w'-])for\s+$", re.IGNORECASE)
 _FOR = re.compile(r"(?<![\w'-])for\s+(?=\S)", re.IGNORECASE)
@@ -56,37 +48,6 @@ class Said:
 class Span:
     start: int
     end: int
-
-
-def tidy(line: str) -> str:
-    """Odd spaces and quotes made plain, labels of mentions dropped."""
-    return _LABEL.sub(r"<\1>", line.translate(_SAME)).strip()
-
-
-def plain(line: str, reading: Reading | None = None) -> str:
-    """The words as they were typed: tokens and entities decoded once."""
-
-    def word(token: re.Match[str]) -> str:
-        mark, target, label = token.groups()
-        if mark == "@":
-            person = reading.world.people.get(UserId(target)) if reading else None
-            return f"@{label or (person and (person.handle or person.name)) or target}"
-        if mark == "#":
-            group = reading.linked(target) if reading else None
-            return f"#{label or (group.short if group else target)}"
-        if mark == "!":
-            name = target.partition("^")[0]
-            return label or (f"@{name}" if name in _EVERYBODY else target)
-        return target
-
-    text = _TOKEN.sub(word, line.translate(_SAME))
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def mentioned(line: str) -> tuple[UserId, ...]:
-    """Everybody named by id."""
-    found = [UserId(match[1]) for match in _MENTION.finditer(tidy(line)) if match[1]]
-    return tuple(dict.fromkeys(found))
 
 
 def read_new(line: str, reading: Reading, source: Source | None = None) -> Said | None:
@@ -236,7 +197,7 @@ def _owners(
     """Everybody named; neighbours and the `and` between them are one span."""
     owners: list[UserId] = []
     spans: list[Span] = []
-    for match in _MENTION.finditer(line):
+    for match in MENTION.finditer(line):
         user, end = _whom(line, match, reading, group)
         if user is None:
             continue
@@ -258,7 +219,7 @@ def _whom(
         return UserId(match[1]), match.end()
     handle = match[2].rstrip(".'-")
     start = match.start(2)
-    if handle.casefold() in _EVERYBODY:
+    if handle.casefold() in EVERYBODY:
         return None, match.end()
     for words in _starts(line[start:], _NAME_WORDS):
         person = reading.person(words) if " " in words else None
