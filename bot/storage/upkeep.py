@@ -9,6 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from bot.errors import SetupError
@@ -55,18 +56,14 @@ def integrity(url: str) -> tuple[str, ...]:
     PostgreSQL has no such question: only that it answers. Raises SetupError.
     """
     path = _file(url)
-    with _said_plainly(path), closing(open_engine(url).raw_connection()) as connection:
-        cursor = connection.cursor()
+    with _said_plainly(path), _connected(url) as connection:
         if path is None:
-            cursor.execute("SELECT 1")
+            connection.exec_driver_sql("SELECT 1")
             return ()
-        said = [row[0] for row in cursor.execute("PRAGMA integrity_check").fetchall()]
-        orphans = cursor.execute("PRAGMA foreign_key_check").fetchall()
-        lost = [
-            f"a row of {table} names one of {parent} that is not there"
-            for table, _, parent, _ in orphans
-        ]
-        return tuple([problem for problem in said if problem != "ok"] + lost)
+        said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    lost = (f"a row of {table} names one of {of} that is not there" for table, _, of, _ in orphans)
+    return (*(problem for problem in said if problem != "ok"), *lost)
 
 
 def _file(url: str) -> Path | None:
@@ -76,10 +73,17 @@ def _file(url: str) -> Path | None:
 
 
 def _revision(url: str) -> str | None:
-    engine = open_engine(url)
+    with _connected(url) as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Connection]:
+    """To look only: nobody is kept from writing meanwhile."""
+    engine = open_engine(url, readonly=True)
     try:
         with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+            yield connection
     finally:
         engine.dispose()
 

@@ -1,0 +1,87 @@
+"""A field forgotten among the columns would be lost without an error."""
+
+from dataclasses import fields
+
+import pytest
+
+from bot.domain.model import (
+    Assignment,
+    Change,
+    Channel,
+    Due,
+    Group,
+    Item,
+    Membership,
+    Move,
+    Note,
+    Person,
+    Programme,
+    Quiet,
+    Source,
+)
+from bot.domain.outbox import Outgoing, Sent
+from bot.storage.inbox import Entry
+from bot.storage.item_rows import PARTS
+from bot.storage.marks import Mark
+from bot.storage.message_tables import InboxRow, MarkRow, OutboxRow
+from bot.storage.rows import Dataclass, Table
+from bot.storage.tables import (
+    AssignmentRow,
+    ChannelRow,
+    GroupRow,
+    HistoryRow,
+    ItemRow,
+    MembershipRow,
+    MoveRow,
+    NoteRow,
+    PersonRow,
+    ProgrammeRow,
+    QuietRow,
+)
+
+PART = {"item_id", "position"}
+
+
+def names(kind: type[Dataclass]) -> set[str]:
+    return {field.name for field in fields(kind)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "more"),
+    [
+        (Programme, ProgrammeRow, set()),
+        (Group, GroupRow, {"position"}),
+        (Person, PersonRow, {"dm"}),
+        (Membership, MembershipRow, {"id"}),
+        (Channel, ChannelRow, set()),
+        (Assignment, AssignmentRow, PART),
+        (Move, MoveRow, PART),
+        (Note, NoteRow, PART),
+        (Quiet, QuietRow, PART),
+        (Change, HistoryRow, {"id"}),
+        (Entry, InboxRow, {"seq"}),
+        (Mark, MarkRow, set()),
+    ],
+)
+def test_the_columns_are_the_fields_of_the_value(
+    kind: type[Dataclass], row: type[Table], more: set[str]
+) -> None:
+    assert set(row.model_fields) == names(kind) | more | {"team_id"}
+
+
+def test_the_columns_of_an_action_are_its_fields_with_due_and_source_spread() -> None:
+    spread = {f"due_{name}" for name in names(Due)} | {f"source_{name}" for name in names(Source)}
+    own = names(Item) - {"due", "source", *PARTS}
+    assert set(ItemRow.model_fields) == own | spread | {"number", "team_id"}
+
+
+def test_the_columns_of_the_outbox_are_both_its_values() -> None:
+    own = names(Outgoing) | (names(Sent) - {"out"})
+    kept_aside = {"seq", "team_id", "frozen", "planned", "unwanted"}
+    assert set(OutboxRow.model_fields) == own | kept_aside
+
+
+def test_every_table_says_whose_rows_it_holds_and_names_its_constraints() -> None:
+    for table in Table.metadata.tables.values():
+        assert "team_id" in table.columns, table.name
+        assert all(constraint.name for constraint in table.constraints), table.name
