@@ -154,10 +154,13 @@ async def test_a_required_field_left_empty_is_not_sent(sandbox: Sandbox, visit: 
     async with app_beside(sandbox, desk):
         page = await visit()
         await say(page, "/form")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
         await page.get_by_test_id("submit").click()
         await expect(dialog(page).locator(".error")).to_have_text(
             "Please complete this required field."
         )
+    assert "submit" not in asked
     assert desk.sent == []
 
 

@@ -1,7 +1,7 @@
 // Block Kit's interactive elements, live (sent at once) or as inputs of a form.
 import { h, icon } from "./dom.js";
 import { ask, menu } from "./popover.js";
-import { plain, textObject } from "./mrkdwn.js";
+import { openUrl, plain, textObject } from "./mrkdwn.js";
 import { chips, flatOptions, people, places } from "./choices.js";
 import { here } from "./store.js";
 import { instantOf, zoned } from "./when.js";
@@ -39,7 +39,7 @@ function button(element, block, ctx) {
   const tone = element.style === "primary" ? "primary" : element.style === "danger" ? "danger" : "";
   const node = h("button", { type: "button", class: `button ${tone}`, "aria-label": element.accessibility_label, data: { action: element.action_id } }, words(element.text));
   node.addEventListener("click", () => {
-    if (element.url) globalThis.open(element.url, "_blank", "noopener");
+    if (element.url) openUrl(element.url);
     fire(node, element, block, ctx, element.value === undefined ? {} : { value: element.value });
   });
   return node;
@@ -51,7 +51,7 @@ function overflow(element, block, ctx) {
     label: words(option.text),
     description: option.description ? words(option.description) : null,
     run: () => {
-      if (option.url) globalThis.open(option.url, "_blank", "noopener");
+      if (option.url) openUrl(option.url);
       fire(node, element, block, ctx, { selected_option: option.value });
     },
   }))));

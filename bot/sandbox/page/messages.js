@@ -41,7 +41,7 @@ function body(channel, message) {
   const blocks = message.blocks?.length && !typed(message) ? drawBlocks(message.blocks, ctx) : null;
   const attached = (message.attachments ?? []).map((item) => h("div", { class: "attachment" }, item.blocks ? drawBlocks(item.blocks, ctx) : mrkdwn(item.text ?? item.fallback)));
   const files = (message.files ?? []).map((file) => h("div", { class: "file" }, "📄 ", h("span", {}, file.title ?? file.name ?? file.id)));
-  const text = blocks ? null : h("div", { class: "message-text" }, mrkdwn(message.text));
+  const text = blocks || (!message.text && files.length) ? null : h("div", { class: "message-text" }, mrkdwn(message.text));
   return h("div", { class: "message-body" }, text, blocks, attached, files, edited);
 }
 

@@ -19,6 +19,13 @@ function placeOf(target) {
   return `${here.link(found[1], target.searchParams.get("thread_ts"))}@${found[2]}.${found[3]}`;
 }
 
+export function openUrl(url) {
+  const node = link(url, "");
+  if (!node.href) return;
+  if (node.target) globalThis.open(node.href, "_blank", "noopener");
+  else location.href = node.href;
+}
+
 export function link(url, label) {
   let target;
   try {
