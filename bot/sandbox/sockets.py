@@ -172,7 +172,8 @@ class Sockets:
         began = self._workspace.monotonic()
         try:
             await self._send(pending.socket, envelope, key)
-            body = await asyncio.wait_for(pending.answer, self._ack_seconds)
+            async with asyncio.timeout(self._ack_seconds):
+                body = await pending.answer
         except TimeoutError:
             return Delivery(seq, error="operation_timeout")
         except ConnectionError:
@@ -227,7 +228,8 @@ class Sockets:
             due = self.next_retry()
             wait = None if due is None else (due - self._workspace.now()).total_seconds()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._retry_added.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._retry_added.wait()
             await self.retry_due()
 
     # What is under way
