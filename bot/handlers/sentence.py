@@ -28,8 +28,11 @@ _ID_GAP = re.compile(r"(?:\s*[,;]\s*(?:and\s+)?|\s+(?:and\s+|&amp;\s*)?)", re.IG
 _AFTER_IDS = re.compile(r"\s*[,:;]?\s*")
 _BECAUSE = re.compile(r"[\s,;:.-]*(?:because(?:\s+of)?|since|as)\b[\s:,]*", re.IGNORECASE)
 _ADD = re.compile(r"^(?:actions?\b[\s:]*)?(?:add\b[\s:]*)?", re.IGNORECASE)
+_MOST = 20  # people, or words `for`, in one line: a longer one is no sentence
+_A_WORD = 12
 _GROUP_WORDS = 12
 _NAME_WORDS = 4
+_LONGEST_NAME = 200
 _BEFORE_A_PLACE = "a about and at by from in into join of on or post read see the this to via with"
 _PREPOSITIONS = frozenset(_BEFORE_A_PLACE.split())
 _EDGES = " \t\n,;:"
@@ -197,7 +200,9 @@ def _owners(
     """Everybody named; neighbours and the `and` between them are one span."""
     owners: list[UserId] = []
     spans: list[Span] = []
-    for match in MENTION.finditer(line):
+    for count, match in enumerate(MENTION.finditer(line)):
+        if count == _MOST:
+            raise BadInput(Code.WRONG_WORDS, "owner", plain(match[0], reading))
         user, end = _whom(line, match, reading, group)
         if user is None:
             continue
@@ -205,7 +210,7 @@ def _owners(
         start = match.start()
         if spans and _BETWEEN.fullmatch(line, spans[-1].end, start):
             start = spans.pop().start
-        elif before := _BEFORE_OWNER.search(line, 0, start):
+        elif before := _BEFORE_OWNER.search(line, max(0, start - _A_WORD), start):
             start = before.start()
         spans.append(Span(start, end))
     return tuple(dict.fromkeys(owners)), spans
@@ -221,7 +226,7 @@ def _whom(
     start = match.start(2)
     if handle.casefold() in EVERYBODY:
         return None, match.end()
-    for words in _starts(line[start:], _NAME_WORDS):
+    for words in _starts(line[start : start + _LONGEST_NAME], _NAME_WORDS):
         person = reading.person(words) if " " in words else None
         if person is not None:
             return person.user, start + len(words)
@@ -243,13 +248,10 @@ def _starts(text: str, most: int) -> list[str]:
 
 def _group(line: str, reading: Reading) -> tuple[tuple[Group, ...], list[Span]]:
     """The last `for …` that names a group, else a linked channel that stands by itself."""
-    named: tuple[tuple[Group, ...], list[Span]] = ((), [])
-    for match in _FOR.finditer(line):
+    for match in [*_FOR.finditer(line)][: -_MOST - 1 : -1]:
         groups, end = _named_at(line, match.end(), reading, opens=match.start() == 0)
         if groups:
-            named = groups, [Span(match.start(), end)]
-    if named[0]:
-        return named
+            return groups, [Span(match.start(), end)]
     for match in _CHANNEL.finditer(line):
         group = reading.linked(match[1])
         before = line[: match.start()].split()
@@ -268,7 +270,7 @@ def _named_at(
     if channel := _CHANNEL.match(line, at):
         group = reading.linked(channel[1])
         return ((group,), channel.end()) if group else ((), at)
-    for words in _starts(line[at:], _GROUP_WORDS):
+    for words in _starts(line[at : at + _LONGEST_NAME], _GROUP_WORDS):
         end = at + len(words)
         ends = _GROUP_ENDS.match(line, end)
         if not words or not (ends or opens):

@@ -12,6 +12,8 @@ _SAME = str.maketrans(
     | dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u3000", " ")
     | dict.fromkeys("\u200b\u2060\ufeff", "")
 )
+_LINK = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_WRITTEN = re.compile(r"(?:mailto|tel):", re.IGNORECASE)
 EVERYBODY = frozenset({"channel", "here", "everyone", "group"})
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)>|(?<![\w@.<&/#|])@(\w[\w.'-]*)")
 
@@ -35,7 +37,9 @@ def plain(line: str, reading: Reading | None = None) -> str:
         if mark == "!":
             name = target.partition("^")[0]
             return label or (f"@{name}" if name in EVERYBODY else target)
-        return target
+        if _WRITTEN.match(target):
+            return label or target.partition(":")[2]
+        return target if _LINK.match(target) else token[0]
 
     text = _TOKEN.sub(word, line.translate(_SAME))
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
