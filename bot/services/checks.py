@@ -1,7 +1,7 @@
 """What every use case refuses: empty and over-long text, missing reasons, impossible owners."""
 
-from bot.domain.model import NOTE_LIMIT, Item, NewItem, UserId
-from bot.errors import BadInput, Code
+from bot.domain.model import NOTE_LIMIT, Group, GroupKey, GroupState, Item, NewItem, UserId
+from bot.errors import BadInput, Code, NotFound
 from bot.services.access import Ask, may_own
 
 
@@ -34,3 +34,11 @@ def require_owner(ask: Ask, user: UserId, thing: Item | NewItem) -> None:
         raise BadInput(Code.PERSON_LEFT, "owner", user, person=person, group=thing.group)
     if not may_own(ask.world, user, thing.group):
         raise BadInput(Code.PERSON_OUTSIDE, "owner", user, person=person, group=thing.group)
+
+
+def find_group(ask: Ask, key: GroupKey) -> Group:
+    """An active group; those closed or merged take nothing new."""
+    group = ask.store.groups.get(key)
+    if group is None or group.state is not GroupState.ACTIVE:
+        raise NotFound(Code.GROUP_UNKNOWN, typed=key)
+    return group

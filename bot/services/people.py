@@ -19,6 +19,7 @@ FACTS_LAST = timedelta(days=1)
 MEMBERS_LAST = timedelta(hours=1)
 SYNC_SECONDS = 60.0
 AT_ONCE = 8
+AGAIN = "again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ class People:
         async def everyone(channel: ChannelId) -> None:
             users = await self.directory.members(channel)
             known = await self.db.read(lambda store: store.groups.people(users))
-            await asyncio.gather(*(one(u) for u in users if u not in known))
+            facts = {user for user, person in known.items() if person.facts_at}
+            await asyncio.gather(*(one(u) for u in users if u not in facts))
             members.append((channel, users))
 
         calls = [one(user) for user in unknown.users]
@@ -154,16 +156,22 @@ class People:
         return tuple(c for c in self._linked(store) if self._never(store, c))
 
     def _never(self, store: Store, channel: ChannelId) -> bool:
-        return store.marks.get(_mark(channel)) is None
+        mark = store.marks.get(_mark(channel))
+        return mark is None or mark.value == AGAIN
 
     def _stale(self, store: Store, channel: ChannelId) -> bool:
         mark = store.marks.get(_mark(channel))
-        return mark is None or mark.at <= self.clock() - MEMBERS_LAST
+        return mark is None or mark.value == AGAIN or mark.at <= self.clock() - MEMBERS_LAST
 
     def _learn_members(self, store: Store, met: Met, channel: ChannelId) -> None:
         """Also where Slack refused: it is asked again in an hour, not at every turn."""
         learn(store, met)
         store.marks.set(_mark(channel), self.clock())
+
+
+def ask_again(store: Store, channel: ChannelId, now: datetime) -> None:
+    """Who is in the channel is to be learned at the next turn, whenever that was last."""
+    store.marks.set(_mark(channel), now, AGAIN)
 
 
 async def _within(seconds: float, calls: list["asyncio.Future[None]"]) -> None:

@@ -1,0 +1,133 @@
+"""Roles: who is what in which group, and that no group loses its last chair by accident."""
+
+from dataclasses import dataclass
+
+from bot.domain.model import Group, GroupKey, Membership, Person, Role, UserId
+from bot.errors import BadInput, Code, Conflict, NotFound
+from bot.services.access import Ask, Op, allowed, authorize
+from bot.services.checks import find_group
+from bot.services.history import remember_shape
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """`group` None: the programme."""
+
+    person: Person
+    role: Role
+    group: Group | None
+    changed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Of which groups, and which of the programme's roles."""
+
+    person: UserId
+    groups: tuple[Group, ...]
+    programme: tuple[Role, ...] = ()
+
+
+def name_role(ask: Ask, user: UserId, role: Role, key: GroupKey | None) -> Named:
+    """Give a person their role in a group instead of any other, or one more in the programme."""
+    if role.of_programme:
+        authorize(ask, Op.NAME_PROGRAMME_ROLE)
+        group = None
+    elif key is None:
+        raise BadInput(Code.GROUP_WHICH, "group")
+    else:
+        group = find_group(ask, key)
+        authorize(ask, Op.NAME_ROLE, group.key)
+    person = _present(ask, user, group)
+    membership = Membership(user, group.key if group else None, role)
+    held = _held(ask, user, membership.group)
+    if membership in held and (group is None or len(held) == 1):
+        return Named(person, role, group, changed=False)
+    if group is not None:
+        if role is not Role.CHAIR:
+            _keep_one(ask, user, Role.CHAIR, group)
+        ask.store.groups.remove_role(user, group.key)
+    ask.store.groups.set_role(membership)
+    remember_shape(ask, _where(group), "role", f"{user} {role}")
+    return Named(person, role, group)
+
+
+def remove(ask: Ask, user: UserId, key: GroupKey | None) -> Removed:
+    """Take a person out of one group, or (None) out of all that the asker may change.
+
+    Raises Conflict while they are the only chair, or the only coordinator.
+    """
+    if key is not None:
+        group = find_group(ask, key)
+        authorize(ask, Op.NAME_ROLE, group.key)
+        _leave(ask, user, group)
+        return Removed(user, (group,))
+    groups = _changeable(ask, user)
+    for group in groups:
+        _leave(ask, user, group)
+    return Removed(user, groups, _leave_programme(ask, user))
+
+
+def _changeable(ask: Ask, user: UserId) -> tuple[Group, ...]:
+    """The groups the person is in and in which the asker names roles; refuses if there are none."""
+    theirs = [m.group for m in ask.world.roles(user) if m.group is not None]
+    keys = [key for key in dict.fromkeys(theirs) if ask.world.groups[key].state == "active"]
+    mine = [k for k in keys if allowed(ask.world, ask.actor, Op.NAME_ROLE, k, ask.now)]
+    for key in () if mine else keys[:1]:
+        authorize(ask, Op.NAME_ROLE, key)
+    programme = any(m.group is None for m in ask.world.roles(user))
+    if not mine:
+        authorize(ask, Op.NAME_PROGRAMME_ROLE)
+    if not mine and not programme:
+        raise NotFound(Code.PERSON_OUTSIDE, person=ask.world.people.get(user), typed=user)
+    return tuple(ask.world.groups[key] for key in mine)
+
+
+def _leave(ask: Ask, user: UserId, group: Group) -> None:
+    _held(ask, user, group.key)
+    _keep_one(ask, user, Role.CHAIR, group)
+    if not ask.store.groups.remove_role(user, group.key):
+        raise NotFound(
+            Code.PERSON_OUTSIDE, person=ask.world.people.get(user), typed=user, group=group.key
+        )
+    remember_shape(ask, _where(group), "remove", user)
+
+
+def _leave_programme(ask: Ask, user: UserId) -> tuple[Role, ...]:
+    """Nothing unless the asker may: a chair takes people out of groups only."""
+    if not allowed(ask.world, ask.actor, Op.NAME_PROGRAMME_ROLE, None, ask.now):
+        return ()
+    held = _held(ask, user, None)
+    if not held:
+        return ()
+    _keep_one(ask, user, Role.COORDINATOR, None)
+    ask.store.groups.remove_role(user, None)
+    remember_shape(ask, _where(None), "remove", user)
+    return tuple(membership.role for membership in held)
+
+
+def _held(ask: Ask, user: UserId, key: GroupKey | None) -> tuple[Membership, ...]:
+    """What the person is there now, and until the end: others who name roles there wait."""
+    ask.store.marks.set(f"roles:{key or ''}", ask.now)
+    return tuple(m for m in ask.store.groups.members(key) if m.user == user)
+
+
+def _keep_one(ask: Ask, user: UserId, role: Role, group: Group | None) -> None:
+    members = ask.store.groups.members(group.key if group else None)
+    if {m.user for m in members if m.role is role} == {user}:
+        raise Conflict(Code.LAST_CHAIR, group=group, role=role, person=ask.world.people.get(user))
+
+
+def _present(ask: Ask, user: UserId, group: Group | None) -> Person:
+    person = ask.world.people.get(user)
+    if person is None:
+        raise BadInput(Code.PERSON_UNKNOWN, "owner", user, **({"group": group} if group else {}))
+    if person.bot:
+        raise BadInput(Code.PERSON_BOT, "owner", user, person=person)
+    if person.left:
+        raise BadInput(Code.PERSON_LEFT, "owner", user, person=person)
+    return person
+
+
+def _where(group: Group | None) -> str:
+    return f"group:{group.key}" if group else "programme"
