@@ -17,8 +17,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config import Settings
 from bot.domain.model import Membership, Role, TeamId, UserId
 from bot.errors import SetupError
+from bot.handlers.items import ItemHandlers
+from bot.handlers.registry import Registry
 from bot.handlers.replies import drained
-from bot.handlers.surfaces import Surfaces, surfaces
+from bot.handlers.reports import ReportHandlers
+from bot.handlers.surfaces import Surfaces
 from bot.pulse import Pulse
 from bot.scheduler import Liveness, ticks
 from bot.services.delivery import PACE, Delivery, Said
@@ -28,7 +31,7 @@ from bot.services.people import People
 from bot.slack import Directory, Sender, Signature
 from bot.storage.database import Database, Store
 from bot.telemetry import get_logger
-from bot.world import Clock, city_of, country_of, find_zone, is_holiday
+from bot.world import Clock, country_of, find_zone, is_holiday
 
 log = get_logger(__name__)
 
@@ -100,7 +103,7 @@ def build(settings: Settings, clock: Clock, *, world: str = LIVE, pace: timedelt
     planner = Planner(is_holiday)
     pulse = Pulse(partial(_plan_and_deliver, people, planner, delivery))
     inbox = Inbox(db, clock, pulse.poke, settings.default_zone)
-    doors = surfaces(inbox, people, find_zone, city_of)
+    doors = _doors(inbox, people)
     doors.listen(app)
     return Bot(
         settings=settings,
@@ -118,6 +121,15 @@ def build(settings: Settings, clock: Clock, *, world: str = LIVE, pace: timedelt
         app=app,
         alive=Liveness(),
     )
+
+
+def _doors(inbox: Inbox, people: People) -> Surfaces:
+    """The features, each with its words, buttons and forms, behind the one table."""
+    items = ItemHandlers(find_zone)
+    named = (items,)
+    features = (*named, ReportHandlers(named))
+    registry = Registry(command for feature in features for command in feature.commands())
+    return Surfaces(registry, inbox, people.meet, features, find_zone, capture=items.captured)
 
 
 async def _plan_and_deliver(people: People, planner: Planner, delivery: Delivery) -> float | None:
@@ -146,7 +158,7 @@ async def running(
         if prepare is not None:
             await bot.db.write(prepare, wait=30)
         beating = asyncio.create_task(bot.pulse.beat(), name="pulse")
-        stack.push_async_callback(_ended, beating)
+        stack.push_async_callback(_ended, bot.pulse, beating)
         scheduler = ticks(bot.plan, bot.delivery.deliver, bot.keep, bot.alive)
         stack.callback(lambda: scheduler.running and scheduler.shutdown(wait=False))
         stack.push_async_callback(drained, seconds=DRAIN_SECONDS)
@@ -217,6 +229,8 @@ async def _connected(bot: Bot) -> AsyncSocketModeHandler:
     return socket
 
 
-async def _ended(task: "asyncio.Task[None]") -> None:
-    task.cancel()
-    await asyncio.wait({task})
+async def _ended(pulse: Pulse, beating: "asyncio.Task[None]") -> None:
+    """What is being posted is posted; what hangs is given up, its row will be `unknown`."""
+    pulse.stop()
+    await asyncio.wait({beating}, timeout=SLACK_SECONDS)
+    beating.cancel()

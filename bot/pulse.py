@@ -18,6 +18,7 @@ class Pulse:
     _wanted: asyncio.Event = field(default_factory=asyncio.Event)
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
     _later: asyncio.TimerHandle | None = None
+    _stopping: bool = False
 
     def poke(self) -> None:
         """Something has changed; from any thread of the loop, as often as one likes."""
@@ -26,15 +27,23 @@ class Pulse:
 
     async def settled(self) -> None:
         """Until everything that was poked for is done."""
-        if self._wanted.is_set():
-            self._idle.clear()
-            await self._idle.wait()
+        await self._idle.wait()
+
+    def stop(self) -> None:
+        """Finish what is being said and begin nothing more."""
+        self._stopping = True
+        if self._later is not None:
+            self._later.cancel()
+        self._wanted.set()
 
     async def beat(self) -> None:
-        """For ever; what fails is logged and tried again by the ticks."""
+        """Until stopped; what fails is logged and tried again by the ticks."""
         self._idle.set()
         while True:
             await self._wanted.wait()
+            if self._stopping:
+                self._idle.set()
+                return
             self._idle.clear()
             self._wanted.clear()
             try:

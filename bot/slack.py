@@ -30,7 +30,14 @@ REFUSING = frozenset(
     | {"users_not_found", "invalid_user_combination", "team_access_not_granted"}
     | {"msg_too_long", "msg_blocks_too_long", "no_text", "too_many_attachments"}
     | {"metadata_too_large", "message_not_found", "cant_update_message", "edit_window_closed"}
-    | {"thread_not_found", "invalid_metadata_format", "bad_timestamp", "no_reaction"}
+    | {
+        "invalid_attachments",
+        "invalid_arguments",
+        "thread_not_found",
+        "invalid_metadata_format",
+        "bad_timestamp",
+        "no_reaction",
+    }
 )
 REFUSING_STARTS = ("restricted_action", "invalid_blocks")
 DONE_BEFORE = frozenset({"already_reacted"})

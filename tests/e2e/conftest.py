@@ -1,0 +1,16 @@
+"""A stage for each story; what the bot says and nobody looked for fails it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.stage import Stage, open_stage
+
+
+@pytest.fixture
+async def stage(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Stage]:
+    """Groups and people, no actions; Sunday 22 November 2026, noon UTC."""
+    async with open_stage(tmp_path, sqlite_template) as opened:
+        yield opened
+        await opened.nothing_more_said()
