@@ -21,15 +21,9 @@ from bot.domain.model import (
 )
 from bot.domain.notices import REMINDERS
 from bot.errors import BadInput, Code, Conflict, NotFound
-from bot.services import cards
+from bot.services import cards, checks
 from bot.services.access import Ask, Op, authorize, may_own
-from bot.services.checks import (
-    find_group,
-    require_owner,
-    require_reason,
-    require_room,
-    require_text,
-)
+from bot.services.checks import require_owner, require_reason, require_room, require_text
 from bot.services.history import remember
 
 
@@ -51,7 +45,7 @@ def find(ask: Ask, ref: Ref) -> Item:
 def add(ask: Ask, new: NewItem, *, anew: bool = False) -> Added:
     """`anew`: also from a message that was made into one before, as in a thread with several."""
     authorize(ask, Op.ADD_ITEM, new.group)
-    find_group(ask, new.group)
+    checks.find_group(ask, new.group)
     require_text(new.text, "text", TITLE_LIMIT)
     require_room(new.note, "note")
     for owner in new.owners:
