@@ -142,10 +142,11 @@ class Glance:
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )
         await response.prepare(request)
-        while True:
+        while not journal.closed:
             for change in journal.since(after):
                 after = change["seq"]
                 line = f"id: {after}\ndata: {json.dumps(change)}\n\n"
                 await response.write(line.encode())
             if not journal.since(after) and not await journal.wait(HEARTBEAT_SECONDS):
                 await response.write(b": still here\n\n")
+        return response

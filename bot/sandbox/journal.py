@@ -19,6 +19,7 @@ class Journal:
         self.traffic: deque[dict[str, Any]] = deque(maxlen=KEPT_TRAFFIC)
         self.changes: deque[dict[str, Any]] = deque(maxlen=KEPT_CHANGES)
         self._waiting: set[asyncio.Future[None]] = set()
+        self.closed = False
 
     @property
     def seq(self) -> int:
@@ -46,6 +47,14 @@ class Journal:
 
     def _tell(self, kind: str, more: dict[str, Any]) -> None:
         self.changes.append({"seq": self._seq, "kind": kind} | more)
+        self._wake()
+
+    def close(self) -> None:
+        """Let those who follow go home."""
+        self.closed = True
+        self._wake()
+
+    def _wake(self) -> None:
         for waiter in self._waiting:
             if not waiter.done():
                 waiter.set_result(None)

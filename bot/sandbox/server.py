@@ -108,6 +108,7 @@ class Sandbox:
             self._retrying.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._retrying
+        self._desk.journal.close()
         await self._desk.sockets.close()
         if self._runner is not None:
             await self._runner.cleanup()

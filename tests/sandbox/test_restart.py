@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
@@ -75,13 +74,10 @@ async def test_messages_people_homes_and_the_clock_survive_a_restart(
 async def test_a_killed_process_loses_no_acknowledged_message(
     state_file: Path, clock: Clock, session: aiohttp.ClientSession
 ) -> None:
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED, str(state_file), json.dumps(SEED), json.dumps(MANIFEST)],
-        cwd=Path(__file__).parents[2],
-        env=os.environ,
-        check=False,
-        timeout=30,
-    )
+    told = (str(state_file), json.dumps(SEED), json.dumps(MANIFEST))
+    root = Path(__file__).parents[2]
+    killed = await asyncio.create_subprocess_exec(sys.executable, "-c", KILLED, *told, cwd=root)
+    await killed.wait()
     assert killed.returncode == -signal.SIGKILL
     sandbox = made(state_file, clock)
     await sandbox.start()
