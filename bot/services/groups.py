@@ -133,7 +133,7 @@ def close(ask: Ask, key: GroupKey) -> Shaped:
     there = ask.store.groups.get(key)
     if there is not None and there.state is GroupState.CLOSED:
         return Shaped(there, changed=False)
-    group = leave_channel(ask, replace(find_group(ask, key), state=GroupState.CLOSED))
+    group = leave_channel(ask.store, replace(find_group(ask, key), state=GroupState.CLOSED))
     remember_shape(ask, f"group:{group.key}", "close", group.name)
     return Shaped(group)
 
@@ -156,7 +156,7 @@ def merge(ask: Ask, key: GroupKey, into: GroupKey) -> tuple[Item, ...]:
             role = Role.MEMBER if member.role in (Role.CHAIR, Role.COCHAIR) else member.role
             ask.store.groups.set_role(Membership(member.user, new.key, role))
     moved = tuple(_renumber(ask, item, new) for item in ask.store.items.open_in(old.key))
-    leave_channel(ask, replace(old, state=GroupState.MERGED, merged_into=new.key))
+    leave_channel(ask.store, replace(old, state=GroupState.MERGED, merged_into=new.key))
     remember_shape(ask, f"group:{old.key}", "merge", new.key)
     return moved
 

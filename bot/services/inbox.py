@@ -208,8 +208,12 @@ def merged(known: Person, fresh: Person) -> Person:
 
 
 def _counts_as_member(person: Person) -> bool:
-    """From the channel alone: not bots, leavers, externals or guests, who need a role."""
-    return not (person.bot or person.left or person.external or person.guest)
+    """From the channel alone: not bots, leavers, externals or guests, who need a role.
+
+    Of whom Slack has told nothing yet, nobody knows that.
+    """
+    told = person.facts_at is not None
+    return told and not (person.bot or person.left or person.external or person.guest)
 
 
 def encode(outcome: Outcome) -> str:

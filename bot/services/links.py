@@ -11,6 +11,7 @@ from bot.services.access import Ask, Op, authorize
 from bot.services.checks import find_group
 from bot.services.history import remember_shape
 from bot.services.people import ask_again
+from bot.storage.database import Store
 from bot.views import reports as view
 
 PROGRAMME_CHANNEL = "wg-all"
@@ -56,7 +57,7 @@ def unlink(ask: Ask) -> Group | None:
         raise NotFound(Code.CHANNEL_UNLINKED)
     ask.store.outbox.withdraw(_welcome_of(ask.channel))
     if group is not None:
-        ask.store.groups.save(replace(group, channel=None))
+        leave_channel(ask.store, group)
         remember_shape(ask, f"group:{group.key}", "unlink", ask.channel)
         return group
     programme = ask.store.groups.programme()
@@ -104,11 +105,12 @@ def _join(ask: Ask, group: Group | None, channel: ChannelId) -> Group | None:
     return group
 
 
-def leave_channel(ask: Ask, group: Group) -> Group:
+def leave_channel(store: Store, group: Group) -> Group:
+    """Keep the group without its channel."""
     if group.channel is not None:
-        ask.store.outbox.withdraw(_welcome_of(group.channel))
+        store.outbox.withdraw(_welcome_of(group.channel))
     left = replace(group, channel=None)
-    ask.store.groups.save(left)
+    store.groups.save(left)
     return left
 
 

@@ -173,12 +173,15 @@ def _group_text(group: Group, world: World) -> str:
     return f"{plain(group.name)} ({plain(group.key)}, {plain(group.prefix)}) {channel}, {chair}"
 
 
-def group_changed(group: Group, verb: str, world: World) -> Message:
-    """`verb`: add, rename, close."""
+def group_changed(group: Group, verb: str, world: World, *, again: bool = False) -> Message:
+    """`verb`: add, rename, close; `again`: nothing changed."""
     said = {"add": "was added", "rename": "has a new name", "close": "is closed"}[verb]
-    text = f"The group {plain(group.name)} ({plain(group.key)}, {plain(group.prefix)}) {said}."
+    if again:
+        said = {"add": "is there", "rename": "has this name", "close": "is closed"}[verb]
+    rest = " already. Nothing changed." if again else "."
+    text = f"The group {plain(group.name)} ({plain(group.key)}, {plain(group.prefix)}) {said}{rest}"
     hint = []
-    if verb == "add":
+    if verb == "add" and group.channel is None:
         hint = [
             context(
                 "group:next",
@@ -188,11 +191,24 @@ def group_changed(group: Group, verb: str, world: World) -> Message:
     return message(text, section("group:said", f"{text}\n{group_line(group, world)}"), *hint)
 
 
-def linked(group: Group | None, channel: str, world: World) -> Message:
-    """`group` None: the channel of all groups."""
+def merged(old: Group, new: Group, moved: tuple[tuple[str, str], ...], *, again: bool) -> Message:
+    """`moved`: old and new id of each open action."""
+    if again:
+        text = f"{plain(old.name)} was merged into {plain(new.name)} already. Nothing changed."
+        return message(text, section("group:said", text))
+    head = f"{plain(old.name)} was merged into {plain(new.name)}."
+    ids = ", ".join(f"{before} is now {after}" for before, after in moved)
+    kept = f" {plain(ids)}. The old ids still work." if moved else " It had no open actions."
+    return message(f"{head}{kept}", section("group:said", f"{head}{kept}"))
+
+
+def linked(group: Group | None, channel: str, world: World, *, again: bool = False) -> Message:
+    """`group` None: the channel of all groups; `again`: it had been so."""
     name = plain(group.name) if group else "all groups"
-    text = f"This channel now belongs to {name}."
-    said = f"<#{escape(channel)}> now belongs to *{escape(group.name) if group else 'all groups'}*."
+    so = "belongs already" if again else "now belongs"
+    rest = ". Nothing changed." if again else "."
+    text = f"This channel {so} to {name}{rest}"
+    said = f"<#{escape(channel)}> {so} to *{escape(group.name) if group else 'all groups'}*{rest}"
     return message(text, section("link:said", said))
 
 
@@ -203,15 +219,22 @@ def unlinked(group: Group | None, channel: str, world: World) -> Message:
     return message(text, section("link:said", f"{text} {again}"))
 
 
-def role_named(person: UserId, role: Role, group: Group | None, world: World) -> Message:
+def role_named(
+    person: UserId, role: Role, group: Group | None, world: World, *, again: bool = False
+) -> Message:
     where = f"of {plain(group.name)}" if group else "of all groups"
-    text = f"{named([person], world)} is now {ROLE_WORDS[role]} {where}."
+    said = f"{named([person], world)} is {'' if again else 'now '}{ROLE_WORDS[role]} {where}"
+    text = f"{said} already. Nothing changed." if again else f"{said}."
     return message(text, section("role:said", text))
 
 
-def removed(person: UserId, groups: tuple[Group, ...], world: World) -> Message:
-    where = ", ".join(plain(group.name) for group in groups) or "any group"
-    text = f"{named([person], world)} has no role in {where} any more."
+def removed(
+    person: UserId, groups: tuple[Group, ...], world: World, *, programme: bool = False
+) -> Message:
+    """`programme`: also what they were over all groups."""
+    places = [*(plain(group.name) for group in groups), *(["all groups"] if programme else [])]
+    where = " and ".join([", ".join(places[:-1]), places[-1]] if len(places) > 1 else places)
+    text = f"{named([person], world)} has no role in {where or 'any group'} any more."
     return message(text, section("role:said", text))
 
 
@@ -242,15 +265,19 @@ def welcome(group: Group | None, world: World) -> Message:
     )
 
 
-def link_question(channel: str, groups: tuple[Group, ...]) -> Message:
-    """To who invited the bot into a channel that belongs to no group."""
-    text = "Which working group does this channel belong to? Until then I only listen to my name."
+def link_question(
+    channel: str, groups: tuple[Group, ...], name: str = "", *, every: bool = True
+) -> Message:
+    """After the bot came into a channel that belongs to no group; `every`: all groups too."""
+    rest = "Until then I only listen to my name there."
+    said = f"#{plain(name)}" if name else "the channel I was added to"
     choices = [
         (group.short or group.name, value(group=group.key, channel=channel)) for group in groups
     ]
-    choices.append(("All groups", value(group="all", channel=channel)))
+    if every:
+        choices.append(("All groups", value(group="all", channel=channel)))
     return message(
-        text,
-        section("link:ask", text),
+        f"Which working group does {said} belong to? {rest}",
+        section("link:ask", f"Which working group does <#{escape(channel)}> belong to? {rest}"),
         actions("link:pick", select(Id.GROUP_PICK, choices, "Pick a group")),
     )
