@@ -178,6 +178,11 @@ def _rest(item: Item, world: World) -> str:
     return f"{facts.title_text(item)} ({owners}, due {facts.due(item, world)})"
 
 
+def _dated(item: Item, world: World) -> str:
+    """Title and date, where the owners have been named already."""
+    return f"{facts.title_text(item)}, due {facts.due(item, world)}"
+
+
 def _because(words: str) -> str:
     return f" Reason: {words}." if words else ""
 
@@ -212,20 +217,20 @@ def _unblock(item: Item, world: World, detail: str) -> str:
 
 def _give(item: Item, world: World, detail: str) -> str:
     asked = " ".join(_asked(item, world))
-    return f"{item.ref} is now with {named(item.owners, world)}: {_rest(item, world)}. {asked}"
+    return f"{item.ref} is now with {named(item.owners, world)}: {_dated(item, world)}. {asked}"
 
 
 def _take(item: Item, world: World, detail: str) -> str:
-    return f"{item.ref} is yours now: {_rest(item, world)}."
+    return f"{item.ref} is yours now: {_dated(item, world)}."
 
 
 def _accept(item: Item, world: World, detail: str) -> str:
-    return f"You have accepted {item.ref}: {_rest(item, world)}."
+    return f"You have accepted {item.ref}: {_dated(item, world)}."
 
 
 def _decline(item: Item, world: World, detail: str) -> str:
     after = f"it is with {named(item.owners, world)}" if item.owners else "it needs an owner"
-    return f"You have declined {item.ref}, {after} now: {_rest(item, world)}.{_because(detail)}"
+    return f"You have declined {item.ref}, {after} now: {_dated(item, world)}.{_because(detail)}"
 
 
 def _move(item: Item, world: World, detail: str) -> str:
@@ -235,7 +240,8 @@ def _move(item: Item, world: World, detail: str) -> str:
     moves = facts.moved(item)
     honest = f" It was {moves}." if moves else ""
     head = f"{item.ref} is now due {facts.due(item, world)}{was}"
-    return f"{head}: {_rest(item, world)}.{honest}{why}"
+    owners = named(item.owners, world) if item.owners else "no owner"
+    return f"{head}: {facts.title_text(item)} ({owners}).{honest}{why}"
 
 
 def _edit(item: Item, world: World, detail: str) -> str:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from bot.domain.model import Answer, Item, ItemState, UserId, World
 from bot.views.blocks import TITLE_SHOWN, clip, escape, plain
-from bot.views.dates import count, day_words, due_words, due_yours, relative, today
+from bot.views.dates import day_words, due_words, due_yours, relative, today
 from bot.views.people import group_of, named, shown, zone_of
 from bot.views.text import bare
 
@@ -57,9 +57,8 @@ def moved(item: Item) -> str:
         return ""
     days = (item.due.day - item.first_due).days
     total = f", {days:+d} {'day' if abs(days) == 1 else 'days'}" if days else ""
-    return (
-        f"moved {count(len(item.moves), 'time')}{total}, first promised {day_words(item.first_due)}"
-    )
+    times = "once" if len(item.moves) == 1 else f"{len(item.moves)} times"
+    return f"moved {times}{total}, first promised {day_words(item.first_due)}"
 
 
 def waiting_for(item: Item) -> tuple[UserId, ...]:
@@ -105,10 +104,16 @@ def owners_text(item: Item, world: World) -> str:
     return f"for {named(item.owners, world)}" if item.owners else "without an owner"
 
 
-def sentence(item: Item, world: World) -> str:
-    """For `text`, after the id: owners, title, date, group; no full stop."""
+def sentence(item: Item, world: World, now: datetime | None = None) -> str:
+    """For `text`, after the id: owners, title, date, group; no full stop.
+
+    With `now` also how far the date is, for what only one person reads.
+    """
     group = plain(group_of(item, world).short)
-    return f"{owners_text(item, world)}: {title_text(item)}, due {due(item, world)}, in {group}"
+    far = f" ({distance(item, world, now)})" if now and not item.state.closed else ""
+    return (
+        f"{owners_text(item, world)}: {title_text(item)}, due {due(item, world)}{far}, in {group}"
+    )
 
 
 def reason(words: str) -> str:

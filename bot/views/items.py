@@ -64,8 +64,8 @@ def detail(
     if item.taken_back:
         return card(item, world, now)
     late = facts.is_late(item, world, now)
-    distance = "" if item.state.closed else f" ({facts.distance(item, world, now)})"
-    text = f"{item.ref} {facts.sentence(item, world)}{distance}, {facts.state_text(item, world)}"
+    said = facts.sentence(item, world, now)
+    text = f"{item.ref} {said}, {facts.state_text(item, world)}"
     moves = facts.moved(item)
     text = f"{text}, {moves}." if moves else f"{text}."
     due = facts.due(item, world)

@@ -127,7 +127,7 @@ def test_a_card_is_honest_about_moves_source_and_what_it_waits_for() -> None:
 def test_the_details_add_distance_notes_and_the_readers_own_date() -> None:
     item = action(notes=(Note(GIVER, NOW - timedelta(hours=2), "ask <legal>"),))
     detail = kept(view.detail(item, WORLD, CHAIR, NOW))
-    assert "due Fri 4 Dec 2026, in Targets (in 12 days)" in detail.text
+    assert "due Fri 4 Dec 2026 (in 12 days), in Targets" in detail.text
     assert "= Sat 5 Dec 2026 12:59 your time" in shown(detail)
     assert "@coordinator, 2 hours ago: ask &lt;legal&gt;" in shown(detail)
 
@@ -210,7 +210,7 @@ def test_a_move_tells_the_old_date_the_count_and_the_first_promise() -> None:
     )
     said = kept(view.changed(moved, "move", WORLD, NOW, "cmd:1"))
     assert "TR-14 is now due Fri 4 Dec 2026, not Fri 27 Nov 2026" in said.text
-    assert "moved 1 time, +7 days, first promised Fri 27 Nov 2026" in said.text
+    assert "moved once, +7 days, first promised Fri 27 Nov 2026" in said.text
     assert "Reason: scans are late." in said.text
 
 

@@ -72,7 +72,7 @@ def test_a_row_says_owner_date_distance_and_how_often_it_was_moved() -> None:
     )
     said = listing((late,))
     assert "🔴 Overdue: Wed 18 Nov 2026 (4 days late)" in shown(said)
-    assert "moved 1 time, +18 days, first promised Sat 31 Oct 2026" in said.text
+    assert "moved once, +18 days, first promised Sat 31 Oct 2026" in said.text
     assert "<@" not in shown(said)
 
 

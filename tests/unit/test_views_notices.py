@@ -78,7 +78,7 @@ def test_a_moved_one_is_reminded_of_with_its_history() -> None:
     moved = action(
         first_due=date(2026, 11, 20), moves=(Move(date(2026, 11, 20), NOW.date(), OWNER, NOW),)
     )
-    assert "Moved 1 time, +14 days, first promised Fri 20 Nov 2026" in shown(line(moved, "0d"))
+    assert "Moved once, +14 days, first promised Fri 20 Nov 2026" in shown(line(moved, "0d"))
 
 
 def test_a_day_has_one_message_that_names_every_action_with_its_date() -> None:
