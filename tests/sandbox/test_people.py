@@ -23,7 +23,7 @@ def option(value: str) -> dict[str, Any]:
 
 CONFIRM = {"title": words("Sure?"), "text": words("For good."), "confirm": words("Yes")}
 CONFIRM["deny"] = words("No")
-ROW = {
+ROW: dict[str, Any] = {
     "type": "actions",
     "block_id": "row",
     "elements": [
@@ -52,11 +52,7 @@ FORM = {
             "block_id": "who",
             "optional": True,
             "label": words("Who?"),
-            "element": {
-                "type": "static_select",
-                "action_id": "who",
-                "options": [option("x"), option("y")],
-            },
+            "element": ROW["elements"][3] | {"action_id": "who"},
         },
         {
             "type": "input",
