@@ -216,9 +216,8 @@ class Items:
 
     def _next(self, prefix: str) -> int:
         """Both databases hold the row until the transaction ends, so nobody else gets it."""
-        first = inserting(self._session, NumberRow).values(
-            team_id=self._team, prefix=prefix, last=1
-        )
+        dialect = self._session.get_bind().dialect.name
+        first = inserting(dialect, NumberRow).values(team_id=self._team, prefix=prefix, last=1)
         either = first.on_conflict_do_update(
             index_elements=["team_id", "prefix"], set_={"last": col(NumberRow.last) + 1}
         )

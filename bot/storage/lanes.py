@@ -248,7 +248,8 @@ class Lanes:
         self._outbox.change(*children, state=_unless_unwanted(), merged_into=None)
 
     def _open_lane(self, lane: str) -> None:
-        new = inserting(self._session, LaneRow).values(
+        dialect = self._session.get_bind().dialect.name
+        new = inserting(dialect, LaneRow).values(
             team_id=self._team, lane=lane, claim_no=0, pause_reason=""
         )
         self._session.exec(new.on_conflict_do_nothing())

@@ -1,9 +1,13 @@
 """What shall be said: put once, refreshed, withdrawn, looked up."""
 
 from collections.abc import Iterable
+from dataclasses import fields
+from functools import cache
+from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import case
+from sqlalchemy import ColumnElement, TableClause, case, inspect
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import col, func, select
 
 from bot.domain.outbox import Outgoing, Sent, State, Way
@@ -22,19 +26,10 @@ class Outbox(Lanes):
         A newer edit of the same message makes older pending ones `merged`.
         """
         self._open_lane(out.lane)
-        wanted = columns(out) | {"planned": out.at, "state": state, "why": why, "unwanted": False}
-        row = inserting(self._session, OutboxRow).values(
-            id=str(uuid4()), team_id=self._team, claim_no=0, attempts=0, **wanted
-        )
-        # What quiet hours have moved stays moved until it is asked for at another time.
-        same = (col(OutboxRow.state) == State.PENDING) & (col(OutboxRow.planned) == out.at)
-        moved = case((same, col(OutboxRow.at)), else_=row.excluded.at)
-        put = row.on_conflict_do_update(
-            index_elements=["team_id", "key"],
-            set_=wanted | {"at": moved},
-            where=col(OutboxRow.state).in_((State.PENDING, State.WITHDRAWN)),
-        ).returning(col(OutboxRow.id))
-        found = self._session.exec(put).scalar_one_or_none()
+        row = columns(out) | {"id": str(uuid4()), "team_id": self._team, "planned": out.at}
+        row |= {"state": state, "why": why, "claim_no": 0, "attempts": 0, "unwanted": False}
+        putting = _putting(self._session.get_bind().dialect.name)
+        found = self._session.exec(putting, params=row).scalar_one_or_none()
         if found is None:
             self._outbox.change(col(OutboxRow.key) == out.key, unwanted=False)
         elif out.way is Way.EDIT:
@@ -113,3 +108,21 @@ class Outbox(Lanes):
             merged_into=by,
             why="superseded",
         )
+
+
+@cache
+def _putting(dialect: str) -> ReturningInsert[Any]:
+    """Built once: building it takes longer than carrying it out."""
+    # The table itself, not its class: the session would look at each row's columns again.
+    table = cast(TableClause, inspect(OutboxRow).local_table)
+    row, stored = inserting(dialect, table), col(OutboxRow.state)
+    # What quiet hours have moved stays moved until it is asked for at another time.
+    same = (stored == State.PENDING) & (col(OutboxRow.planned) == row.excluded.planned)
+    wanted = [field.name for field in fields(Outgoing)] + ["planned", "state", "why", "unwanted"]
+    refreshed: dict[str, ColumnElement[object]] = {name: row.excluded[name] for name in wanted}
+    refreshed["at"] = case((same, col(OutboxRow.at)), else_=row.excluded.at)
+    return row.on_conflict_do_update(
+        index_elements=["team_id", "key"],
+        set_=refreshed,
+        where=stored.in_((State.PENDING, State.WITHDRAWN)),
+    ).returning(table.c.id)

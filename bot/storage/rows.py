@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import Column, Dialect, Enum, MetaData, Text, TypeDecorator
+from sqlalchemy import Column, Dialect, Enum, MetaData, TableClause, Text, TypeDecorator
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -78,11 +78,11 @@ def columns(value: Dataclass, *leave_out: str) -> dict[str, object]:
     return {name: getattr(value, name) for name in names}
 
 
-def inserting(session: Session, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
+def inserting(
+    dialect: str, table: type[SQLModel] | TableClause
+) -> sqlite.Insert | postgresql.Insert:
     """An insert that knows ON CONFLICT; the one statement the two databases spell apart."""
-    if session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 def upsert(
@@ -93,5 +93,6 @@ def upsert(
     **once: object,
 ) -> None:
     """Insert, or update `values` where the keys are there already; `once` is for inserting only."""
-    insert = inserting(session, table).values(**keys, **values, **once)
+    dialect = session.get_bind().dialect.name
+    insert = inserting(dialect, table).values(**keys, **values, **once)
     session.exec(insert.on_conflict_do_update(index_elements=list(keys), set_=values))
