@@ -32,7 +32,8 @@ class Chosen:
 class Happening:
     """An event that nobody typed. `actor` is whom it is about, `inviter` who brought them.
 
-    `channel_now` is the new id of a channel that got one; `profile` is Slack's `user` object.
+    `channel_now` is the new id of a channel that got one; `profile` is Slack's `user` object;
+    `team` whose event it is; `ours`: it is about the bot itself.
     """
 
     kind: str
@@ -44,3 +45,5 @@ class Happening:
     channel_now: ChannelId | None = None
     tab: str = ""
     profile: Mapping[str, object] | None = None
+    team: str = ""
+    ours: bool = False

@@ -183,7 +183,7 @@ def place(body: Body) -> Place:
     )
 
 
-def happening(body: Body) -> Happening:
+def happening(body: Body, bot_user: str | None = None) -> Happening:
     event = body.get("event") or {}
     user, channel = event.get("user"), event.get("channel")
     profile = user if isinstance(user, dict) else None
@@ -201,6 +201,8 @@ def happening(body: Body) -> Happening:
         else None,
         tab=str(event.get("tab") or ""),
         profile=profile,
+        team=str(body.get("team_id") or ""),
+        ours=bool(bot_user) and user == bot_user,
     )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import re
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from time import monotonic
@@ -18,12 +19,15 @@ from bot.errors import BadInput, Busy, UserError
 from bot.handlers import payloads
 from bot.handlers.gestures import Place
 from bot.handlers.registry import Invocation
+from bot.handlers.sentence import without_command
+from bot.handlers.tokens import tidy
 from bot.services.inbox import Inbox, OpenModal, Outcome, Reply, Request
 from bot.telemetry import get_logger
 from bot.views import errors
 from bot.views.item_forms import detail_modal
 
 log = get_logger(__name__)
+_NAMES_A_GROUP = re.compile(r"\bfor\s", re.IGNORECASE)
 TITLE = "Concerted"
 TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"})
 CHOPPED = 1900
@@ -235,9 +239,19 @@ async def _say_error(error: Exception, reference: str, inbox: Inbox, args: Async
 
 
 def _words(error: Exception, reference: str, said: Invocation, world: World) -> Message:
+    typed = in_full(said, world)
     if isinstance(error, UserError | Busy):
-        return errors.words(error, said.text, said.command, world)
-    return errors.our_fault(reference, said.text, said.command)
+        return errors.words(error, typed, said.command, world)
+    return errors.our_fault(reference, typed, said.command)
+
+
+def in_full(said: Invocation, world: World) -> str:
+    """The line as it can be said elsewhere: a refusal is read in the DM, not in the channel."""
+    here = next((g for g in world.groups.values() if g.channel == said.channel), None)
+    adds = without_command(said.text) != tidy(said.text)
+    if not (said.by_outbox and here and adds) or _NAMES_A_GROUP.search(said.text):
+        return said.text
+    return f"{said.text} for {here.key}"
 
 
 async def _in_form(error: Exception, message: Message, args: AsyncArgs, world: World) -> None:

@@ -73,7 +73,8 @@ class Surfaces:
         said = payloads.slash(args.body)
         if said.command not in NOUNS:
             log.warning("command.unknown", command=said.command)
-            said = replace(said, text=f"{said.command.lstrip('/')} {said.text}".strip())
+            line = f"{said.command.lstrip('/')} {said.text}".strip()
+            said = replace(said, text=line, command="")
         await self._do(args, said, self._running(said))
 
     @guarded
@@ -126,7 +127,7 @@ class Surfaces:
         elif said is not None and payloads.captured(said.text):
             await self._captured(args, said)
         elif said is None:
-            await self._happened(args, payloads.happening(args.body))
+            await self._happened(args, payloads.happening(args.body, args.context.bot_user_id))
 
     async def _addressed(self, args: AsyncArgs, said: Invocation) -> None:
         if said.thread_ts and not said.direct:

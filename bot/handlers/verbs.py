@@ -116,7 +116,7 @@ VERBS = (
     Verb(
         "done",
         "<ID>… [<note or link>]",
-        "Closes it, with evidence if there is some.",
+        "Closes it, with evidence if there is some",
         lambda ask, ref, asked: items.done(ask, ref, _words(asked)),
         "done EM-2 https://example.org/report",
         most=None,
@@ -124,7 +124,7 @@ VERBS = (
     Verb(
         "reopen",
         "<ID>",
-        "Opens it again.",
+        "Opens it again",
         lambda ask, ref, asked: items.reopen(ask, ref),
         "reopen EM-2",
         most=None,
@@ -133,7 +133,7 @@ VERBS = (
     Verb(
         "drop",
         "<ID>… <reason>",
-        "Ends it as won't do.",
+        "Ends it as won't do",
         lambda ask, ref, asked: items.drop(ask, ref, _reason(asked)),
         "drop EM-2 covered by TR-4",
         most=None,
@@ -141,7 +141,7 @@ VERBS = (
     Verb(
         "start",
         "<ID>",
-        "Says that work has begun.",
+        "Says that work has begun",
         lambda ask, ref, asked: items.start(ask, ref),
         "start EM-2",
         most=None,
@@ -150,14 +150,14 @@ VERBS = (
     Verb(
         "block",
         "<ID> <why>",
-        "Says what it waits for.",
+        "Says what it waits for",
         lambda ask, ref, asked: items.block(ask, ref, _reason(asked)),
         "block EM-2 no scans from site 3 yet",
     ),
     Verb(
         "unblock",
         "<ID>",
-        "Says that it can go on.",
+        "Says that it can go on",
         lambda ask, ref, asked: items.unblock(ask, ref),
         "unblock EM-2",
         most=None,
@@ -166,7 +166,7 @@ VERBS = (
     Verb(
         "give",
         "<ID>… @person…",
-        "Hands it over; the new owner is asked to accept.",
+        "Hands it over; the new owner is asked to accept",
         _give,
         "give EM-2 @name",
         most=None,
@@ -174,7 +174,7 @@ VERBS = (
     Verb(
         "accept",
         "<ID>",
-        "Takes on what was given to you.",
+        "Takes on what was given to you",
         lambda ask, ref, asked: items.accept(ask, ref),
         "accept EM-2",
         most=None,
@@ -183,14 +183,14 @@ VERBS = (
     Verb(
         "decline",
         "<ID> <reason>",
-        "Gives it back to the one who gave it.",
+        "Gives it back to the one who gave it",
         lambda ask, ref, asked: items.decline(ask, ref, _reason(asked)),
         "decline EM-2 away until March",
     ),
     Verb(
         "move",
         "<ID>… <when> [because <reason>]",
-        "Changes the due date; the old one and the reason are kept.",
+        "Changes the due date; the old one and the reason are kept",
         _move,
         "move EM-2 next Friday because the scans are late",
         most=None,
@@ -198,14 +198,14 @@ VERBS = (
     Verb(
         "edit",
         "<ID> <new text>",
-        "Changes the text.",
+        "Changes the text",
         lambda ask, ref, asked: items.edit(ask, ref, _words(asked)),
         "edit EM-2 Draft the shortlist of models",
     ),
     Verb(
         "note",
         "<ID> <text>",
-        "Adds a comment.",
+        "Adds a comment",
         lambda ask, ref, asked: items.note(ask, ref, _words(asked)),
         "note EM-2 waiting for site 3",
     ),

@@ -92,9 +92,15 @@ LINES = [
     ("Compare A &amp; B", "Compare A & B", (), None, "models"),
     ("Compare A &lt; B", "Compare A < B", (), None, "models"),
     ("Compare &amp;lt; B", "Compare &lt; B", (), None, "models"),
-    ("Read <https://example.org/a?b=1&amp;c=2|this>", "Read https://example.org/a?b=1&c=2", (), None, "models"),
+    (
+        "Read <https://example.org/a?b=1&amp;c=2|this>",
+        "Read https://example.org/a?b=1&c=2", (), None, "models",
+    ),
     ("Read <https://example.org>", "Read https://example.org", (), None, "models"),
-    ("Mail <mailto:office@example.org|office@example.org>", "Mail office@example.org", (), None, "models"),
+    (
+        "Mail <mailto:office@example.org|office@example.org>",
+        "Mail office@example.org", (), None, "models",
+    ),
     ("Draft\u00a0agenda\u00a0by\u00a0fri", "Draft agenda", (), FRIDAY, "models"),
     ("Draft \u201cthe\u201d agenda\u2019s end", "Draft \"the\" agenda's end", (), None, "models"),
     ("Draft\n  the   agenda", "Draft the agenda", (), None, "models"),

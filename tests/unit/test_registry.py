@@ -1,0 +1,147 @@
+"""Every word finds its command, whichever way it is said."""
+
+import pytest
+
+from bot.domain.model import Role
+from bot.errors import BadInput, Code
+from bot.handlers.items import ItemHandlers
+from bot.handlers.registry import Command, Registry, as_ref, audience_of
+from bot.handlers.reports import ReportHandlers
+from bot.services.inbox import Silent
+
+ITEMS = ItemHandlers()
+REPORTS = ReportHandlers([ITEMS])
+REGISTRY = Registry([*ITEMS.commands(), *REPORTS.commands()])
+
+
+def command(noun: str, *words: str, usage: str = "usage") -> Command[str]:
+    return Command(noun, words, usage, "says", lambda text, _: text, lambda *_: Silent())
+
+
+def found(line: str, noun: str = "") -> tuple[str, str]:
+    route = REGISTRY.route(line, noun)
+    return route.command.words[0], route.rest
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "rest"),
+    [
+        ("add Draft the list", "add", "Draft the list"),
+        ("action add Draft the list", "add", "Draft the list"),
+        ("Action ADD Draft", "add", "Draft"),
+        ("action: add Draft", "add", "Draft"),
+        ("`add` Draft", "add", "Draft"),
+        ("add\nDraft", "add", "Draft"),
+        ("  add   Draft  ", "add", "Draft"),
+        ("done EM-2", "done", "EM-2"),
+        ("mine", "mine", ""),
+        ("mine!", "mine", ""),
+        ("action mine", "mine", ""),
+        ("help", "help", ""),
+        ("help add", "help", "add"),
+        ("", "help", ""),
+        ("action", "help", "action"),
+        ("EM-2", "show", "EM-2"),
+        ("em2", "show", "EM-2"),
+        ("EM 2", "show", "EM-2"),
+        ("action em-02", "show", "EM-2"),
+        ("EM-2 done", "done", "EM-2"),
+        ("EM-2 done with a link", "done", "EM-2 with a link"),
+        ("em 2 move fri", "move", "EM-2 fri"),
+        ("undo", "undo", ""),
+    ],
+)
+def test_a_line_finds_its_command(line: str, word: str, rest: str) -> None:
+    assert found(line) == (word, rest)
+
+
+def test_a_noun_of_the_door_is_the_noun_of_the_line() -> None:
+    assert found("add Draft", "action") == ("add", "Draft")
+    assert found("action add Draft", "action") == ("add", "Draft")
+    assert found("", "action") == ("help", "action")
+
+
+@pytest.mark.parametrize(
+    ("line", "first"), [("ad Draft", "add"), ("dnoe EM-2", "done"), ("lst", "list"), ("mien", "mine")]
+)  # fmt: skip
+def test_an_unknown_word_names_the_nearest(line: str, first: str) -> None:
+    with pytest.raises(BadInput) as refusal:
+        REGISTRY.route(line)
+    nearest = refusal.value.facts["nearest"]
+    assert isinstance(nearest, tuple)
+    assert refusal.value.code is Code.UNKNOWN_WORD
+    assert first in nearest
+    assert len(nearest) <= 3
+
+
+@pytest.mark.parametrize("line", ["zzzzz", "EM-2 zzzzz", "🧠", "<@U1>", "add:Draft", "12"])
+def test_what_is_no_word_is_refused_in_words(line: str) -> None:
+    with pytest.raises(BadInput) as refusal:
+        REGISTRY.route(line)
+    assert refusal.value.code is Code.UNKNOWN_WORD
+
+
+def test_two_commands_never_share_a_word() -> None:
+    with pytest.raises(ValueError, match="share 'move'"):
+        Registry([command("action", "move", usage="one"), command("action", "move", usage="two")])
+
+
+SHARED = Registry(
+    [
+        command("action", "move", usage="of actions"),
+        command("meeting", "move", usage="of meetings"),
+        command("meeting", "plan"),
+        command("deadline", "met"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "usage"),
+    [
+        ("move EM-2 fri", "of actions"),
+        ("move MT-4 fri", "of meetings"),
+        ("move mt4 fri", "of meetings"),
+        ("meeting move MT-4 fri", "of meetings"),
+        ("move fri", "of actions"),
+    ],
+)
+def test_the_id_decides_between_nouns(line: str, usage: str) -> None:
+    assert SHARED.route(line).command.usage == usage
+
+
+def test_an_id_of_a_third_noun_is_asked_about() -> None:
+    with pytest.raises(BadInput) as refusal:
+        SHARED.route("move DL-4 fri")
+    assert refusal.value.facts["choices"] == ("action", "meeting")
+
+
+@pytest.mark.parametrize(
+    ("typed", "ref"),
+    [("EM-2", "EM-2"), ("em2", "EM-2"), ("EM 002", "EM-2"), ("EM\u20132", "EM-2"), (" TR-14 ", "TR-14")],
+)  # fmt: skip
+def test_an_id_is_understood_in_any_writing(typed: str, ref: str) -> None:
+    assert as_ref(typed) == ref
+
+
+@pytest.mark.parametrize("typed", ["", "EM", "2", "EM-0", "EM-2 done", "EM--2", "2-EM", "E M-2"])
+def test_what_is_no_id_is_none(typed: str) -> None:
+    assert as_ref(typed) is None
+
+
+def test_help_is_for_the_roles_one_has() -> None:
+    assert audience_of(()) == {"member"}
+    assert audience_of([Role.CHAIR]) == {"member", "chair"}
+    assert audience_of([Role.COORDINATOR]) == {"member", "chair", "coordinator"}
+
+
+def test_every_command_says_how_and_what() -> None:
+    for entry in REGISTRY.entries():
+        assert entry.usage
+        assert entry.says
+        assert not entry.says.endswith(".")
+
+
+def test_every_example_is_understood() -> None:
+    for command_ in REGISTRY.commands:
+        assert REGISTRY.route(command_.example).command is command_
