@@ -12,6 +12,7 @@ from bot.domain.model import (
     Item,
     Membership,
     Programme,
+    Ref,
     Role,
 )
 from bot.domain.notices import REMINDERS
@@ -44,6 +45,14 @@ class SetUp:
 @dataclass(frozen=True, slots=True)
 class Shaped:
     group: Group
+    changed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """`moved`: old and new id of each open action."""
+
+    moved: tuple[tuple[Ref, Ref], ...]
     changed: bool = True
 
 
@@ -138,7 +147,7 @@ def close(ask: Ask, key: GroupKey) -> Shaped:
     return Shaped(group)
 
 
-def merge(ask: Ask, key: GroupKey, into: GroupKey) -> tuple[Item, ...]:
+def merge(ask: Ask, key: GroupKey, into: GroupKey) -> Merged:
     """Open actions get new ids in the other group, the old ids still resolve; people move too.
 
     Chairs of the old group become members of the new one unless they had a role there.
@@ -146,7 +155,7 @@ def merge(ask: Ask, key: GroupKey, into: GroupKey) -> tuple[Item, ...]:
     authorize(ask, Op.SHAPE_GROUPS)
     there = ask.store.groups.get(key)
     if there is not None and there.merged_into == into:
-        return ()
+        return Merged((), changed=False)
     old, new = find_group(ask, key), find_group(ask, into)
     if old.key == new.key:
         raise BadInput(Code.GROUP_WHICH, "group", into)
@@ -155,10 +164,11 @@ def merge(ask: Ask, key: GroupKey, into: GroupKey) -> tuple[Item, ...]:
         if member.named and member.user not in in_new:
             role = Role.MEMBER if member.role in (Role.CHAIR, Role.COCHAIR) else member.role
             ask.store.groups.set_role(Membership(member.user, new.key, role))
-    moved = tuple(_renumber(ask, item, new) for item in ask.store.items.open_in(old.key))
+    items = ask.store.items.open_in(old.key)
+    moved = tuple((item.ref, _renumber(ask, item, new).ref) for item in items)
     leave_channel(ask.store, replace(old, state=GroupState.MERGED, merged_into=new.key))
     remember_shape(ask, f"group:{old.key}", "merge", new.key)
-    return moved
+    return Merged(moved)
 
 
 def _require_name(name: str) -> None:
