@@ -31,8 +31,9 @@ def home(items: tuple[Item, ...], world: World, viewer: UserId, now: datetime) -
     """`items`: the viewer's open actions over all groups."""
     zone = zone_of(viewer, world)
     late = [item for item in items if facts.is_late(item, world, now)]
-    soon = [item for item in items if item not in late and _is_soon(item, world, now)]
-    later = [item for item in items if item not in late and item not in soon]
+    ahead = [item for item in items if not facts.is_late(item, world, now)]
+    soon = [item for item in ahead if _is_soon(item, world, now)]
+    later = [item for item in ahead if not _is_soon(item, world, now)]
     person = world.people.get(viewer)
     pieces: list[Piece] = [
         header(
