@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.model import Change, ItemState
+from bot.domain.model import Change, Item, ItemState
 from bot.domain.notices import REMINDERS
 from bot.errors import Code, Conflict, NotFound
 from bot.services import cards
@@ -31,7 +31,7 @@ def undo(ask: Ask, request: str | None = None) -> tuple[Change, ...]:
 
 def _take_back(ask: Ask, change: Change) -> Change:
     current = ask.store.items.get(change.ref)
-    if current is None or change.after is None or current.version != change.after.version:
+    if current is None or change.after is None or not _alike(current, change.after):
         raise Conflict(Code.CHANGED_MEANWHILE, item=current)
     authorize(ask, Op.UNDO, current)
     before = change.before or replace(
@@ -56,3 +56,11 @@ def _take_back(ask: Ask, change: Change) -> Change:
     ask.store.outbox.withdraw(saved.subject, kinds=REMINDERS)
     cards.refresh(ask.store, ask.world, saved, ask.now)
     return replace(change, before=saved if change.before else None)
+
+
+def _alike(one: Item, other: Item) -> bool:
+    """The same but for the marks that every change, also an undone one, leaves."""
+    marked = replace(
+        one, version=other.version, updated_at=other.updated_at, updated_by=other.updated_by
+    )
+    return marked == other

@@ -62,8 +62,9 @@ def test_a_noun_of_the_door_is_the_noun_of_the_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "first"), [("ad Draft", "add"), ("dnoe EM-2", "done"), ("lst", "list"), ("mien", "mine")]
-)  # fmt: skip
+    ("line", "first"),
+    [("ad Draft", "add"), ("dnoe EM-2", "done"), ("lst", "list"), ("mien", "mine")],
+)
 def test_an_unknown_word_names_the_nearest(line: str, first: str) -> None:
     with pytest.raises(BadInput) as refusal:
         REGISTRY.route(line)
@@ -118,8 +119,14 @@ def test_an_id_of_a_third_noun_is_asked_about() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "ref"),
-    [("EM-2", "EM-2"), ("em2", "EM-2"), ("EM 002", "EM-2"), ("EM\u20132", "EM-2"), (" TR-14 ", "TR-14")],
-)  # fmt: skip
+    [
+        ("EM-2", "EM-2"),
+        ("em2", "EM-2"),
+        ("EM 002", "EM-2"),
+        ("EM\u20132", "EM-2"),
+        (" TR-14 ", "TR-14"),
+    ],
+)
 def test_an_id_is_understood_in_any_writing(typed: str, ref: str) -> None:
     assert as_ref(typed) == ref
 
