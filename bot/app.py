@@ -39,6 +39,7 @@ SLACK_SECONDS = 10
 CONNECT_SECONDS = 3
 DRAIN_SECONDS = 5
 SOON_SECONDS = 5
+READ_SECONDS = 30
 INBOX_KEPT = timedelta(days=14)
 LIVE, SANDBOX = "live", "sandbox"
 WORLD, IDENTITY = "world", "db"
@@ -64,7 +65,7 @@ class Bot:
     alive: Liveness
 
     async def plan(self) -> int:
-        return await self.db.write(lambda store: self.planner.plan(store, self.clock()))
+        return await planned(self.db, self.planner, self.clock)
 
     async def keep(self) -> None:
         """Refresh what is known of people, forget old requests."""
@@ -132,10 +133,19 @@ def _doors(inbox: Inbox, people: People) -> Surfaces:
     return Surfaces(registry, inbox, people.meet, features, find_zone, capture=items.captured)
 
 
+async def planned(db: Database, planner: Planner, clock: Clock) -> int:
+    """Look on a reader; only what is new takes the writer's time."""
+    now = clock()
+    due = await db.read(lambda store: planner.due(store, now), wait=READ_SECONDS)
+    if due is None:
+        return 0
+    return await db.write(lambda store: planner.plan(store, now, due))
+
+
 async def _plan_and_deliver(people: People, planner: Planner, delivery: Delivery) -> float | None:
     await people.greet()
     db, clock = delivery.db, delivery.clock
-    await db.write(lambda store: planner.plan(store, clock()))
+    await planned(db, planner, clock)
     await delivery.deliver()
     waiting = await db.read(lambda store: store.outbox.next_at())
     seconds = (waiting - clock()).total_seconds() if waiting else SOON_SECONDS

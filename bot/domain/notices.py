@@ -42,6 +42,7 @@ AGAIN = "again"
 DAILY = "daily"
 """The bundle of one person's day."""
 
+NO_TIME, ROLLING = timedelta(0), timedelta(days=14)
 USEFUL_WORKING_DAYS = 3
 """A reminder is worth saying for its own day and three working days (reliability.md 4.6)."""
 SILENCE_WORKING_DAYS = 3
@@ -63,6 +64,21 @@ def calendar_of(person: Person, world: World, holiday: Holiday) -> Calendar:
 
 def hours_of(person: Person) -> Hours:
     return USUAL_HOURS if person.hours == WORKING_HOURS else Hours.own(*person.hours)
+
+
+def may_be_due(item: Item, world: World, now: datetime, mark: datetime) -> bool:
+    """Whether `for_item` is worth the work: some step can lie between `mark` and `now`.
+
+    Days roll over weekends, holidays and closures, and a day lasts fifty hours around the world.
+    """
+    group = world.groups.get(item.group)
+    if group is None or item.quiet or not item.confirmed:
+        return True
+    closures = max((last - first for first, last, _ in world.programme.closures), default=NO_TIME)
+    slack = closures + ROLLING
+    first = item.due.day - timedelta(days=max(group.settings.remind_before)) - slack
+    last = item.due.day + timedelta(days=max(group.settings.remind_after)) + slack
+    return first <= now.date() and min(mark, now).date() <= last
 
 
 def for_item(item: Item, world: World, holiday: Holiday) -> tuple[Notice, ...]:

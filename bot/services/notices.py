@@ -1,10 +1,11 @@
 """Planning: what the rows say must be said by now goes into the outbox, once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import notices
-from bot.domain.model import Item, Notice, UserId, World
+from bot.domain.model import Item, ItemId, Notice, UserId, World
 from bot.domain.notices import DAILY, SILENT, Holiday, silent_owner
 from bot.domain.outbox import Message, Outgoing
 from bot.storage.database import Store
@@ -14,6 +15,8 @@ PLAN_MARK = "plan"
 OUTAGE = "outage"
 """The last time the bot was away: until `at`, since the instant in `value`."""
 GAP = timedelta(minutes=5)
+MARK_LASTS = timedelta(seconds=55)
+"""A mark younger than this is not moved: the tick comes every minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,31 +25,55 @@ class Planner:
 
     holiday: Holiday
 
-    def plan(self, store: Store, now: datetime) -> int:
+    def due(self, store: Store, now: datetime) -> tuple[ItemId, ...] | None:
+        """The actions of which something is to be said and not yet put; reads only.
+
+        None: nothing, and the mark is fresh, so that planning can wait.
+        """
+        mark = store.marks.get(PLAN_MARK)
+        found = self._unput(store, store.items.all_open(), store.groups.world(), now)
+        if not found and mark is not None and timedelta(0) <= now - mark.at < MARK_LASTS:
+            return None
+        return tuple(dict.fromkeys(item.id for item, _ in found))
+
+    def plan(self, store: Store, now: datetime, only: tuple[ItemId, ...] | None = None) -> int:
         """Put every notice due since ever that is still useful or was never looked at.
 
         However long the bot was down, the mark tells: what ran out meanwhile is put as well, and
-        delivery marks it stale instead of keeping silent about it.
+        delivery marks it stale instead of keeping silent about it. `only` narrows to actions.
         """
+        items = store.items.all_open() if only is None else self._still_open(store, only)
         world = store.groups.world()
-        last = store.marks.get(PLAN_MARK)
-        mark = last.at if last else now
-        due = [
-            (item, notice)
-            for item in store.items.all_open()
-            for notice in notices.for_item(item, world, self.holiday)
-            if notice.at <= now and (notice.until > now or notice.at > mark)
-        ]
-        settled = store.outbox.settled(tuple(notice.key for _, notice in due))
-        new = [
+        found = self._unput(store, items, world, now)
+        for item, notice in found:
             store.outbox.put(_outgoing(item, notice, world, now))
-            for item, notice in due
-            if notice.key not in settled
-        ]
+        mark = self._mark(store, now)
         if now - mark > GAP:
             store.marks.set(OUTAGE, now, mark.isoformat())
         store.marks.set(PLAN_MARK, now)
-        return sum(new)
+        return len(found)
+
+    def _unput(
+        self, store: Store, items: Iterable[Item], world: World, now: datetime
+    ) -> list[tuple[Item, Notice]]:
+        mark = self._mark(store, now)
+        due = [
+            (item, notice)
+            for item in items
+            if notices.may_be_due(item, world, now, mark)
+            for notice in notices.for_item(item, world, self.holiday)
+            if notice.at <= now and (notice.until > now or notice.at > mark)
+        ]
+        standing = store.outbox.standing(tuple(notice.key for _, notice in due))
+        return [(item, notice) for item, notice in due if notice.key not in standing]
+
+    def _still_open(self, store: Store, only: tuple[ItemId, ...]) -> list[Item]:
+        found = (store.items.by_id(item) for item in only)
+        return [item for item in found if item is not None and not item.state.closed]
+
+    def _mark(self, store: Store, now: datetime) -> datetime:
+        mark = store.marks.get(PLAN_MARK)
+        return mark.at if mark is not None else now
 
     def next_at(self, store: Store, now: datetime) -> datetime | None:
         """The next instant at which something falls due, for a clock that skips what is between."""

@@ -69,11 +69,12 @@ class Outbox(Lanes):
         which = (col(OutboxRow.id) == head) | (col(OutboxRow.merged_into) == head)
         return tuple(map(planned_value, self._outbox.rows(self._outbox.query(which))))
 
-    def settled(self, keys: Iterable[str]) -> frozenset[str]:
-        """Those of the keys that are past being refreshed."""
-        live = col(OutboxRow.state).in_((State.PENDING, State.WITHDRAWN))
+    def standing(self, keys: Iterable[str]) -> frozenset[str]:
+        """Those of the keys that are there and not withdrawn."""
         query = select(OutboxRow.key).where(
-            OutboxRow.team_id == self._team, col(OutboxRow.key).in_(tuple(keys)), ~live
+            OutboxRow.team_id == self._team,
+            col(OutboxRow.key).in_(tuple(keys)),
+            col(OutboxRow.state) != State.WITHDRAWN,
         )
         return frozenset(self._session.exec(query))
 
