@@ -132,7 +132,7 @@ def read_lines(text: str, field: str) -> tuple[GroupSaid, ...]:
 
 def read_renamed(line: str, reading: Reading) -> RenameSaid:
     words, _, name = tidy(line).partition(" ")
-    name = re.sub(r"^to\s+", "", plain(name, reading).strip(), flags=re.IGNORECASE)
+    name = re.sub(r"^to(?:\s+|$)", "", plain(name, reading).strip(), flags=re.IGNORECASE)
     if not (words and name):
         raise BadInput(Code.WRONG_WORDS, None, plain(line, reading), usage=RENAME_USAGE)
     return RenameSaid(_group(words, reading), name.strip("\"'"))

@@ -11,15 +11,12 @@ from bot.domain.due import iana_zone
 from bot.domain.model import ChannelId, UserId
 from bot.handlers import payloads, quotes
 from bot.handlers.gestures import Chosen, Happening
-from bot.handlers.items import ItemHandlers
 from bot.handlers.reading import FindZone, Reading, reading_of
 from bot.handlers.registry import Click, Feature, Invocation, Registry
 from bot.handlers.replies import deliver, guarded, later, request_of
-from bot.handlers.reports import ReportHandlers
 from bot.services import reports
 from bot.services.access import Ask
 from bot.services.inbox import Inbox, Met, Outcome, Reply, Request, Silent, Work
-from bot.services.people import People
 from bot.telemetry import get_logger
 from bot.views.blocks import Id, Value
 from bot.views.errors import mended
@@ -204,14 +201,3 @@ class Surfaces:
 
 def _line_of(click: Click) -> str:
     return click.value.get("line") or mended(click.block, click.picked)
-
-
-def surfaces(
-    inbox: Inbox, people: People, find_zone: FindZone, city_of: Callable[[str], str]
-) -> Surfaces:
-    """All features behind all doors."""
-    items = ItemHandlers(find_zone)
-    features: list[Feature] = [items]
-    features.append(ReportHandlers(tuple(features)))
-    registry = Registry(command for feature in features for command in feature.commands())
-    return Surfaces(registry, inbox, people.meet, features, find_zone, capture=items.captured)

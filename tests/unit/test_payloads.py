@@ -265,7 +265,7 @@ JSON = st.recursive(
     lambda inner: st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
-BODIES = st.fixed_dictionaries(
+BODIES: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {},
     optional={
         "type": st.sampled_from(
