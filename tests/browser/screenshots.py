@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -14,6 +15,8 @@ from tests.browser.real import ROOT, running_sandbox
 
 IMAGES = ROOT / "docs" / "images"
 SIZE = ViewportSize(width=1280, height=800)
+# Chromium writes dates in its date fields as the system's language does.
+ENGLISH: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "en_GB"}
 ADD = "/action add Draft the shortlist of repurposing candidates @targets-cochair by next Friday"
 
 
@@ -37,7 +40,8 @@ async def type_in(page: Page, words: str) -> None:
 async def card_and_form(page: Page, url: str) -> None:
     await go(page, url, "targets-chair/wg-targets")
     await type_in(page, ADD)
-    await page.get_by_test_id("message").filter(has_text="Draft the shortlist").last.wait_for()
+    cards = page.locator("article.message:not(.ephemeral)")
+    await cards.filter(has_text="Draft the shortlist").wait_for()
     await take(page, "channel")
     await page.get_by_role("button", name="Shortcuts", exact=True).click()
     await page.get_by_role("menuitem", name="New action").click()
@@ -77,7 +81,9 @@ async def pictures() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         async with running_sandbox(Path(folder)) as url, async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+            browser = await playwright.chromium.launch(
+                executable_path=chromium(), args=[*FLAGS, "--lang=en-GB"], env=ENGLISH
+            )
             context = await browser.new_context(
                 viewport=SIZE,
                 locale="en-GB",

@@ -112,6 +112,8 @@ export function start() {
   for (const kind of ["message", "changed", "deleted", "reaction", "ephemeral"]) {
     when(kind, (event) => (!event.channel || event.channel === here.place) && (!event.user || event.user === here.me || kind !== "ephemeral") && soon());
   }
+  // "Today" is another day now.
+  when("clock", soon);
   for (const kind of ["world", "reset"]) when(kind, () => { byId("log").drawn = new Map(); soon(); });
   when("known", head);
   for (const id of ["log", "thread-log"]) keepEnd(byId(id));
