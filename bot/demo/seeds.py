@@ -8,9 +8,10 @@ from bot.demo.actions import add_all
 from bot.demo.world import TEAM, World
 from bot.domain.model import TeamId
 from bot.domain.outbox import Sent
-from bot.services.notices import PLAN_MARK
+from bot.services.notices import Planner
 from bot.storage import upkeep
 from bot.storage.database import Database, Store
+from bot.world import is_holiday
 
 DEMO, STRUCTURE, EMPTY = "demo", "structure", "empty"
 """Everything; groups and people without actions; a workspace where nobody has set up yet."""
@@ -22,7 +23,7 @@ def fill(store: Store, demo: World, name: str = DEMO) -> None:
         demo.shape(store)
     if name == DEMO:
         add_all(store, demo)
-    store.marks.set(PLAN_MARK, demo.as_of)
+    Planner(is_holiday).count_as_said(store, demo.as_of)
 
 
 def seeds(demo: World) -> dict[str, dict[str, Any]]:

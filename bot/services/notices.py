@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain import notices
 from bot.domain.model import Item, ItemId, Notice, UserId, World
 from bot.domain.notices import DAILY, SILENT, Holiday, silent_owner
-from bot.domain.outbox import Message, Outgoing
+from bot.domain.outbox import Message, Outgoing, State
 from bot.storage.database import Store
 from bot.views import notices as words
 
@@ -74,6 +74,16 @@ class Planner:
     def _mark(self, store: Store, now: datetime) -> datetime:
         mark = store.marks.get(PLAN_MARK)
         return mark.at if mark is not None else now
+
+    def count_as_said(self, store: Store, now: datetime) -> None:
+        """Of a world that comes from elsewhere: nothing that fell due before is said again."""
+        world = store.groups.world()
+        for item in store.items.all_open():
+            for notice in notices.for_item(item, world, self.holiday):
+                if notice.at <= now:
+                    said = _outgoing(item, notice, world, now)
+                    store.outbox.put(said, state=State.STALE, why="said before")
+        store.marks.set(PLAN_MARK, now)
 
     def next_at(self, store: Store, now: datetime) -> datetime | None:
         """The next instant at which something falls due, for a clock that skips what is between."""
