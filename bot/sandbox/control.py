@@ -139,10 +139,13 @@ class Control:
     async def _faults(self, body: Body) -> dict[str, Any]:
         if body.get("clear"):
             self._desk.faults.clear()
-        problem = self._desk.faults.set(body.get("set") or [])
+        rules = body.get("set") or []
+        if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
+            raise ControlError(400, "bad_request", "set is a list of objects.")
+        problem = self._desk.faults.set(rules)
         if problem:
             raise ControlError(400, "bad_request", problem)
-        for rule in body.get("set") or []:
+        for rule in rules:
             if rule["kind"] == "disconnect":
                 await self._desk.sockets.disconnect(rule.get("error") or "refresh_requested")
         self._desk.faults.served()
@@ -159,6 +162,7 @@ class Control:
         if start is None:
             raise ControlError(400, "bad_request", "as_of needs a date, a time and an offset.")
         self._desk.sockets.forget()
+        self._desk.hooks.forget()
         workspace = self._desk.workspace
         workspace.clock.offset += start - workspace.now()
         workspace.reseed(seed)
@@ -181,6 +185,8 @@ async def _body(request: web.Request) -> dict[str, Any]:
         raise ControlError(400, "bad_request", "The body is not JSON.") from error
     if not isinstance(body, dict):
         raise ControlError(400, "bad_request", "The body is not a JSON object.")
+    if not isinstance(body.get("values") or {}, dict):
+        raise ControlError(400, "bad_request", "values is an object: block_id to value.")
     return body
 
 

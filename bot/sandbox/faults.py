@@ -28,6 +28,9 @@ _FIELDS = frozenset(
 )
 
 
+_NUMBERS = ("times", "probability", "seed", "seconds", "status")
+
+
 @dataclass(slots=True)
 class Fault:
     kind: str
@@ -61,6 +64,8 @@ class Faults:
                 return f"A fault's kind is one of {', '.join(KINDS)}."
             if unknown := set(rule) - _FIELDS:
                 return f"A fault has no {', '.join(sorted(unknown))}."
+            if wrong := [n for n in _NUMBERS if isinstance(rule.get(n), (str, list, dict))]:
+                return f"A number is wanted for {', '.join(wrong)}."
         for rule in rules:
             fault = Fault(**rule)
             fault.since = self._monotonic()

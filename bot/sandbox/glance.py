@@ -89,7 +89,7 @@ class Glance:
         if wanted is None:
             return {"channel": channel["id"], "messages": self._seen(channel, user, query)}
         try:
-            async with asyncio.timeout(float(query.get("timeout", WAIT_SECONDS))):
+            async with asyncio.timeout(_number(query, "timeout", WAIT_SECONDS)):
                 while True:
                     seen = self._seen(channel, user, query)
                     fitting = [m for m in seen if wanted in json.dumps(m, ensure_ascii=False)]
@@ -101,7 +101,7 @@ class Glance:
             raise ControlError(408, "timeout", detail) from error
 
     def _seen(self, channel: Row, user: Row, query: Mapping[str, str]) -> list[Row]:
-        thread, after = query.get("thread_ts"), float(query.get("after") or 0)
+        thread, after = query.get("thread_ts"), _number(query, "after")
 
         def here(message: Row) -> bool:
             parent = message.get("thread_ts")
@@ -125,7 +125,7 @@ class Glance:
         return {"view": forms.view_state(self._desk, home) if home else None}
 
     def log(self, query: Mapping[str, str]) -> dict[str, Any]:
-        after, way = int(query.get("after") or 0), query.get("way")
+        after, way = _number(query, "after"), query.get("way")
         entries = [
             entry
             for entry in self._desk.journal.traffic
@@ -136,8 +136,8 @@ class Glance:
     async def follow(self, request: web.Request) -> web.StreamResponse:
         """Changes as server-sent events, from `after` on."""
         journal = self._desk.journal
-        told = request.query.get("after") or request.headers.get("Last-Event-ID")
-        after = int(told) if told else journal.seq
+        last = {"after": request.headers.get("Last-Event-ID") or request.query.get("after") or ""}
+        after = _number(last, "after", journal.seq)
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )
@@ -150,3 +150,10 @@ class Glance:
             if not journal.since(after) and not await journal.wait(HEARTBEAT_SECONDS):
                 await response.write(b": still here\n\n")
         return response
+
+
+def _number(query: Mapping[str, str], name: str, default: float = 0) -> float:
+    try:
+        return float(query.get(name) or default)
+    except ValueError as error:
+        raise ControlError(400, "bad_request", f"{name} is not a number.") from error

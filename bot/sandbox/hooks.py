@@ -41,6 +41,10 @@ class Hooks:
         self._hooks[key] = Hook(user, channel, self._now(), source_ts, thread_ts)
         return f"/hooks/{key}"
 
+    def forget(self) -> None:
+        """Drop the addresses of a world that is no more."""
+        self._hooks.clear()
+
     def use(self, key: str) -> Hook | str:
         """The hook, counted as used once more, or Slack's word for why not."""
         hook = self._hooks.get(key)

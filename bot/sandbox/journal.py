@@ -60,7 +60,7 @@ class Journal:
                 waiter.set_result(None)
         self._waiting.clear()
 
-    def since(self, after: int) -> list[dict[str, Any]]:
+    def since(self, after: float) -> list[dict[str, Any]]:
         return [change for change in self.changes if change["seq"] > after]
 
     async def wait(self, seconds: float) -> bool:

@@ -28,6 +28,8 @@ def notice(desk: Desk, channel: str, user: str, text: str) -> Row:
 
 def show(desk: Desk, hook: Hook, body: dict[str, Any]) -> str | None:
     """Put an answer on the screen; answers Slack's code when it refuses to."""
+    if hook.channel not in desk.workspace.channels:
+        return "channel_not_found"
     if body.get("delete_original"):
         return _delete_original(desk, hook)
     refusal = refusals.response(body)

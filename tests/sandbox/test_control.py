@@ -116,3 +116,8 @@ class TestLooking:
                 assert (answer.status, (await answer.json())["error"]) == (400, "bad_request")
         refused = await hands.post("message", 400, wait="forever")
         assert refused["error"] == "bad_request"
+        refused = await hands.get("log", 400, after="yesterday")
+        assert refused["error"] == "bad_request"
+        for rules in ("slow", ["slow"], [{"kind": "slow", "seconds": "long"}]):
+            refused = await hands.post("faults", 400, set=rules)
+            assert refused["error"] == "bad_request"

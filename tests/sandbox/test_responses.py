@@ -69,6 +69,13 @@ async def test_what_an_answer_said_to_all_cannot_be_edited_later(hands: Hands) -
     assert refused["error"] == "cant_update_message"
 
 
+async def test_an_answer_to_a_channel_that_is_gone_is_refused(hands: Hands) -> None:
+    url = await address(hands)
+    await hands.post("world", channel="#open", deleted=True)
+    status, told = await answer(hands, url, text="Hello?")
+    assert (status, "channel_not_found" in told) == (400, True)
+
+
 async def test_an_answer_slack_would_not_show_is_refused(hands: Hands) -> None:
     status, told = await answer(hands, await address(hands), blocks=[{"type": "nonsense"}])
     assert (status, "invalid_blocks" in told) == (400, True)

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.sandbox import refusals
+from bot.sandbox.webapi import METHODS
 from tests.sandbox.conftest import Clock, Hands
 
 HOME = {"type": "home", "blocks": [{"type": "divider"}]}
@@ -17,6 +19,10 @@ async def post(hands: Hands, channel: str = "C0OPEN", **more: Any) -> str:
     posted = await hands.api("chat.postMessage", channel=channel, text="Hello.", **more)
     assert posted["ok"], posted
     return str(posted["ts"])
+
+
+def test_every_method_has_its_rules() -> None:
+    assert set(METHODS) == set(refusals.METHODS)
 
 
 @pytest.mark.parametrize(("token", "error"), [("", "not_authed"), ("xoxb-other", "invalid_auth")])
