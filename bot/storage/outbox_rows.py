@@ -14,8 +14,6 @@ from bot.domain.outbox import Outgoing, Sent, State
 from bot.storage.message_tables import OutboxRow
 from bot.storage.rows import value
 
-TRIED = (State.SENDING, State.SENT, State.REFUSED, State.UNKNOWN)
-
 
 class OutboxTable:
     def __init__(self, session: Session, team: TeamId) -> None:
@@ -39,10 +37,7 @@ class OutboxTable:
 
 
 def sent_value(row: OutboxRow) -> Sent:
-    message = row.message
-    if row.state in TRIED and row.frozen is not None:
-        message = row.frozen
-    return value(Sent, row, out=value(Outgoing, row, message=message))
+    return value(Sent, row, out=value(Outgoing, row, message=row.frozen or row.message))
 
 
 def planned_value(row: OutboxRow) -> Sent:

@@ -201,6 +201,7 @@ def test_the_channel_decides_who_is_a_member_unless_a_role_was_named(db: Databas
         return Membership(user, MODELS.key, Role.MEMBER, named=False)
 
     sync(CHAIR, stays, goes)
+    assert members(db) == {chair, known(stays), known(goes)}
     sync(stays, comes)
     assert members(db) == {chair, known(stays), known(comes)}
     named = Membership(stays, MODELS.key, Role.MEMBER)

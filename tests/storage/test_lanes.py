@@ -128,6 +128,16 @@ def test_a_former_owner_changes_nothing(db: Database) -> None:
     assert settle(db, current)
 
 
+def test_a_late_verdict_on_an_earlier_attempt_changes_nothing(db: Database) -> None:
+    put(db, outgoing("a"))
+    (first,) = claim(db)
+    settle(db, first, State.PENDING)
+    (second,) = claim(db)
+    assert not settle(db, first, State.REFUSED)
+    assert states(db, "a") == [State.SENDING]
+    assert settle(db, second)
+
+
 def test_a_verdict_counts_once(db: Database) -> None:
     put(db, outgoing("a"))
     (row,) = claim(db)
