@@ -74,7 +74,8 @@ class TimeMachine:
         async with self._moving:
             began = self._desk.workspace.now()
             target = await self._target(body, began, attached)
-            events, truncated = await self._run(attached, target)
+            happened, truncated = await self._run(attached, target)
+            events = [event for event in happened if not _was_before(event, began)]
             now = self._desk.workspace.now()
         self._desk.journal.change("clock", now=now.isoformat())
         return {
@@ -134,3 +135,9 @@ class TimeMachine:
         said = await attached.tick()
         await self.idle()
         return said
+
+
+def _was_before(event: Mapping[str, Any], began: datetime) -> bool:
+    """What was said since the last tick belongs to that time, not to the move."""
+    at = instant(str(event.get("at") or ""))
+    return at is not None and at < began

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.demo.seeds import DEMO
 from tests.e2e.stage import Stage, open_stage
 
 
@@ -14,3 +15,13 @@ async def stage(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Stage]:
     async with open_stage(tmp_path, sqlite_template) as opened:
         yield opened
         await opened.nothing_more_said()
+        await opened.sound()
+
+
+@pytest.fixture
+async def demo(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Stage]:
+    """All of the demo world, at the same instant."""
+    async with open_stage(tmp_path, sqlite_template, seed=DEMO) as opened:
+        yield opened
+        await opened.nothing_more_said()
+        await opened.sound()

@@ -1,16 +1,15 @@
-"""A workspace with the real bot in it, and people who type, press and read."""
+"""A workspace with the real bot in it: Bolt over the sandbox's HTTP and WebSocket."""
 
 import asyncio
-import re
 import shutil
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any
-from urllib.parse import quote
 
 import aiohttp
 import yaml
@@ -21,41 +20,66 @@ from bot.demo.seeds import DEMO, STRUCTURE, fill, seeds
 from bot.demo.world import World
 from bot.sandbox.server import Sandbox
 from bot.services.delivery import Said
+from bot.storage.database import Store
+from tests.e2e.actors import Actor, plain
+from tests.e2e.soundness import tokens_that_ring
+
+__all__ = ["Stage", "open_stage", "plain"]
 
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = yaml.safe_load((ROOT / "manifest.yaml").read_text(encoding="utf-8"))
-PATIENCE = 10.0
+PATIENCE = 6.0
 TOKENS = "xoxb-sandbox", "xapp-sandbox"
+KEPT = (
+    "programme", "groups", "memberships", "items", "former_refs", "assignments", "moves",
+    "needs", "notes", "quiet", "history",
+)  # fmt: skip
+"""The tables that hold what people said; the others are about messages."""
 
-
-@dataclass
-class Answer:
-    """What the person saw at once: the ack's text and blocks, or a form."""
-
-    text: str
-    blocks: list[dict[str, Any]] = field(default_factory=list)
-    raw: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def buttons(self) -> dict[str, str]:
-        """Labels to action_ids."""
-        return {
-            words(element["text"]): element["action_id"]
-            for element in elements(self.blocks)
-            if element["type"] == "button"
-        }
+Event = dict[str, Any]
 
 
 @dataclass
 class Stage:
     sandbox: Sandbox
-    bot: Bot
     http: aiohttp.ClientSession
     demo: World
+    database: Path
+    make: Callable[["Stage"], Bot]
     seen: set[tuple[str, str]] = field(default_factory=set)
+    excused: set[str] = field(default_factory=set)
+    """Slack's words of refusal that this story provokes."""
+    said: list[Said] = field(default_factory=list)
+    _bot: Bot | None = None
+    _life: AsyncExitStack = field(default_factory=AsyncExitStack)
 
-    def person(self, handle: str) -> "Actor":
+    @property
+    def bot(self) -> Bot:
+        assert self._bot is not None
+        return self._bot
+
+    def person(self, handle: str) -> Actor:
         return Actor(self, handle)
+
+    async def start_bot(self, prepare: Callable[[Store], None] | None = None) -> None:
+        bot = self._bot = self.make(self)
+        bot.delivery.observe = self.said.append
+
+        async def tick() -> list[Event]:
+            await bot.work()
+            events = [_event(s) for s in self.said]
+            self.said.clear()
+            return events
+
+        self.sandbox.attach(
+            next_due=bot.next_due, tick=tick, settle=bot.settled, reseed=_not_reseeded
+        )
+        await self._life.enter_async_context(running(bot, ticking=False, prepare=prepare))
+
+    async def stop_bot(self) -> None:
+        """The workspace and its clock go on without it."""
+        await self._life.aclose()
+        self.sandbox.attach(next_due=_never, tick=_silence, settle=_nothing, reseed=_not_reseeded)
 
     async def post(self, call: str, expect: int = 200, **body: Any) -> dict[str, Any]:
         async with self.http.post(f"{self.sandbox.url}/_control/{call}", json=body) as answer:
@@ -69,11 +93,15 @@ class Stage:
             assert answer.status == expect, told
             return told
 
-    async def advance(self, duration: str) -> list[dict[str, Any]]:
+    async def advance(self, duration: str) -> list[Event]:
         """Move the clock, `P1D` or `next`, or to an instant; what happened on the way."""
         key = "to" if duration == "next" or duration[0] != "P" else "advance"
-        events: list[dict[str, Any]] = (await self.post("clock", **{key: duration}))["events"]
+        events: list[Event] = (await self.post("clock", **{key: duration}))["events"]
         return events
+
+    async def faults(self, *rules: Mapping[str, Any]) -> None:
+        """Without any: all is well again."""
+        await self.post("faults", **({"set": list(rules)} if rules else {"clear": True}))
 
     async def traffic(self, kind: str, way: str = "from_bot") -> list[dict[str, Any]]:
         return [e for e in (await self.get("log", way=way))["log"] if e["kind"] == kind]
@@ -87,8 +115,22 @@ class Stage:
             if message.get("bot_id")
         ]
 
-    def sandbox_messages(self) -> Iterable[tuple[str, dict[str, Any]]]:
+    def sandbox_messages(self) -> list[tuple[str, dict[str, Any]]]:
         return list(self.sandbox._desk.workspace.messages.items())
+
+    async def kept(self) -> dict[str, list[Any]]:
+        """All that the database keeps of what people said, row by row."""
+        return await asyncio.to_thread(self.rows, *KEPT)
+
+    def rows(self, *tables: str) -> dict[str, list[Any]]:
+        with closing(sqlite3.connect(self.database)) as database:
+            return {
+                table: database.execute(f'SELECT * FROM "{table}"').fetchall() for table in tables
+            }
+
+    def select(self, query: str) -> list[Any]:
+        with closing(sqlite3.connect(self.database)) as database:
+            return database.execute(query).fetchall()
 
     def overlook(self) -> None:
         """What stands there already is no surprise."""
@@ -105,6 +147,18 @@ class Stage:
         ]
         assert unexpected == []
 
+    async def sound(self) -> None:
+        """What must hold after every story, whatever it tells."""
+        log = (await self.get("log"))["log"]
+        known = self.sandbox._desk.workspace
+        ids = {*known.users, *known.channels}
+        ringing = [t for entry in log for t in tokens_that_ring(entry, ids)]
+        assert ringing == []
+        red = [(e["way"], e["kind"], e["error"]) for e in log if e["error"]]
+        assert [told for told in red if told[2] not in self.excused] == []
+        assert self.select("PRAGMA integrity_check") == [("ok",)]
+        assert self.select("PRAGMA foreign_key_check") == []
+
     async def answers(self, ask: Any, found: Any) -> Any:
         """Ask until the answer satisfies, with a deadline instead of a pause."""
         deadline = asyncio.get_running_loop().time() + PATIENCE
@@ -116,121 +170,6 @@ class Stage:
                 raise AssertionError(f"did not come: {told}")
             await self.bot.settled()
             await asyncio.sleep(0)
-
-
-@dataclass
-class Actor:
-    stage: Stage
-    handle: str
-
-    async def types(self, line: str, channel: str = "dm", **more: Any) -> Answer:
-        """A slash command; the answer is what only they see."""
-        command, _, text = line.partition(" ")
-        told = await self.stage.post(
-            "command", user=self.handle, channel=channel, command=command, text=text, **more
-        )
-        response = told.get("response") or {}
-        assert told.get("acked", True), told
-        return Answer(str(response.get("text", "")), list(response.get("blocks") or []), told)
-
-    async def says(self, text: str, channel: str = "dm", thread: str | None = None) -> str:
-        """A message; gives its ts."""
-        told = await self.stage.post(
-            "message", user=self.handle, channel=channel, text=text, thread_ts=thread
-        )
-        return str(told["ts"])
-
-    async def sees(
-        self, words_: str, channel: str = "dm", thread: str | None = None
-    ) -> dict[str, Any]:
-        """A message of the bot with these words, waited for, and looked at from now on."""
-        query = {"user": self.handle} | ({"thread_ts": thread} if thread else {})
-
-        async def ask() -> dict[str, Any]:
-            return await self.stage.get(f"messages/{quote(channel)}", **query)
-
-        def found(told: dict[str, Any]) -> dict[str, Any] | None:
-            fits = [m for m in told["messages"] if m.get("bot_id") and words_ in m["text"]]
-            return fits[-1] if fits else None
-
-        message: dict[str, Any] = await self.stage.answers(ask, found)
-        self.stage.seen.add((str(message["channel"]), str(message["ts"])))
-        return message
-
-    async def presses(self, message: dict[str, Any], label: str, **more: Any) -> dict[str, Any]:
-        """The button, by what stands on it, of a message."""
-        element, block = labelled(message["blocks"], label)
-        return await self.stage.post(
-            "interact",
-            user=self.handle,
-            channel=message["channel"],
-            message_ts=message["ts"],
-            action=element["action_id"],
-            block_id=block,
-            **more,
-        )
-
-    async def chooses(self, message: dict[str, Any], label: str) -> dict[str, Any]:
-        """From the overflow menu, by the words of the option."""
-        for block in message["blocks"]:
-            for element in [*block.get("elements", []), block.get("accessory") or {}]:
-                for option in element.get("options", []):
-                    if words(option["text"]) == label:
-                        return await self.stage.post(
-                            "interact",
-                            user=self.handle,
-                            channel=message["channel"],
-                            message_ts=message["ts"],
-                            action=element["action_id"],
-                            block_id=block["block_id"],
-                            selected_option=option["value"],
-                        )
-        raise AssertionError(f"no option {label!r}")
-
-    async def form(self) -> dict[str, Any]:
-        """The form on top of this person's screen."""
-
-        async def ask() -> dict[str, Any]:
-            return await self.stage.get(f"view/{self.handle}")
-
-        def found(told: dict[str, Any]) -> dict[str, Any] | None:
-            return told["views"][0] if told["views"] else None
-
-        view: dict[str, Any] = await self.stage.answers(ask, found)
-        return view
-
-    async def fills(self, view: dict[str, Any], expect: int = 200, **values: Any) -> dict[str, Any]:
-        """Submit the form with these values by block_id."""
-        return await self.stage.post(
-            "submit", expect, user=self.handle, view_id=view["id"], values=values
-        )
-
-
-def words(text: dict[str, Any] | str) -> str:
-    return text if isinstance(text, str) else str(text["text"])
-
-
-def elements(blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    found = []
-    for block in blocks:
-        found += [e for e in block.get("elements", []) if "action_id" in e]
-        found += [block["accessory"]] if "action_id" in block.get("accessory", {}) else []
-    return found
-
-
-def labelled(blocks: Iterable[dict[str, Any]], label: str) -> tuple[dict[str, Any], str]:
-    for block in blocks:
-        for element in elements([block]):
-            if element["type"] == "button" and label.lower() in words(element["text"]).lower():
-                return element, str(block["block_id"])
-    raise AssertionError(
-        f"no button {label!r} in {[words(e.get('text', '')) for e in elements(blocks)]}"
-    )
-
-
-def plain(message: dict[str, Any]) -> str:
-    """Everything that can be read in the blocks, as one text."""
-    return re.sub(r"\s+", " ", str(message["blocks"]))
 
 
 class Clock:
@@ -251,52 +190,72 @@ async def open_stage(
     template: Path,
     *,
     seed: str = STRUCTURE,
+    workspace: Mapping[str, Any] | None = None,
     reanchored: bool = True,
     at: str | None = None,
+    adapt: Callable[[Bot], Bot] = lambda bot: bot,
+    coordinators: str = "",
     pace: timedelta = timedelta(0),
+    wait_for_ack: float = 3.0,
 ) -> AsyncIterator[Stage]:
-    """The demo's people in a workspace on a free port, with the bot connected to it."""
+    """The demo's people, or `workspace`, on a free port, with the bot connected to it.
+
+    `adapt` changes the bot before it starts; a `workspace` of one's own has an empty database.
+    """
     demo = World.load(reanchored=reanchored)
     start = datetime.fromisoformat(at).astimezone(UTC) if at else demo.as_of
-    world = _seeds(demo, seed) | {"now": start.isoformat()}
-    sandbox = Sandbox(seed=world, manifest=MANIFEST, now=Clock(start))
+    world = dict(workspace or _seeds(demo, seed)) | {"now": start.isoformat()}
+    sandbox = Sandbox(seed=world, manifest=MANIFEST, now=Clock(start), ack_seconds=wait_for_ack)
     await sandbox.start()
-    database = shutil.copy(template, folder / "concerted.db")
-    settings = Settings.load(
-        {
-            "SLACK_BOT_TOKEN": TOKENS[0],
-            "SLACK_APP_TOKEN": TOKENS[1],
-            "SLACK_API_URL": f"{sandbox.url}/api/",
-            "DATABASE_URL": f"sqlite:///{database}",
-        }
-    )
-    bot = build(settings, sandbox.now, world=SANDBOX, pace=pace)
-    said: list[Said] = []
-    bot.delivery.observe = said.append
+    database = Path(shutil.copy(template, folder / "concerted.db"))
 
-    async def tick() -> list[dict[str, Any]]:
-        await bot.work()
-        events = [
-            {"at": s.at.isoformat(), "kind": s.kind, "key": s.key, "channel": s.channel, "ts": s.ts}
-            for s in said
-        ]
-        said.clear()
-        return events
+    def make(stage: Stage) -> Bot:
+        settings = Settings.load(
+            {
+                "SLACK_BOT_TOKEN": TOKENS[0],
+                "SLACK_APP_TOKEN": TOKENS[1],
+                "SLACK_API_URL": f"{sandbox.url}/api/",
+                "DATABASE_URL": f"sqlite:///{database}",
+                "COORDINATORS": coordinators,
+            }
+        )
+        return adapt(build(settings, sandbox.now, world=SANDBOX, pace=pace))
 
-    async def reseed(name: str, seed: Any) -> bool:
-        return False
-
-    sandbox.attach(next_due=bot.next_due, tick=tick, settle=bot.settled, reseed=reseed)
-    try:
-        async with (
-            running(bot, ticking=False, prepare=lambda store: fill(store, demo, seed)),
-            aiohttp.ClientSession() as http,
-        ):
-            stage = Stage(sandbox, bot, http, demo)
+    async with aiohttp.ClientSession() as http:
+        stage = Stage(sandbox, http, demo, database, make)
+        try:
+            await stage.start_bot(None if workspace else lambda store: fill(store, demo, seed))
             stage.overlook()
             yield stage
-    finally:
-        await sandbox.stop()
+        finally:
+            await stage.stop_bot()
+            await sandbox.stop()
+
+
+def _event(said: Said) -> Event:
+    return {
+        "at": said.at.isoformat(),
+        "kind": said.kind,
+        "key": said.key,
+        "channel": said.channel,
+        "ts": said.ts,
+    }
+
+
+async def _never() -> datetime | None:
+    return None
+
+
+async def _silence() -> list[Event]:
+    return []
+
+
+async def _nothing() -> None:
+    return None
+
+
+async def _not_reseeded(name: str, seed: Mapping[str, Any]) -> bool:
+    return False
 
 
 _KNOWN: dict[tuple[int, str], dict[str, Any]] = {}
