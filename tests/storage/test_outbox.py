@@ -130,3 +130,11 @@ def test_another_team_sees_none_of_it(db: Database) -> None:
     (row,) = db.write_now(lambda store: store.outbox.claim(NOON))
     assert row.out.message == Message("theirs", ({"type": "divider"},))
     assert db.read_now(lambda store: store.outbox.counts())[State.PENDING] == 0
+
+
+def test_what_is_there_and_not_withdrawn_stands(db: Database) -> None:
+    put(db, outgoing("gone"))
+    db.write_now(lambda store: store.outbox.withdraw("item:1"))
+    put(db, outgoing("a"))
+    asked = ("gone", "a", "never")
+    assert db.read_now(lambda store: store.outbox.standing(asked)) == frozenset({"a"})
