@@ -77,13 +77,14 @@ class ItemHandlers:
     def captured(
         self, ask: Ask, by: Invocation, lines: tuple[str, ...], reading: Reading
     ) -> Outcome:
-        """Lines of one message in a channel, each an action; the same message again makes none."""
-        group = ask.group
-        if group is None or group not in reading.active or not group.settings.capture:
-            return Silent()
-        known = items.captured(ask, by.quoted)
-        if known is not None:
-            return Reply(answers.already_recorded(known, ask.world, ask.now), private=False)
+        """Lines of one message, each an action; the same message again makes none."""
+        if not by.addressed:
+            group = ask.group
+            if group is None or group not in reading.active or not group.settings.capture:
+                return Silent()
+            known = items.captured(ask, by.quoted)
+            if known is not None:
+                return Reply(answers.already_recorded(known, ask.world, ask.now), private=False)
         if len(lines) == 1:
             outcome = add(ask, by, _required(lines[0], reading))
         else:

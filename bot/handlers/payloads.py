@@ -92,9 +92,9 @@ def message(body: Body, bot_user: str | None) -> Invocation | None:
     )
 
 
-def is_addressed(said: Invocation) -> bool:
-    """Said to the bot, not only where it can hear it."""
-    return said.direct or bool(said.command)
+def is_heard(said: Invocation | None) -> bool:
+    """Whether there is anything to do: most of what is said in a channel is for others."""
+    return said is not None and (not said.by_outbox or said.addressed or bool(captured(said.text)))
 
 
 def captured(text: str) -> tuple[str, ...]:

@@ -49,6 +49,11 @@ class Invocation:
     mentioned: tuple[UserId, ...] = ()
 
     @property
+    def addressed(self) -> bool:
+        """Said to the bot, not only where it can hear it."""
+        return self.direct or bool(self.command)
+
+    @property
     def aloud(self) -> bool:
         """Said before others: what was changed is answered in the thread."""
         return self.by_outbox and not self.direct
@@ -206,7 +211,7 @@ class Registry:
 
 def as_ref(text: str) -> Ref | None:
     """`em2`, `EM 2`, `EM-02` as `EM-2`; None when the text is anything else."""
-    match = ID.fullmatch(text.strip())
+    match = ID.fullmatch(text.strip().rstrip("?!.,;:"))
     return Ref(f"{match[1].upper()}-{int(match[2])}") if match else None
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import logging
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
@@ -19,8 +20,7 @@ from bot.errors import BadInput, Busy, UserError
 from bot.handlers import payloads
 from bot.handlers.gestures import Place
 from bot.handlers.registry import Invocation
-from bot.handlers.sentence import without_command
-from bot.handlers.tokens import tidy
+from bot.handlers.sentence import is_add
 from bot.services.inbox import Inbox, OpenModal, Outcome, Reply, Request
 from bot.telemetry import get_logger
 from bot.views import errors
@@ -75,7 +75,9 @@ async def _answered(
         await work
     except Exception as error:  # noqa: BLE001 - the last door before Bolt
         return await _confessed(error, inbox, args, began)
-    log.info("request.done", ms=_ms(began))
+    said = payloads.invocation(args.body, args.context.bot_user_id)
+    level = logging.INFO if payloads.is_heard(said) else logging.DEBUG
+    log.log(level, "request.done", ms=_ms(began))
     return None
 
 
@@ -248,8 +250,7 @@ def _words(error: Exception, reference: str, said: Invocation, world: World) -> 
 def in_full(said: Invocation, world: World) -> str:
     """The line as it can be said elsewhere: a refusal is read in the DM, not in the channel."""
     here = next((g for g in world.groups.values() if g.channel == said.channel), None)
-    adds = without_command(said.text) != tidy(said.text)
-    if not (said.by_outbox and here and adds) or _NAMES_A_GROUP.search(said.text):
+    if not (said.by_outbox and here and is_add(said.text)) or _NAMES_A_GROUP.search(said.text):
         return said.text
     return f"{said.text} for {here.key}"
 

@@ -129,7 +129,7 @@ def read_query(text: str, reading: Reading) -> Query:
     show = shows[0].casefold() if shows else "open"
     if len(shows) > 1 or len(owners) > 1:
         raise BadInput(Code.WRONG_WORDS, None, plain(line, reading), usage=LIST_USAGE)
-    if group is None and not (owners or show == "mine" or "all" in shows):
+    if group is None and show != "mine":
         group = reading.here
     return Query(show, group, owners[0] if owners else None)
 

@@ -138,6 +138,11 @@ def without_because(words: str) -> str:
     return words[because.end() :] if because else words
 
 
+def is_add(line: str) -> bool:
+    found = _ADD.match(tidy(line))
+    return found is not None and "add" in found[0].casefold()
+
+
 def without_command(line: str) -> str:
     """What is to be done, without the word that says so."""
     return _ADD.sub("", tidy(line), count=1)

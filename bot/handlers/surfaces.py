@@ -9,7 +9,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.due import iana_zone
 from bot.domain.model import ChannelId, UserId
-from bot.handlers import payloads, quotes
+from bot.handlers import payloads, quotes, sentence
 from bot.handlers.gestures import Chosen, Happening
 from bot.handlers.reading import FindZone, Reading, reading_of
 from bot.handlers.registry import Click, Feature, Invocation, Registry
@@ -119,27 +119,28 @@ class Surfaces:
     @guarded
     async def event(self, args: AsyncArgs) -> None:
         said = payloads.invocation(args.body, args.context.bot_user_id)
-        if said is not None and payloads.is_addressed(said):
+        if said is not None and said.addressed:
             await self._addressed(args, said)
         elif said is not None and payloads.captured(said.text):
-            await self._captured(args, said)
+            await self._overheard(args, said)
         elif said is None:
             await self._happened(args, payloads.happening(args.body, args.context.bot_user_id))
 
     async def _addressed(self, args: AsyncArgs, said: Invocation) -> None:
-        if said.thread_ts and not said.direct:
+        lines = payloads.captured(said.text)
+        if said.thread_ts and not said.direct and (lines or sentence.is_add(said.text)):
             quoted = await quotes.of(args.client, said.channel, said.thread_ts)
             said = replace(said, quoted=quoted)
-        lines = payloads.captured(said.text)
-        if lines:
-            said = replace(said, text=f"action add {lines[0]}".strip())
-        await self._do(args, said, self._running(said))
+        work = self._capturing(said, lines) if lines else self._running(said)
+        await self._do(args, said, work)
 
-    async def _captured(self, args: AsyncArgs, said: Invocation) -> None:
+    async def _overheard(self, args: AsyncArgs, said: Invocation) -> None:
         quoted = await quotes.of(args.client, said.channel, said.ts or "", said.text)
         said = replace(said, quoted=quoted)
-        lines = payloads.captured(said.text)
-        await self._do(args, said, lambda ask: self._capture(ask, said, lines, self._reading(ask)))
+        await self._do(args, said, self._capturing(said, payloads.captured(said.text)))
+
+    def _capturing(self, said: Invocation, lines: tuple[str, ...]) -> Work:
+        return lambda ask: self._capture(ask, said, lines, self._reading(ask))
 
     async def _as_click(self, args: AsyncArgs, chosen: Chosen, id_: Id) -> Click:
         """A shortcut is a button without a message of ours; of a message it quotes that one."""

@@ -93,19 +93,21 @@ def test_what_people_say_is_heard(subtype: str | None) -> None:
 def test_the_bots_name_is_no_part_of_the_line(text: str, said: str) -> None:
     found = heard(text=text)
     assert found.text == said
-    assert payloads.is_addressed(found)
+    assert found.addressed
     assert not found.direct
 
 
 def test_a_dm_is_a_command_without_a_mention() -> None:
     found = heard(channel="D1", channel_type="im", text="mine")
-    assert payloads.is_addressed(found)
+    assert found.addressed
     assert found.direct
     assert not found.aloud
 
 
 def test_a_message_in_a_channel_is_not_for_the_bot() -> None:
-    assert not payloads.is_addressed(heard(text="mine"))
+    assert not heard(text="mine").addressed
+    assert not payloads.is_heard(heard(text="mine"))
+    assert payloads.is_heard(heard(text="ACTION: mine"))
 
 
 def test_the_root_of_a_thread_is_in_no_thread() -> None:

@@ -44,6 +44,7 @@ def found(line: str, noun: str = "") -> tuple[str, str]:
         ("EM-2", "show", "EM-2"),
         ("em2", "show", "EM-2"),
         ("EM 2", "show", "EM-2"),
+        ("EM-2?", "show", "EM-2"),
         ("action em-02", "show", "EM-2"),
         ("EM-2 done", "done", "EM-2"),
         ("EM-2 done with a link", "done", "EM-2 with a link"),
