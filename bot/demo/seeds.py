@@ -7,7 +7,7 @@ from typing import Any
 from bot.demo.actions import add_all
 from bot.demo.world import TEAM, World
 from bot.domain.model import TeamId
-from bot.domain.outbox import Sent
+from bot.domain.outbox import Sent, State
 from bot.services.notices import Planner
 from bot.storage import upkeep
 from bot.storage.database import Database, Store
@@ -47,4 +47,5 @@ def _cards(demo: World) -> tuple[Sent, ...]:
 
 def _sent(store: Store, demo: World) -> tuple[Sent, ...]:
     fill(store, demo)
-    return tuple(reversed(store.outbox.recent(limit=1000)))
+    said = reversed(store.outbox.recent(limit=1000))
+    return tuple(row for row in said if row.state is State.SENT)
