@@ -1,6 +1,7 @@
 """The composition root: the only place that knows every part, and the bot's whole life."""
 
 import asyncio
+import logging
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -31,6 +32,7 @@ from bot.services.people import People
 from bot.slack import Directory, Sender, Signature
 from bot.storage.database import Database, Store
 from bot.telemetry import get_logger
+from bot.web import application, serving
 from bot.world import Clock, country_of, find_zone, is_holiday
 
 log = get_logger(__name__)
@@ -40,6 +42,8 @@ CONNECT_SECONDS = 3
 DRAIN_SECONDS = 5
 SOON_SECONDS = 5
 READ_SECONDS = 30
+PLAN_SILENCE = 120
+"""Seconds without a plan tick after which a monitor should look (experience.md 10)."""
 INBOX_KEPT = timedelta(days=14)
 LIVE, SANDBOX = "live", "sandbox"
 WORLD, IDENTITY = "world", "db"
@@ -96,7 +100,9 @@ def build(settings: Settings, clock: Clock, *, world: str = LIVE, pace: timedelt
         timeout=SLACK_SECONDS,
         retry_handlers=[],
     )
-    app = AsyncApp(client=client, process_before_response=True)
+    app = AsyncApp(
+        client=client, process_before_response=True, logger=logging.getLogger("slack_bolt")
+    )
     directory = Directory(client, team="")
     sender = Sender(client, Signature("", b""))
     people = People(db, directory, clock, country_of, settings.default_zone)
@@ -174,6 +180,10 @@ async def running(
         stack.push_async_callback(drained, seconds=DRAIN_SECONDS)
         socket = await _connected(bot)
         stack.push_async_callback(socket.close_async)
+        if bot.settings.http_port is not None:
+            health = application(lambda: _readiness(bot, socket))
+            address = bot.settings.http_host, bot.settings.http_port
+            await stack.enter_async_context(serving(health, *address))
         await bot.keep()
         if ticking:
             scheduler.start()
@@ -237,6 +247,15 @@ async def _connected(bot: Bot) -> AsyncSocketModeHandler:
     socket = AsyncSocketModeHandler(bot.app, token, ping_interval=5)
     await socket.connect_async()
     return socket
+
+
+async def _readiness(bot: Bot, socket: AsyncSocketModeHandler) -> dict[str, bool]:
+    planned_at = bot.alive.age("plan")
+    return {
+        "database": await bot.db.read(lambda store: store.marks.get(WORLD) is not None),
+        "socket": await socket.client.is_connected(),
+        "planning": planned_at is not None and planned_at < PLAN_SILENCE,
+    }
 
 
 async def _ended(pulse: Pulse, beating: "asyncio.Task[None]") -> None:
