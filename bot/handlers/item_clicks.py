@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot.domain.days import day_in
-from bot.domain.model import Group, GroupKey, Item, Quiet, Ref, UserId
+from bot.domain.model import Group, GroupKey, Item, Quiet, Ref, Source, UserId
 from bot.errors import BadInput, Code, UserError
 from bot.handlers import sentence
 from bot.handlers.reading import FindZone, Reading, reading_of
 from bot.handlers.registry import Click, Clicked, Invocation
-from bot.handlers.tokens import plain
+from bot.handlers.tokens import plain, quoted
 from bot.services import items, undo
 from bot.services.access import Ask, may_own
 from bot.services.inbox import OpenModal, Outcome, Reply
@@ -57,8 +57,8 @@ class ItemClicks:
         known = items.captured(ask, click.by.quoted)
         if known is not None:
             return Reply(answers.already_recorded(known, ask.world, ask.now))
-        quoted = click.by.quoted
-        return open_add(ask, click.by, Draft(text=quoted.quote if quoted else ""))
+        source = quoted(click.by.quoted, reading_of(ask))
+        return open_add(ask, click.by, Draft(text=source.quote if source else ""))
 
 
 def draft_of(line: str, reading: Reading) -> Draft:
@@ -123,12 +123,12 @@ def owners_for(ask: Ask, groups: list[Group]) -> tuple[UserId, ...]:
 
 
 def origin_of(by: Invocation) -> Origin:
-    quoted = by.quoted
+    source = by.quoted or Source()
     return Origin(
         channel=by.channel,
-        ts=(quoted.ts if quoted else None) or "",
+        ts=source.ts or "",
         thread_ts=by.thread_ts or "",
-        permalink=quoted.permalink if quoted else "",
+        permalink=source.permalink,
     )
 
 

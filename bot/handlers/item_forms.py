@@ -8,6 +8,7 @@ from bot.errors import BadInput, Code
 from bot.handlers import sentence
 from bot.handlers.reading import FindZone, due_of, reading_of
 from bot.handlers.registry import Form, Submitted
+from bot.handlers.tokens import quoted
 from bot.services import items
 from bot.services.access import Ask
 from bot.services.inbox import Outcome, Reply
@@ -44,7 +45,7 @@ class ItemForms:
             due=due or reading.usual_due(group),
             owners=form.people or (ask.actor.user,),
             needs=sentence.read_needs(form.get(Field.NEEDS), reading),
-            source=form.by.quoted,
+            source=quoted(form.by.quoted, reading),
             note=form.get(Field.NOTE),
         )
         added = items.add(ask, new)

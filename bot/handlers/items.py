@@ -9,10 +9,10 @@ from bot.errors import BadInput, Code
 from bot.handlers import sentence
 from bot.handlers.item_clicks import ItemClicks, open_add, show_details, show_history
 from bot.handlers.item_forms import ItemForms
-from bot.handlers.reading import FindZone, Reading
+from bot.handlers.reading import FindZone, Reading, reading_of
 from bot.handlers.registry import ACTION, Clicked, Command, Invocation, Submitted
 from bot.handlers.sentence import Said
-from bot.handlers.tokens import plain
+from bot.handlers.tokens import plain, quoted
 from bot.handlers.verbs import VERBS, in_lines, read_only_id, tried
 from bot.services import items, receipts
 from bot.services.access import Ask
@@ -97,7 +97,8 @@ class ItemHandlers:
 def add(ask: Ask, by: Invocation, said: Said | None) -> Outcome:
     if said is None:
         return open_add(ask, by, Draft())
-    item = items.add(ask, replace(said.new, source=by.quoted), anew=True).item
+    source = quoted(by.quoted, reading_of(ask))
+    item = items.add(ask, replace(said.new, source=source), anew=True).item
     days = None if said.when else ask.world.groups[item.group].settings.due_days
     notes = answers.assumptions(owner_said=said.owner_said, due_days=days)
     if said.when:
@@ -115,7 +116,7 @@ def _required(line: str, reading: Reading) -> Said:
 
 def _capturing(ask: Ask, by: Invocation, line: str, reading: Reading) -> Line:
     def one() -> Line:
-        new = replace(_required(line, reading).new, source=by.quoted)
+        new = replace(_required(line, reading).new, source=quoted(by.quoted, reading))
         item = items.add(ask, new, anew=True).item
         return Line(answers.receipt(item, ask.world, ask.now).text)
 

@@ -10,18 +10,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.model import ChannelId, Source
 from bot.handlers.payloads import quoted_text
 from bot.handlers.registry import Form
-from bot.handlers.tokens import plain
 from bot.telemetry import get_logger
 from bot.views.item_forms import origin
 
 log = get_logger(__name__)
 SECONDS = 0.5
 """What a request may wait for a link; without one it is as good."""
-LONGEST = 1000
 
 
 async def of(client: AsyncWebClient, channel: str, ts: str, text: str | None = None) -> Source:
-    """`text` None: Slack is asked for the words too."""
+    """The quote is as Slack escapes it. `text` None: Slack is asked for the words too."""
     words = asyncio.ensure_future(_text(client, channel, ts)) if text is None else None
     link = await _within(client.chat_getPermalink(channel=channel, message_ts=ts))
     said = text if words is None else await words
@@ -29,7 +27,7 @@ async def of(client: AsyncWebClient, channel: str, ts: str, text: str | None = N
         channel=ChannelId(channel),
         ts=ts,
         permalink=str((link or {}).get("permalink") or ""),
-        quote=plain(said or "")[:LONGEST],
+        quote=said or "",
     )
 
 
@@ -38,7 +36,7 @@ async def with_source(client: AsyncWebClient, form: Form) -> Form:
     where = origin(form.metadata)
     if not (where.channel and where.ts):
         return form
-    quote = plain(await _text(client, where.channel, where.ts) or "")[:LONGEST]
+    quote = await _text(client, where.channel, where.ts)
     source = Source(ChannelId(where.channel), where.ts, where.permalink, quote)
     return replace(form, by=replace(form.by, quoted=source))
 

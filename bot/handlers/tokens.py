@@ -1,8 +1,9 @@
 """A line as Slack escapes it: tokens of people, channels and links, entities, odd spaces."""
 
 import re
+from dataclasses import replace
 
-from bot.domain.model import UserId
+from bot.domain.model import Source, UserId
 from bot.handlers.reading import Reading
 
 _TOKEN = re.compile(r"<([@#!]?)([^<>|\n]+)(?:\|([^<>\n]*))?>")
@@ -14,6 +15,7 @@ _SAME = str.maketrans(
 )
 _LINK = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _WRITTEN = re.compile(r"(?:mailto|tel):", re.IGNORECASE)
+QUOTED = 1000  # characters
 EVERYBODY = frozenset({"channel", "here", "everyone", "group"})
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)>|(?<![\w@.<&/#|])@(\w[\w.'-]*)")
 
@@ -49,3 +51,10 @@ def mentioned(line: str) -> tuple[UserId, ...]:
     """Everybody named by id."""
     found = [UserId(match[1]) for match in MENTION.finditer(tidy(line)) if match[1]]
     return tuple(dict.fromkeys(found))
+
+
+def quoted(source: Source | None, reading: Reading) -> Source | None:
+    """The message with its words as people see them, if they are many only the first."""
+    if source is None:
+        return None
+    return replace(source, quote=plain(source.quote, reading).strip()[:QUOTED])
