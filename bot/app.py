@@ -180,10 +180,7 @@ async def running(
         stack.push_async_callback(drained, seconds=DRAIN_SECONDS)
         socket = await _connected(bot)
         stack.push_async_callback(socket.close_async)
-        if bot.settings.http_port is not None:
-            health = application(lambda: _readiness(bot, socket))
-            address = bot.settings.http_host, bot.settings.http_port
-            await stack.enter_async_context(serving(health, *address))
+        await _watched(stack, bot, socket)
         await bot.keep()
         if ticking:
             scheduler.start()
@@ -247,6 +244,14 @@ async def _connected(bot: Bot) -> AsyncSocketModeHandler:
     socket = AsyncSocketModeHandler(bot.app, token, ping_interval=5)
     await socket.connect_async()
     return socket
+
+
+async def _watched(stack: AsyncExitStack, bot: Bot, socket: AsyncSocketModeHandler) -> None:
+    """Health over HTTP, if a port for it is set."""
+    if bot.settings.http_port is not None:
+        health = application(lambda: _readiness(bot, socket))
+        address = bot.settings.http_host, bot.settings.http_port
+        await stack.enter_async_context(serving(health, *address))
 
 
 async def _readiness(bot: Bot, socket: AsyncSocketModeHandler) -> dict[str, bool]:
