@@ -195,13 +195,15 @@ def learn(store: Store, met: Met) -> None:
 
 
 def merged(known: Person, fresh: Person) -> Person:
-    """Slack's facts over ours, but for what the person chose."""
+    """Slack's facts over ours, but for what the person chose; the country goes with the zone."""
+    same_place = known.zone_chosen or (known.zone == fresh.zone and known.country)
+    place = known if same_place else fresh
     return replace(
         fresh,
-        zone=known.zone if known.zone_chosen else fresh.zone,
+        zone=place.zone,
         zone_chosen=known.zone_chosen,
-        country=known.country if known.country and known.zone == fresh.zone else fresh.country,
-        region=known.region if known.country and known.zone == fresh.zone else fresh.region,
+        country=place.country,
+        region=place.region,
         hours=known.hours,
         away_until=known.away_until,
     )
