@@ -99,10 +99,9 @@ async def _live_in(workspace: Sandbox, settings: Settings, demo: World) -> None:
     bot.delivery.observe = said.append
 
     async def tick() -> list[dict[str, Any]]:
+        said.clear()  # What was said before the clock moved is not news.
         await bot.work()
-        events = [_event(one) for one in said]
-        said.clear()
-        return events
+        return [_event(one) for one in said]
 
     async def reseed(name: str, seed: Mapping[str, Any]) -> bool:
         await bot.db.write(lambda store: _refill(store, demo, name), wait=10)

@@ -12,12 +12,12 @@ from functools import partial
 import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings
 from bot.domain.model import Membership, Role, TeamId, UserId
-from bot.errors import SetupError
+from bot.errors import Busy, SetupError
 from bot.handlers.items import ItemHandlers
 from bot.handlers.registry import Registry
 from bot.handlers.replies import drained
@@ -30,7 +30,7 @@ from bot.services.inbox import Inbox
 from bot.services.notices import Planner
 from bot.services.people import People
 from bot.slack import Directory, Sender, Signature
-from bot.storage.database import Database, Store
+from bot.storage.database import UNHURRIED, Database, Store
 from bot.telemetry import get_logger
 from bot.web import application, serving
 from bot.world import Clock, country_of, find_zone, is_holiday
@@ -41,7 +41,6 @@ SLACK_SECONDS = 10
 CONNECT_SECONDS = 3
 DRAIN_SECONDS = 5
 SOON_SECONDS = 5
-READ_SECONDS = 30
 PLAN_SILENCE = 120
 """Seconds without a plan tick after which a monitor should look (experience.md 10)."""
 INBOX_KEPT = timedelta(days=14)
@@ -74,7 +73,9 @@ class Bot:
     async def keep(self) -> None:
         """Refresh what is known of people, forget old requests."""
         await self.people.sync()
-        await self.db.write(lambda store: store.inbox.purge(self.clock() - INBOX_KEPT))
+        await self.db.write(
+            lambda store: store.inbox.purge(self.clock() - INBOX_KEPT), wait=UNHURRIED
+        )
 
     async def work(self) -> list[Said]:
         await self.plan()
@@ -142,10 +143,10 @@ def _doors(inbox: Inbox, people: People) -> Surfaces:
 async def planned(db: Database, planner: Planner, clock: Clock) -> int:
     """Look on a reader; only what is new takes the writer's time."""
     now = clock()
-    due = await db.read(lambda store: planner.due(store, now), wait=READ_SECONDS)
+    due = await db.read(lambda store: planner.due(store, now), wait=UNHURRIED)
     if due is None:
         return 0
-    return await db.write(lambda store: planner.plan(store, now, due))
+    return await db.write(lambda store: planner.plan(store, now, due), wait=UNHURRIED)
 
 
 async def _plan_and_deliver(people: People, planner: Planner, delivery: Delivery) -> float | None:
@@ -172,7 +173,7 @@ async def running(
         bot.client.session = await stack.enter_async_context(aiohttp.ClientSession(timeout=timeout))
         await _introduce(bot)
         if prepare is not None:
-            await bot.db.write(prepare, wait=30)
+            await bot.db.write(prepare, wait=UNHURRIED)
         beating = asyncio.create_task(bot.pulse.beat(), name="pulse")
         stack.push_async_callback(_ended, bot.pulse, beating)
         scheduler = ticks(bot.plan, bot.delivery.deliver, bot.keep, bot.alive)
@@ -181,7 +182,7 @@ async def running(
         socket = await _connected(bot)
         stack.push_async_callback(socket.close_async)
         await _watched(stack, bot, socket)
-        await bot.keep()
+        await _kept_once(bot)
         if ticking:
             scheduler.start()
             bot.pulse.poke()
@@ -244,6 +245,14 @@ async def _connected(bot: Bot) -> AsyncSocketModeHandler:
     socket = AsyncSocketModeHandler(bot.app, token, ping_interval=5)
     await socket.connect_async()
     return socket
+
+
+async def _kept_once(bot: Bot) -> None:
+    """Before the first word, if it goes well; else the tick does it."""
+    try:
+        await bot.keep()
+    except (Busy, SlackClientError, aiohttp.ClientError, TimeoutError) as error:
+        log.warning("keep.postponed", reason=str(error))
 
 
 async def _watched(stack: AsyncExitStack, bot: Bot, socket: AsyncSocketModeHandler) -> None:

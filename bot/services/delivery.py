@@ -14,7 +14,7 @@ from bot.domain.notices import Holiday
 from bot.domain.outbox import Sent, State
 from bot.errors import Busy, DeliveryError, Halted, Refused, TryAgain
 from bot.services.notices import OUTAGE
-from bot.storage.database import Database, Store
+from bot.storage.database import UNHURRIED, Database, Store
 from bot.telemetry import get_logger
 from bot.views import notices as words
 
@@ -66,7 +66,7 @@ class Delivery:
         """Until nothing is ready: what is due, lane by lane, the lanes side by side."""
         said: list[Said] = []
         async with self._one_at_a_time:
-            while claimed := await self.db.write(self._claim):
+            while claimed := await self.db.write(self._claim, wait=UNHURRIED):
                 said += [s for s in await asyncio.gather(*map(self._bring, claimed)) if s]
         return said
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.domain.model import Channel, ChannelId, Person, UserId
 from bot.domain.notices import REMINDERS
 from bot.services.inbox import Met, learn
-from bot.storage.database import Database, Store
+from bot.storage.database import UNHURRIED, Database, Store
 from bot.telemetry import get_logger
 
 log = get_logger(__name__)
@@ -74,7 +74,7 @@ class People:
     async def sync(self) -> None:
         """Everyone in every linked channel; channels the bot is in. For start and `keep`."""
         channels = await self.directory.channels()
-        await self.db.write(lambda store: learn(store, Met(channels=channels)))
+        await self.db.write(lambda store: learn(store, Met(channels=channels)), wait=UNHURRIED)
         for channel in await self.db.read(self._linked):
             if await self.db.read(lambda store, c=channel: self._stale(store, c)):  # type: ignore[misc]  # mypy cannot infer a lambda's default
                 await self.sync_members(channel)
@@ -87,7 +87,7 @@ class People:
     async def sync_members(self, channel: ChannelId) -> None:
         facts = _Unknown((), channel, channel)
         met = await self._ask(facts, SYNC_SECONDS)
-        await self.db.write(lambda store: self._learn_members(store, met, channel))
+        await self.db.write(lambda store: self._learn_members(store, met, channel), wait=UNHURRIED)
 
     def person(self, profile: Profile) -> Person:
         zone = profile.zone or self.default_zone

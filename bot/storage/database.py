@@ -26,6 +26,8 @@ from bot.storage.outbox import Outbox
 T = TypeVar("T")
 
 READERS = 2
+UNHURRIED = 30.0
+"""Seconds to wait where no person waits for an acknowledgement."""
 
 
 @dataclass(frozen=True, slots=True)
