@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.model import Channel, ChannelId, Group, GroupState, UserId, World
 from bot.domain.outbox import Outgoing
 from bot.services.access import Op, allowed, who_can
-from bot.services.inbox import Inbox, Met, Silent, encode, learn
+from bot.services.inbox import Inbox, Met, Silent, counts_as_member, encode, learn
 from bot.services.links import leave_channel, question_about
 from bot.services.people import ask_again
 from bot.storage.database import Store
@@ -58,16 +58,21 @@ def came(store: Store, event: Event, now: datetime) -> None:
 
     Nobody becomes a member before Slack has said who they are; the next turn asks again.
     """
+    group = store.groups.by_channel(event.channel)
     person = store.groups.person(event.user)
-    if person is not None and person.facts_at is not None:
-        _learn_members(store, event.channel, {event.user, *_unnamed(store, event.channel)})
-    elif store.groups.by_channel(event.channel) is not None:
+    if group is None:
+        return
+    if person is None or person.facts_at is None:
         ask_again(store, event.channel, now)
+    elif counts_as_member(person):
+        store.groups.sync_channel_members(group.key, {event.user, *_unnamed(store, group)})
 
 
 def went(store: Store, event: Event, now: datetime) -> None:
     """Who leaves the channel loses what they were by it; a role by name stays."""
-    _learn_members(store, event.channel, _unnamed(store, event.channel) - {event.user})
+    group = store.groups.by_channel(event.channel)
+    if group is not None:
+        store.groups.sync_channel_members(group.key, _unnamed(store, group) - {event.user})
 
 
 def bot_came(store: Store, event: Event, now: datetime) -> None:
@@ -140,14 +145,8 @@ def _channel(store: Store, channel: ChannelId) -> Channel:
     return store.groups.channel(channel) or Channel(channel)
 
 
-def _unnamed(store: Store, channel: ChannelId) -> set[UserId]:
-    group = store.groups.by_channel(channel)
-    members = store.groups.members(group.key) if group else ()
-    return {member.user for member in members if not member.named}
-
-
-def _learn_members(store: Store, channel: ChannelId, users: Iterable[UserId]) -> None:
-    learn(store, Met(members=((channel, tuple(users)),)))
+def _unnamed(store: Store, group: Group) -> set[UserId]:
+    return {member.user for member in store.groups.members(group.key) if not member.named}
 
 
 def _asked(

@@ -171,7 +171,7 @@ class Inbox:
 def _seen_in(store: Store, actor: Person, channel: ChannelId) -> None:
     """Who speaks in a group's channel belongs to it, unless they need a role by name."""
     group = store.groups.by_channel(channel)
-    if group is None or not _counts_as_member(actor):
+    if group is None or not counts_as_member(actor):
         return
     if not any(m.group in (None, group.key) for m in store.groups.memberships(actor.user)):
         store.groups.set_role(Membership(actor.user, group.key, Role.MEMBER, named=False))
@@ -190,7 +190,7 @@ def learn(store: Store, met: Met) -> None:
             people = store.groups.people(users)
             store.groups.sync_channel_members(
                 group.key,
-                (u for u in users if u in people and _counts_as_member(people[u])),
+                (u for u in users if u in people and counts_as_member(people[u])),
             )
 
 
@@ -209,7 +209,7 @@ def merged(known: Person, fresh: Person) -> Person:
     )
 
 
-def _counts_as_member(person: Person) -> bool:
+def counts_as_member(person: Person) -> bool:
     """From the channel alone: not bots, leavers, externals or guests, who need a role.
 
     Of whom Slack has told nothing yet, nobody knows that.
