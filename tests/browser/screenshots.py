@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -15,8 +14,6 @@ from tests.browser.real import ROOT, running_sandbox
 
 IMAGES = ROOT / "docs" / "images"
 SIZE = ViewportSize(width=1280, height=800)
-# Chromium writes dates in its date fields as the system's language does.
-ENGLISH: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "en_GB"}
 ADD = "/action add Draft the shortlist of repurposing candidates @targets-cochair by next Friday"
 
 
@@ -81,9 +78,7 @@ async def pictures() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         async with running_sandbox(Path(folder)) as url, async_playwright() as playwright:
-            browser = await playwright.chromium.launch(
-                executable_path=chromium(), args=[*FLAGS, "--lang=en-GB"], env=ENGLISH
-            )
+            browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             context = await browser.new_context(
                 viewport=SIZE,
                 locale="en-GB",

@@ -91,6 +91,7 @@ async def test_what_is_put_in_every_field_arrives(sandbox: Sandbox, visit: Visit
                 .and_(page.get_by_label(f"{label} (optional)", exact=True))
                 .select_option(chosen)
             )
+        await expect(dialog(page)).to_contain_text("Tuesday, 9 March 2027")
         await choose(page, "Several (optional)", "One", "Three")
         await choose(page, "People (optional)", "Member")
         await choose(page, "Places (optional)", "#board")

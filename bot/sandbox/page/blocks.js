@@ -54,7 +54,7 @@ function input(block, ctx) {
   const label = [plain(block.label?.text), block.optional ? h("span", { class: "muted" }, " (optional)") : null];
   const node = h("div", { class: "input", data: { block: block.block_id } },
     grouped ? h("div", { class: "label", id: ids.label }, label) : h("label", { class: "label", for: ids.field, id: ids.label }, label),
-    made.node,
+    made.node, made.note,
     h("div", { class: "hint", id: ids.hint }, block.hint ? plain(block.hint.text) : ""),
     error);
   const blame = (text) => {

@@ -4,7 +4,7 @@ import { ask, menu } from "./popover.js";
 import { openUrl, plain, textObject } from "./mrkdwn.js";
 import { chips, flatOptions, people, places } from "./choices.js";
 import { here } from "./store.js";
-import { instantOf, zoned } from "./when.js";
+import { instantOf, longDay, zoned } from "./when.js";
 
 const words = (object, otherwise = "") => plain(object?.text ?? otherwise);
 
@@ -116,7 +116,12 @@ function picker(type, initial, pack = (value) => ({ selected_date: value })) {
     };
     node.addEventListener("change", () => { clearTimeout(waiting); waiting = setTimeout(send, 700); });
     node.addEventListener("blur", send);
-    return { node, read: () => node.value || null, write: (value) => { node.value = value ?? ""; } };
+    // Browsers write dates in their own order; the words leave no doubt which day is meant.
+    const note = h("div", { class: "hint" });
+    const tell = () => { note.textContent = type === "date" && node.value ? longDay(new Date(`${node.value}T12:00Z`), "UTC") : ""; };
+    node.addEventListener("input", tell);
+    tell();
+    return { node, note, read: () => node.value || null, write: (value) => { node.value = value ?? ""; tell(); } };
   };
 }
 
