@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from bot.domain.due import read_when
 from bot.domain.model import Due, Group, GroupKey, Item, NewItem, Ref
 from bot.errors import BadInput, Code
-from bot.handlers import sentence
 from bot.handlers.reading import FindZone, due_of, reading_of
+from bot.handlers.refs import read_needs
 from bot.handlers.registry import Form, Submitted
 from bot.handlers.tokens import quoted
 from bot.services import items
@@ -44,7 +44,7 @@ class ItemForms:
             group=group.key,
             due=due or reading.usual_due(group),
             owners=form.people or (ask.actor.user,),
-            needs=sentence.read_needs(form.get(Field.NEEDS), reading),
+            needs=read_needs(form.get(Field.NEEDS), reading),
             source=quoted(form.by.quoted, reading),
             note=form.get(Field.NOTE),
         )

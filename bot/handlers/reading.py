@@ -1,5 +1,6 @@
 """What a reader of words must know: who asks, where and when, which groups and people there are."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,6 +30,8 @@ _LITTLE_WORDS = (
     "such than that the them then they this to too two up us use via we what when who why you your"
 )
 _LITTLE = frozenset(_LITTLE_WORDS.split())
+_BEFORE_A_NAME = re.compile(r"^\s*for\s+", re.IGNORECASE)
+_EDGES = " .;!?,:\"')]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,10 @@ class Reading:
         """Whether the words are a whole name of the group, not only a start or its prefix."""
         return _fold(words) in _full_names(group)
 
-    def group(self, named: tuple[Group, ...] = ()) -> Group:
+    def group(self, named: tuple[Group, ...] = (), typed: str = "") -> Group:
         """The group meant: the one named, else of this channel, else the person's only one.
 
-        Raises BadInput with `choices`.
+        `typed`: how it was named, to be replaced. Raises BadInput with `choices`.
         """
         if len(named) == 1:
             return named[0]
@@ -98,7 +101,8 @@ class Reading:
         if not choices:
             raise BadInput(Code.GROUP_NONE, "group")
         if len(choices) > 1:
-            raise BadInput(Code.GROUP_WHICH, "group", choices=choices)
+            said = _BEFORE_A_NAME.sub("", typed).strip(_EDGES)
+            raise BadInput(Code.GROUP_WHICH, "group", said, choices=choices)
         return choices[0]
 
     def person(self, words: str) -> Person | None:

@@ -140,7 +140,7 @@ def _group(words: str, reading: Reading) -> Group | None:
     named = sentence.group_named(words, reading)
     if not named:
         raise BadInput(Code.GROUP_UNKNOWN, "group", plain(words, reading))
-    return reading.group(named)
+    return reading.group(named, words)
 
 
 def listed(ask: Ask, query: Query, page: int = 1) -> Outcome:

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.due import When, find_when, read_leading
-from bot.domain.model import RESERVED_PREFIXES, Due, Group, NewItem, Ref, Source, UserId
-from bot.errors import BadInput, Code, NotFound
-from bot.handlers.reading import Reading, due_of, prefixes
-from bot.handlers.registry import ID, as_ref
+from bot.domain.model import Due, Group, NewItem, Ref, Source, UserId
+from bot.errors import BadInput, Code
+from bot.handlers.reading import Reading, due_of
+from bot.handlers.refs import Span, needs_in
 from bot.handlers.tokens import EVERYBODY, MENTION, plain, tidy
 
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)>")
@@ -22,10 +22,6 @@ _GROUP_ENDS = re.compile(
     r"[\"')\]]*(?:[.;!?,:]*\s*$|[,;]?(?=\s+(?:by|due|on|needs|for|because)\b|\s+[@<]))",
     re.IGNORECASE,
 )
-_NEEDS = re.compile(r"(?<![\w'-])needs:?\s+(?=\w)", re.IGNORECASE)
-_ID_HERE = re.compile(ID.pattern + r"(?![\w-])")
-_ID_GAP = re.compile(r"(?:\s*[,;]\s*(?:and\s+)?|\s+(?:and\s+|&amp;\s*)?)", re.IGNORECASE)
-_AFTER_IDS = re.compile(r"\s*[,:;]?\s*")
 _BECAUSE = re.compile(r"[\s,;:.-]*(?:because(?:\s+of)?|since|as)\b[\s:,]*", re.IGNORECASE)
 _ADD = re.compile(r"^(?:actions?\b[\s:]*)?(?:add\b[\s:]*)?", re.IGNORECASE)
 _MOST = 20  # people, or words `for`, in one line: a longer one is no sentence
@@ -47,20 +43,14 @@ class Said:
     when: When | None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    start: int
-    end: int
-
-
 def read_new(line: str, reading: Reading, source: Source | None = None) -> Said | None:
     """None: nothing was said. Raises UserError where something cannot be taken as it stands."""
     line = tidy(line)
     if not line:
         return None
     named, group_spans = _group(line, reading)
-    group = reading.group(named)
-    needs, needs_spans = _needs(line, reading)
+    group = reading.group(named, "".join(line[s.start : s.end] for s in group_spans))
+    needs, needs_spans = needs_in(line, reading)
     owners, owner_spans = _owners(line, reading, group)
     found = find_when(line, reading.dates(group))
     date_spans = [Span(found.start, found.end)] if found else []
@@ -74,27 +64,6 @@ def read_new(line: str, reading: Reading, source: Source | None = None) -> Said 
         source=source,
     )
     return Said(new, bool(owners), found.when if found else None)
-
-
-def read_ids(line: str, reading: Reading, most: int | None = None) -> tuple[tuple[Ref, ...], str]:
-    """The ids a line begins with, each once, and what follows. Raises BadInput without any."""
-    line = tidy(line)
-    refs, end = _ids(line, 0, _known(reading), any_first=True, most=most)
-    if not refs:
-        raise BadInput(Code.ID_NEEDED, None, plain(line, reading))
-    gap = _AFTER_IDS.match(line, end)
-    return refs, line[gap.end() if gap else end :]
-
-
-def read_needs(line: str, reading: Reading) -> tuple[Ref, ...]:
-    """Ids in a form's field. Raises BadInput when there is anything else."""
-    line = tidy(line)
-    if not line:
-        return ()
-    refs, end = _ids(line, 0, _known(reading), any_first=True)
-    if not refs or line[end:].strip(_EDGES + "."):
-        raise BadInput(Code.ID_NEEDED, "needs", line[end:].strip() or line)
-    return refs
 
 
 def read_owners(line: str, reading: Reading, group: Group | None) -> tuple[UserId, ...]:
@@ -154,51 +123,6 @@ def group_of(ref: Ref, reading: Reading) -> Group | None:
     return next((g for g in reading.world.groups.values() if g.prefix.upper() == prefix), None)
 
 
-def _known(reading: Reading) -> frozenset[str]:
-    return prefixes(reading.world.groups.values()) | RESERVED_PREFIXES
-
-
-def _ids(
-    line: str,
-    at: int,
-    known: frozenset[str],
-    *,
-    any_first: bool = False,
-    most: int | None = None,
-) -> tuple[tuple[Ref, ...], int]:
-    """The ids that stand at `at`, and where they end; after the first only known prefixes."""
-    refs: list[Ref] = []
-    end = at
-    while len(refs) != most and (match := _ID_HERE.match(line, at)):
-        ref = as_ref(match[0])
-        first = any_first and not refs
-        if ref is None or not (first or match[1].upper() in known):
-            break
-        refs.append(ref)
-        end = match.end()
-        gap = _ID_GAP.match(line, end)
-        if gap is None:
-            break
-        at = gap.end()
-    return tuple(dict.fromkeys(refs)), end
-
-
-def _needs(line: str, reading: Reading) -> tuple[tuple[Ref, ...], list[Span]]:
-    known = _known(reading)
-    found: list[Ref] = []
-    spans: list[Span] = []
-    for match in _NEEDS.finditer(line):
-        refs, end = _ids(line, match.end(), known)
-        if not refs:
-            continue
-        found += refs
-        spans.append(Span(match.start(), end))
-    foreign = [ref for ref in found if ref.partition("-")[0] in RESERVED_PREFIXES]
-    if foreign:
-        raise NotFound(Code.NO_SUCH_ID, ref=foreign[0])
-    return tuple(dict.fromkeys(found)), spans
-
-
 def _owners(
     line: str, reading: Reading, group: Group | None
 ) -> tuple[tuple[UserId, ...], list[Span]]:
@@ -252,11 +176,19 @@ def _starts(text: str, most: int) -> list[str]:
 
 
 def _group(line: str, reading: Reading) -> tuple[tuple[Group, ...], list[Span]]:
-    """The last `for …` that names a group, else a linked channel that stands by itself."""
+    """The last `for …` that names a group, else a linked channel that stands by itself.
+
+    A choice made after being asked stands behind the words it makes clear: `for tr for trials`.
+    """
+    named: tuple[Group, ...] = ()
+    spans: list[Span] = []
     for match in [*_FOR.finditer(line)][: -_MOST - 1 : -1]:
         groups, end = _named_at(line, match.end(), reading, opens=match.start() == 0)
-        if groups:
-            return groups, [Span(match.start(), end)]
+        if groups and (not named or (len(groups) > len(named) and named[0] in groups)):
+            named = named or groups
+            spans.append(Span(match.start(), end))
+    if named:
+        return named, spans
     for match in _CHANNEL.finditer(line):
         group = reading.linked(match[1])
         before = line[: match.start()].split()

@@ -8,6 +8,7 @@ from bot.domain.model import Item, Ref
 from bot.errors import BadInput, Code, UserError
 from bot.handlers import sentence
 from bot.handlers.reading import Reading
+from bot.handlers.refs import read_ids
 from bot.handlers.registry import Invocation
 from bot.handlers.tokens import plain
 from bot.services import items
@@ -76,7 +77,7 @@ class Verb:
     """Nothing may follow the ids."""
 
     def parse(self, text: str, reading: Reading) -> Asked:
-        refs, rest = sentence.read_ids(text, reading, self.most)
+        refs, rest = read_ids(text, reading, self.most)
         if self.alone and rest:
             usage = f"action {self.word} {self.takes}"
             raise BadInput(Code.WRONG_WORDS, None, plain(rest, reading), usage=usage)
@@ -87,7 +88,7 @@ class Verb:
 
 
 def read_only_id(text: str, reading: Reading) -> Asked:
-    refs, rest = sentence.read_ids(text, reading, 1)
+    refs, rest = read_ids(text, reading, 1)
     if rest:
         raise BadInput(Code.WRONG_WORDS, None, plain(rest, reading), usage="action <ID>")
     return Asked(refs, "", reading)

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.model import Due, Ref, UserId
 from bot.errors import BadInput, Code, NotFound, UserError
 from bot.handlers import sentence
+from bot.handlers.refs import read_ids, read_needs
 from bot.handlers.sentence import Said
 from tests.unit.programme import (
     COCHAIR,
@@ -69,6 +70,9 @@ LINES = [
     ("Call for papers by fri", "Call for papers", (), FRIDAY, "models"),
     ("Search for models that work", "Search for models that work", (), None, "models"),
     ("Search for models for trials", "Search for models", (), None, "trials"),
+    ("Draft for tr for targets", "Draft", (), None, "targets"),
+    ("Draft for tr by fri for trials", "Draft", (), FRIDAY, "trials"),
+    ("Draft for tr for models", "Draft for tr", (), None, "models"),
     ("Book a room for me", "Book a room for me", (), None, "models"),
     ("Book a room for all", "Book a room for all", (), None, "models"),
     ("Ask for m", "Ask for m", (), None, "models"),
@@ -245,18 +249,18 @@ def test_somebody_in_no_group_is_told() -> None:
     ],
 )
 def test_ids_open_a_line(line: str, refs: tuple[str, ...], rest: str) -> None:
-    assert sentence.read_ids(line, reading()) == (refs, rest)
+    assert read_ids(line, reading()) == (refs, rest)
 
 
 @pytest.mark.parametrize("line", ["", "report", "2", "EM-", "-2", "EM-0", "done"])
 def test_a_line_without_an_id_is_refused(line: str) -> None:
     with pytest.raises(BadInput) as refusal:
-        sentence.read_ids(line, reading())
+        read_ids(line, reading())
     assert refusal.value.code is Code.ID_NEEDED
 
 
 def test_only_as_many_ids_as_a_word_takes() -> None:
-    assert sentence.read_ids("EM-2 EM-4 is alike", reading(), 1) == (("EM-2",), "EM-4 is alike")
+    assert read_ids("EM-2 EM-4 is alike", reading(), 1) == (("EM-2",), "EM-4 is alike")
 
 
 @pytest.mark.parametrize(
@@ -282,12 +286,12 @@ def test_a_move_without_a_date_is_refused(line: str) -> None:
 
 @pytest.mark.parametrize("line", ["EM-2", "em2, tr-3", "EM 2 and TR-3."])
 def test_a_form_takes_ids(line: str) -> None:
-    assert sentence.read_needs(line, reading())[0] == Ref("EM-2")
+    assert read_needs(line, reading())[0] == Ref("EM-2")
 
 
 def test_a_form_refuses_what_is_no_id() -> None:
     with pytest.raises(BadInput) as refusal:
-        sentence.read_needs("EM-2 and the report", reading())
+        read_needs("EM-2 and the report", reading())
     assert refusal.value.field == "needs"
 
 

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.handlers import sentence
+from bot.handlers import refs, sentence
 from bot.handlers.registry import Registry
 from bot.handlers.reports import ReportHandlers
 from bot.handlers.tokens import plain
@@ -38,7 +38,7 @@ PLAIN_WORDS = st.lists(
 @example("<@U0COCHAIR> " * 2000)
 @example("EM-2 " * 2000)
 def test_any_line_is_an_action_or_a_refusal(line: str) -> None:
-    for read in (sentence.read_new, sentence.read_ids, sentence.read_needs):
+    for read in (sentence.read_new, refs.read_ids, refs.read_needs):
         with suppress(UserError):
             read(line, reading())
 
