@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -17,10 +18,11 @@ import yaml
 from bot.app import SANDBOX, Bot, build, running
 from bot.config import Settings
 from bot.demo.seeds import DEMO, STRUCTURE, fill, seeds
-from bot.demo.world import World
+from bot.demo.world import TEAM, World
+from bot.domain.model import TeamId
 from bot.sandbox.server import Sandbox
 from bot.services.delivery import Said
-from bot.storage.database import Store
+from bot.storage.database import Database
 from tests.e2e.actors import Actor, plain
 from tests.e2e.soundness import tokens_that_ring
 
@@ -61,7 +63,7 @@ class Stage:
     def person(self, handle: str) -> Actor:
         return Actor(self, handle)
 
-    async def start_bot(self, prepare: Callable[[Store], None] | None = None) -> None:
+    async def start_bot(self) -> None:
         bot = self._bot = self.make(self)
         bot.delivery.observe = self.said.append
 
@@ -74,7 +76,7 @@ class Stage:
         self.sandbox.attach(
             next_due=bot.next_due, tick=tick, settle=bot.settled, reseed=_not_reseeded
         )
-        await self._life.enter_async_context(running(bot, ticking=False, prepare=prepare))
+        await self._life.enter_async_context(running(bot, ticking=False))
 
     async def stop_bot(self) -> None:
         """The workspace and its clock go on without it."""
@@ -202,12 +204,13 @@ async def open_stage(
 
     `adapt` changes the bot before it starts; a `workspace` of one's own has an empty database.
     """
-    demo = World.load(reanchored=reanchored)
+    demo = _world(reanchored)
     start = datetime.fromisoformat(at).astimezone(UTC) if at else demo.as_of
     world = dict(workspace or _seeds(demo, seed)) | {"now": start.isoformat()}
     sandbox = Sandbox(seed=world, manifest=MANIFEST, now=Clock(start), ack_seconds=wait_for_ack)
     await sandbox.start()
-    database = Path(shutil.copy(template, folder / "concerted.db"))
+    filled = template if workspace else _filled(template, demo, seed)
+    database = Path(shutil.copy(filled, folder / "concerted.db"))
 
     def make(stage: Stage) -> Bot:
         settings = Settings.load(
@@ -224,7 +227,7 @@ async def open_stage(
     async with aiohttp.ClientSession() as http:
         stage = Stage(sandbox, http, demo, database, make)
         try:
-            await stage.start_bot(None if workspace else lambda store: fill(store, demo, seed))
+            await stage.start_bot()
             stage.overlook()
             yield stage
         finally:
@@ -258,11 +261,27 @@ async def _not_reseeded(name: str, seed: Mapping[str, Any]) -> bool:
     return False
 
 
+@cache
+def _world(reanchored: bool) -> World:
+    return World.load(reanchored=reanchored)
+
+
+def _filled(template: Path, demo: World, seed: str) -> Path:
+    """Each world is written once in a test run, and copied from then on."""
+    path = template.with_name(f"{seed}-{demo.shift.days}.db")
+    if not path.exists():
+        shutil.copy(template, path)
+        database = Database(f"sqlite:///{path}")
+        database.bind(TeamId(TEAM))
+        database.write_now(lambda store: fill(store, demo, seed), wait=30)
+        database.close_now()
+    return path
+
+
 _KNOWN: dict[tuple[int, str], dict[str, Any]] = {}
 
 
 def _seeds(demo: World, name: str) -> dict[str, Any]:
-    """The seeds are made once in a test run: they fill a database of their own."""
     key = (demo.shift.days, name)
     if key not in _KNOWN:
         if name == DEMO:
