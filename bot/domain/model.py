@@ -277,26 +277,6 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """Something that must be said to one person about one action, and when.
-
-    `step` is `-2d`, `0d`, `+7d`, `ask`, `silent`, `+10wd`…; `day` the local date in the key.
-    """
-
-    key: str
-    subject: str
-    ref: Ref
-    kind: str
-    step: str
-    to: UserId
-    day: date
-    at: datetime
-    until: datetime
-    urgent: bool = False
-    """Said at once, also outside the person's hours."""
-
-
-@dataclass(frozen=True, slots=True)
 class World:
     """Everybody and every group at one moment, as readers and planners need it."""
 

@@ -5,7 +5,7 @@ those that are due. A key carries the local date of the person, never an instant
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.days import (
@@ -28,8 +28,8 @@ from bot.domain.model import (
     Assignment,
     Group,
     Item,
-    Notice,
     Person,
+    Ref,
     UserId,
     World,
 )
@@ -52,6 +52,26 @@ WEEK_AHEAD_NEEDS = timedelta(days=10)
 
 Holiday = Callable[[date, str | None, str | None], bool]
 """Day, country, region: is it a public holiday there?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that must be said to one person about one action, and when.
+
+    `step` is `-2d`, `0d`, `+7d`, `ask`, `silent`, `+10wd`…; `day` the local date in the key.
+    """
+
+    key: str
+    subject: str
+    ref: Ref
+    kind: str
+    step: str
+    to: UserId
+    day: date
+    at: datetime
+    until: datetime
+    urgent: bool = False
+    """Said at once, also outside the person's hours."""
 
 
 def calendar_of(person: Person, world: World, holiday: Holiday) -> Calendar:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import notices
-from bot.domain.model import Item, ItemId, Notice, UserId, World
-from bot.domain.notices import DAILY, SILENT, Holiday, silent_owner
+from bot.domain.model import Item, ItemId, UserId, World
+from bot.domain.notices import DAILY, SILENT, Holiday, Notice, silent_owner
 from bot.domain.outbox import Message, Outgoing, State
 from bot.storage.database import Store
 from bot.views import notices as words

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, SQLModel, delete
+from sqlmodel import Session, delete
 
 from bot.domain.model import TeamId
 from bot.errors import Busy
@@ -22,6 +22,7 @@ from bot.storage.inbox import Inbox
 from bot.storage.items import Items
 from bot.storage.marks import Marks
 from bot.storage.outbox import Outbox
+from bot.storage.rows import Table
 
 T = TypeVar("T")
 
@@ -49,7 +50,7 @@ class Store:
 
     def empty(self) -> None:
         """Forget everything of this team; what marks the database as ours stays."""
-        for table in reversed(SQLModel.metadata.sorted_tables):
+        for table in reversed(Table.metadata.sorted_tables):
             self._session.exec(delete(table).where(table.c.team_id == self.team))
 
 

@@ -16,7 +16,6 @@ TABLES = (
     "memberships",
     "channels",
     "items",
-    "former_refs",
     "assignments",
     "moves",
     "needs",
@@ -196,16 +195,6 @@ def upgrade() -> None:
     op.create_index("ix_items_due", "items", ["team_id", "state", "due_day"])
     op.create_index("ix_items_group", "items", ["team_id", "group", "state"])
     op.create_index("ix_items_source", "items", ["team_id", "source_channel", "source_ts"])
-    op.create_table(
-        "former_refs",
-        sa.Column("team_id", sa.String(), nullable=False),
-        sa.Column("ref", sa.String(), nullable=False),
-        sa.Column("item_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["item_id"], ["items.id"], name=op.f("fk_former_refs_item_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("team_id", "ref", name=op.f("pk_former_refs")),
-    )
     op.create_table(
         "assignments",
         sa.Column("item_id", sa.Integer(), nullable=False),

@@ -8,9 +8,11 @@ from time import monotonic
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from bot.domain.model import Programme, TeamId
 from bot.errors import Busy, SetupError
 from bot.storage.database import Database, Store
 from bot.storage.engine import open_engine, open_url
+from tests.conftest import TEAM
 from tests.storage.samples import MODELS, NOON, TARGETS
 
 
@@ -213,3 +215,21 @@ def test_every_spelling_of_postgresql_gets_its_driver(scheme: str) -> None:
     opened = open_url(f"{scheme}://me:secret@host/a")
     assert opened.render_as_string(hide_password=False) == ("postgresql+psycopg://me:secret@host/a")
     assert "secret" not in str(opened)
+
+
+def test_emptying_forgets_the_team_and_nothing_else(db: Database) -> None:
+    def fill(store: Store) -> None:
+        store.groups.save_programme(Programme("Ours", "UTC"))
+        store.marks.set("plan", NOON)
+        store.marks.set("world", NOON, "sandbox")
+
+    db.write_now(fill)
+    db.bind(TeamId("T0OTHER"))
+    db.write_now(lambda store: store.groups.save_programme(Programme("Theirs", "UTC")))
+    db.bind(TEAM)
+    db.write_now(lambda store: store.empty())
+    assert db.read_now(lambda store: store.groups.programme()) is None
+    assert db.read_now(lambda store: store.marks.get("plan")) is None
+    assert db.read_now(lambda store: store.marks.get("world")) is not None
+    db.bind(TeamId("T0OTHER"))
+    assert db.read_now(lambda store: store.groups.programme()) is not None
