@@ -113,9 +113,12 @@ def _held(ask: Ask, user: UserId, key: GroupKey | None) -> tuple[Membership, ...
 
 
 def _keep_one(ask: Ask, user: UserId, role: Role, group: Group | None) -> None:
+    """Who has left does not count: they can act no more, and may be taken out."""
     members = ask.store.groups.members(group.key if group else None)
-    if {m.user for m in members if m.role is role} == {user}:
-        raise Conflict(Code.LAST_CHAIR, group=group, role=role, person=ask.world.people.get(user))
+    people = ask.world.people
+    here = {m.user for m in members if m.role is role and m.user in people}
+    if {holder for holder in here if not people[holder].left} == {user}:
+        raise Conflict(Code.LAST_CHAIR, group=group, role=role.value, person=people.get(user))
 
 
 def _present(ask: Ask, user: UserId, group: Group | None) -> Person:

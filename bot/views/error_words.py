@@ -199,6 +199,12 @@ def _circle(it: _Said) -> str:
     return f"{', and '.join(steps)}: that would be a circle."
 
 
+def _last_of_all(it: _Said) -> str:
+    role = it.text("role", "chair")
+    where = f" of {it.group}" if role == "chair" else ""
+    return f"{it.person} is the only {role}{where}. Name another {role} first."
+
+
 def _group_taken(it: _Said) -> str:
     return f"There is already a group {it.text('key') or it.text('prefix')}. Take another name."
 
@@ -269,9 +275,7 @@ _WORDS: dict[Code, Words] = {
     Code.NOT_SET_UP: lambda it: (
         "No groups are set up yet. A coordinator or an admin of this workspace types /wg setup."
     ),
-    Code.LAST_CHAIR: lambda it: (
-        f"{it.person} is the only chair of {it.group}. Name another chair first."
-    ),
+    Code.LAST_CHAIR: _last_of_all,
     Code.WRONG_WORDS: _wrong_words,
     Code.BUSY: lambda it: "I am busy; nothing was saved. Please send it again.",
     Code.OUR_FAULT: lambda it: "Something went wrong on our side; nothing was lost.",

@@ -128,12 +128,18 @@ def _missing(groups: Sequence[Group], world: World) -> list[str]:
                 f"⏳ Waiting: {escape(group.short)} has no channel. In its channel, type "
                 f"`/invite @Concerted`, then `/wg link {escape(group.key)}`."
             )
-        if not world.holding(Role.CHAIR, group.key):
+        if not _chairs(group, world):
             said.append(
                 f"⏳ Waiting: {escape(group.short)} has no chair. "
                 f"Type `/wg role @person chair in {escape(group.key)}`."
             )
     return said
+
+
+def _chairs(group: Group, world: World) -> list[UserId]:
+    """Those who are still there."""
+    chairs = world.holding(Role.CHAIR, group.key)
+    return [user for user in chairs if user not in world.people or not world.people[user].left]
 
 
 def _active(world: World) -> list[Group]:
@@ -159,7 +165,7 @@ def setup_form(lines: str, zone: str) -> View:
 def group_line(group: Group, world: World) -> str:
     """For mrkdwn: name, key, prefix, channel, chair."""
     channel = f"<#{group.channel}>" if group.channel else "⏳ Waiting: no channel"
-    chairs = world.holding(Role.CHAIR, group.key)
+    chairs = _chairs(group, world)
     chair = f"chair {shown(chairs, world)}" if chairs else "⏳ Waiting: no chair"
     state = "" if group.state is GroupState.ACTIVE else f" · {group.state.value}"
     head = f"*{escape(group.name)}* ({escape(group.key)}, {escape(group.prefix)})"
@@ -167,7 +173,7 @@ def group_line(group: Group, world: World) -> str:
 
 
 def _group_text(group: Group, world: World) -> str:
-    chairs = world.holding(Role.CHAIR, group.key)
+    chairs = _chairs(group, world)
     chair = f"chair {named(chairs, world)}" if chairs else "no chair"
     channel = "has a channel" if group.channel else "has no channel"
     return f"{plain(group.name)} ({plain(group.key)}, {plain(group.prefix)}) {channel}, {chair}"

@@ -10,6 +10,7 @@ from bot.domain.model import GroupKey, Membership, Person, Role, UserId
 from bot.errors import Code, Conflict, NotAllowed, UserError
 from bot.services import roles
 from bot.services.access import Ask
+from bot.views.error_words import sentence
 from tests.services.conftest import (
     BOT,
     CHAIR,
@@ -76,6 +77,15 @@ def test_the_last_chair_is_not_removed_until_another_is_named(office: Office) ->
     assert held(office, CHAIR) == set()
 
 
+def test_a_chair_who_has_left_does_not_count_and_may_be_removed(office: Office) -> None:
+    gone = Person(COCHAIR, "Gone", left=True)
+    office.do(COORDINATOR, name(COCHAIR, Role.CHAIR))
+    office.db.write_now(lambda store: store.groups.save_person(gone))
+    assert refused(office, COORDINATOR, name(CHAIR, Role.MEMBER)).code is Code.LAST_CHAIR
+    office.do(COORDINATOR, lambda ask: roles.remove(ask, COCHAIR, MODELS))
+    assert held(office, COCHAIR) == set()
+
+
 def test_two_chairs_who_remove_each_other_at_once_leave_one(office: Office, url: str) -> None:
     office.do(COORDINATOR, name(COCHAIR, Role.CHAIR))
     ready = Barrier(2)
@@ -104,6 +114,10 @@ def test_two_chairs_who_remove_each_other_at_once_leave_one(office: Office, url:
 def test_the_last_coordinator_cannot_be_removed(office: Office) -> None:
     refusal = refused(office, COORDINATOR, lambda ask: roles.remove(ask, COORDINATOR, None))
     assert refusal.code is Code.LAST_CHAIR
+    world = office.db.read_now(lambda store: store.groups.world())
+    assert sentence(refusal, world) == (
+        "@coordinator is the only coordinator. Name another coordinator first."
+    )
     office.do(COORDINATOR, name(STEERING, Role.COORDINATOR, None))
     done = office.do(COORDINATOR, lambda ask: roles.remove(ask, COORDINATOR, None))
     assert done.programme == (Role.COORDINATOR,)
