@@ -49,7 +49,8 @@ def read_new(line: str, reading: Reading, source: Source | None = None) -> Said 
     if not line:
         return None
     named, group_spans = _group(line, reading)
-    group = reading.group(named, "".join(line[s.start : s.end] for s in group_spans))
+    # What was typed stays in the line: `tr` may stand in somebody's name too (see `_group`).
+    group = reading.group(named)
     needs, needs_spans = needs_in(line, reading)
     owners, owner_spans = _owners(line, reading, group)
     found = find_when(line, reading.dates(group))

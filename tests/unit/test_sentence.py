@@ -9,6 +9,8 @@ from bot.errors import BadInput, Code, NotFound, UserError
 from bot.handlers import sentence
 from bot.handlers.refs import read_ids, read_needs
 from bot.handlers.sentence import Said
+from bot.views import errors
+from bot.views.blocks import parse_value
 from tests.unit.programme import (
     COCHAIR,
     ME,
@@ -198,6 +200,18 @@ def test_tr_may_be_targets_or_trials() -> None:
     with pytest.raises(BadInput) as refusal:
         sentence.read_new("Draft for tr", reading())
     assert refusal.value.facts["choices"] == (TARGETS, TRIALS)
+
+
+def test_a_group_chosen_leaves_a_name_with_the_same_letters_alone() -> None:
+    line = "Draft for tr <@U0TRIALS1|trials-chair> by fri"
+    with pytest.raises(BadInput) as refusal:
+        sentence.read_new(line, reading())
+    button = errors.words(refusal.value, line, "/action", reading().world).blocks[-1]
+    carried = [parse_value(element["value"]).get("line") for element in button["elements"]]  # type: ignore[attr-defined]  # blocks are Slack's JSON
+    found = sentence.read_new(sentence.without_command(carried[0]), reading())
+    assert found is not None
+    assert (found.new.text, found.new.group) == ("Draft", "targets")
+    assert found.new.owners == ("U0TRIALS1",)
 
 
 def test_two_of_one_name_are_both_offered() -> None:

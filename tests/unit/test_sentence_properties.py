@@ -68,7 +68,7 @@ def test_ordinary_words_stay_in_their_order(words: list[str], parts: list[str]) 
     for line in (f"{text} {' '.join(parts)}", f"{parts[0]} {text} {' '.join(parts[1:])}"):
         found = sentence.read_new(line, reading())
         assert found is not None
-        assert found.new.text == text or "for" in line.split()[:1]
+        assert found.new.text == text
 
 
 @given(st.text(max_size=200))
