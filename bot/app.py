@@ -18,6 +18,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config import Settings
 from bot.domain.model import Membership, Role, TeamId, UserId
 from bot.errors import Busy, SetupError
+from bot.handlers.group_events import GroupEvents
+from bot.handlers.groups import GroupHandlers
 from bot.handlers.items import ItemHandlers
 from bot.handlers.registry import Registry
 from bot.handlers.replies import drained
@@ -29,7 +31,7 @@ from bot.services.delivery import PACE, Delivery, Said
 from bot.services.inbox import Inbox
 from bot.services.notices import Planner
 from bot.services.people import People
-from bot.slack import Directory, Sender, Signature
+from bot.slack import Directory, Sender, Signature, profile
 from bot.storage.database import UNHURRIED, Database, Store
 from bot.telemetry import get_logger
 from bot.web import application, serving
@@ -111,7 +113,7 @@ def build(settings: Settings, clock: Clock, *, world: str = LIVE, pace: timedelt
     planner = Planner(is_holiday)
     pulse = Pulse(partial(_plan_and_deliver, people, planner, delivery))
     inbox = Inbox(db, clock, pulse.poke, settings.default_zone)
-    doors = _doors(inbox, people)
+    doors = _doors(inbox, people, directory)
     doors.listen(app)
     return Bot(
         settings=settings,
@@ -131,13 +133,21 @@ def build(settings: Settings, clock: Clock, *, world: str = LIVE, pace: timedelt
     )
 
 
-def _doors(inbox: Inbox, people: People) -> Surfaces:
+def _doors(inbox: Inbox, people: People, directory: Directory) -> Surfaces:
     """The features, each with its words, buttons and forms, behind the one table."""
-    items = ItemHandlers(find_zone)
-    named = (items,)
-    features = (*named, ReportHandlers(named))
+    items, groups = ItemHandlers(find_zone), GroupHandlers(find_zone, country_of)
+    features = (items, groups, ReportHandlers((items, groups)))
     registry = Registry(command for feature in features for command in feature.commands())
-    return Surfaces(registry, inbox, people.meet, features, find_zone, capture=items.captured)
+    events = GroupEvents(inbox, people, lambda facts: profile(facts, directory.team))
+    return Surfaces(
+        registry,
+        inbox,
+        people.meet,
+        features,
+        find_zone,
+        capture=items.captured,
+        happened=events.events(),
+    )
 
 
 async def planned(db: Database, planner: Planner, clock: Clock) -> int:

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -208,7 +209,7 @@ class Directory:
                 return tuple(found)
 
 
-def profile(facts: dict[str, object], team: str) -> Profile:
+def profile(facts: Mapping[str, object], team: str) -> Profile:
     """From the `user` object of users.info and of user_change."""
     details = facts.get("profile")
     shown = details if isinstance(details, dict) else {}
@@ -228,7 +229,7 @@ def profile(facts: dict[str, object], team: str) -> Profile:
     )
 
 
-def _channel(facts: dict[str, object]) -> Channel:
+def _channel(facts: Mapping[str, object]) -> Channel:
     return Channel(
         id=ChannelId(str(facts["id"])),
         name=str(facts.get("name") or ""),

@@ -5,8 +5,7 @@ from alembic import op
 
 revision = "0002"
 down_revision = "0001"
-branch_labels = None
-depends_on = None
+branch_labels = depends_on = None
 
 TABLES = ("outbox", "lanes", "inbox", "marks")
 

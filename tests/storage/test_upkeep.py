@@ -164,8 +164,8 @@ class TestFile:
         config = with_version(
             file_url,
             scripts,
+            "9999",
             "0003",
-            "0002",
             "with op.batch_alter_table('items', recreate='always'): pass",
         )
         command.upgrade(config, "head")
@@ -175,7 +175,7 @@ class TestFile:
         migrate(file_url)
         add_action(file_url, note="By mail")
         scripts = shutil.copytree(SCRIPTS, tmp_path / "migrations")
-        config = with_version(file_url, scripts, "0003", "0002", "op.execute('DELETE FROM items')")
+        config = with_version(file_url, scripts, "9999", "0003", "op.execute('DELETE FROM items')")
         with pytest.raises(SetupError, match="rows without their parent"):
             command.upgrade(config, "head")
         assert rows(file_url, "items", "notes") == [1, 1]
