@@ -15,8 +15,11 @@ from bot.domain.model import TeamId
 from bot.storage.database import Database
 from bot.storage.rows import Table
 from bot.storage.upkeep import migrate
+from bot.world import require_fresh_zones
 
 TEAM = TeamId("T0TEST")
+
+require_fresh_zones()
 
 
 class FakeClock:

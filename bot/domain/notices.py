@@ -190,7 +190,7 @@ def _ask(item: Item, owner: Person, assignment: Assignment, calendar: Calendar) 
             until=_end(until, owner),
             urgent=True,
         )
-    day = day_in(_morning(assignment.asked_at, owner, calendar), owner.zone)
+    day = day_in(morning(assignment.asked_at, owner, calendar), owner.zone)
     notice = _notice(item, ASK, "ask", owner, day, calendar)
     return replace(notice, until=max(notice.until, _end(item.due.day, owner)))
 
@@ -208,7 +208,7 @@ def _silence(
     yield _notice(item, SILENT, f"{SILENT}-{assignment.user}", giver, day, calendar)
 
 
-def _morning(moment: datetime, person: Person, calendar: Calendar) -> datetime:
+def morning(moment: datetime, person: Person, calendar: Calendar) -> datetime:
     """The person's next moment of daily words, at or after the given one."""
     hours = hours_of(person)
     today = day_in(moment, person.zone)

