@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.handlers import refs, sentence
+from bot.handlers.groups import GroupHandlers
+from bot.handlers.items import ItemHandlers
 from bot.handlers.registry import Registry
 from bot.handlers.reports import ReportHandlers
 from bot.handlers.tokens import plain
@@ -50,8 +52,10 @@ def test_any_line_is_a_move_or_a_refusal(line: str) -> None:
             read(line, reading(), None)
 
 
-REPORTS = ReportHandlers(())
-REGISTRY = Registry(REPORTS.commands())
+NOUNS = (ItemHandlers(), GroupHandlers())
+REGISTRY = Registry(
+    command for feature in (*NOUNS, ReportHandlers(NOUNS)) for command in feature.commands()
+)
 
 
 @given(LINES)
