@@ -155,6 +155,14 @@ def test_every_error_has_its_place_in_the_troubleshooting_page() -> None:
     assert sorted(re.findall(r"^\| `([a-z-]+)` \|", page, re.M)) == sorted(Code)
 
 
+def test_every_event_of_the_log_that_is_explained_is_written() -> None:
+    rows = rows_of(read("docs/admin.md"), "## Is it well?")
+    told = {event for row in rows for event in re.findall(r"`([a-z]+\.[a-z]+)`", row[0])}
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "bot").rglob("*.py"))
+    assert len(told) > 5
+    assert not {event for event in told if f'"{event}"' not in code}
+
+
 def test_the_control_api_is_described_whole() -> None:
     demo = World.load()
     manifest = yaml.safe_load(read("manifest.yaml"))
