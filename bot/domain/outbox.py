@@ -23,7 +23,6 @@ class Way(StrEnum):
     """Rewrites the message that the row with the key `edits` became."""
     REACT = "react"
     """A reaction named by `message.text` on the message `thread_ts` of the channel."""
-    EPHEMERAL = "ephemeral"
 
 
 class State(StrEnum):

@@ -12,6 +12,7 @@ from bot.handlers.item_clicks import undone
 from bot.handlers.reading import Reading
 from bot.handlers.registry import (
     ACTION,
+    COORDINATOR,
     LIKENESS,
     NEAREST,
     Click,
@@ -29,6 +30,7 @@ from bot.services.inbox import Outcome, Reply
 from bot.services.reports import Query
 from bot.views import lists
 from bot.views.blocks import Id, Value
+from bot.views.health import health
 from bot.views.lists import FILTERS
 from bot.views.reports import HelpEntry, help_page
 
@@ -74,6 +76,16 @@ class ReportHandlers:
             parse=_nothing_more("undo"),
             run=lambda ask, by, _: undone(ask, None),
             example="undo",
+        )
+        yield Command(
+            noun="",
+            words=("health",),
+            usage="health",
+            says="How sending stands: what waits, what was refused, what is unclear",
+            parse=_nothing_more("health"),
+            run=lambda ask, by, _: shown_health(ask),
+            example="health",
+            audience=COORDINATOR,
         )
         yield Command(
             noun="",
@@ -191,3 +203,8 @@ def _nothing_more(usage: str) -> Callable[[str, Reading], None]:
             raise BadInput(Code.WRONG_WORDS, None, plain(text, reading), usage=usage)
 
     return parse
+
+
+def shown_health(ask: Ask) -> Outcome:
+    found = reports.health(ask)
+    return Reply(health(found.counts, found.next_at, found.troubled, ask.now))

@@ -45,6 +45,7 @@ class Op(StrEnum):
     QUIET_ITEM = "quiet item"
     UNDO = "undo"
     SEE_GROUP = "see group"
+    SEE_HEALTH = "see health"
     LINK_GROUP = "link group"
     NAME_ROLE = "name role"
     NAME_PROGRAMME_ROLE = "name programme role"
@@ -78,6 +79,7 @@ RIGHTS: dict[Op, frozenset[Role | Standing]] = {
     Op.QUIET_ITEM: frozenset({Standing.OWNER}),
     Op.UNDO: frozenset({Standing.DOER}),
     Op.SEE_GROUP: _MEMBERS | {Role.COORDINATOR, Role.STEERING},
+    Op.SEE_HEALTH: frozenset({Role.COORDINATOR}),
     Op.LINK_GROUP: frozenset({Role.CHAIR, Role.COORDINATOR}),
     Op.NAME_ROLE: frozenset({Role.CHAIR, Role.COORDINATOR}),
     Op.NAME_PROGRAMME_ROLE: frozenset({Role.COORDINATOR}),

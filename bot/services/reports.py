@@ -1,17 +1,19 @@
 """The reading side: lists of actions, a person's own, and the Home tab."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.days import day_in
 from bot.domain.model import Group, Item, ItemState, UserId, World
+from bot.domain.outbox import Sent, State
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.storage.database import Database, Store
 from bot.views import home as view
 from bot.views.blocks import View
 
 OPEN = frozenset(state for state in ItemState if not state.closed)
+TROUBLES_SHOWN = 5
 CLOSED = frozenset(ItemState) - OPEN
 
 
@@ -42,6 +44,21 @@ def listed(ask: Ask, query: Query) -> tuple[Item, ...]:
 def mine(store: Store, viewer: UserId) -> tuple[Item, ...]:
     """Open actions over all groups."""
     return store.items.open_of(viewer)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How delivery stands: rows by state, and the newest that did not arrive for certain."""
+
+    counts: Mapping[State, int]
+    next_at: datetime | None
+    troubled: tuple[Sent, ...]
+
+
+def health(ask: Ask) -> Health:
+    authorize(ask, Op.SEE_HEALTH)
+    outbox = ask.store.outbox
+    return Health(outbox.counts(), outbox.next_at(), outbox.troubled(TROUBLES_SHOWN))
 
 
 def touched(store: Store, request: str) -> frozenset[UserId]:

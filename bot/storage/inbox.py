@@ -57,13 +57,6 @@ class Inbox:
             raise Busy("The same request is being answered; nothing was saved.") from error
         return entry
 
-    def same_words(self, user: UserId, content_hash: str, since: datetime) -> Entry | None:
-        """Their latest entry, if it is these words and not before `since`."""
-        last = self._entry(InboxRow.user == user)
-        if last is None or last.content_hash != content_hash or last.at < since:
-            return None
-        return last
-
     def purge(self, before: datetime) -> int:
         """How many older entries were deleted."""
         old = delete(InboxRow).where(col(InboxRow.team_id) == self._team, col(InboxRow.at) < before)

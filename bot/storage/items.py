@@ -156,13 +156,6 @@ class Items:
             which.append(col(ItemRow.state).in_(tuple(states)))
         return self._shown(*which, limit=limit, offset=offset)
 
-    def recently_closed(
-        self, group: GroupKey | None, user: UserId | None, since: datetime
-    ) -> tuple[Item, ...]:
-        """Closed at or after `since`."""
-        which = [*_narrowed(group, user), col(ItemRow.closed_at) >= since]
-        return self._shown(col(ItemRow.state).not_in(OPEN), *which)
-
     def _shown(
         self, *which: ColumnElement[bool], limit: int | None = None, offset: int = 0
     ) -> tuple[Item, ...]:

@@ -52,11 +52,6 @@ class Outbox(Lanes):
     def by_key(self, key: str) -> Sent | None:
         return next(iter(self._outbox.sent(col(OutboxRow.key) == key)), None)
 
-    def sent_as(self, channel: str, ts: str) -> Sent | None:
-        """The row that became this message (not those that edited it)."""
-        which = col(OutboxRow.channel) == channel, col(OutboxRow.ts) == ts
-        return next(iter(self._outbox.sent(*which, col(OutboxRow.way) == Way.POST)), None)
-
     def about(self, subject: str) -> tuple[Sent, ...]:
         """In the order they are, or were, to be said."""
         return self._outbox.sent(col(OutboxRow.subject) == subject)
@@ -98,6 +93,13 @@ class Outbox(Lanes):
         )
         counted = dict(self._session.exec(query).all())
         return {state: counted.get(state, 0) for state in State}
+
+    def troubled(self, limit: int) -> tuple[Sent, ...]:
+        """What Slack refused, and what nobody can tell of; the newest first."""
+        states = col(OutboxRow.state).in_((State.REFUSED, State.UNKNOWN))
+        query = select(OutboxRow).where(OutboxRow.team_id == self._team, states)
+        newest = query.order_by(col(OutboxRow.seq).desc()).limit(limit)
+        return tuple(map(sent_value, self._outbox.rows(newest)))
 
     def _supersede(self, edit: Outgoing, by: str) -> None:
         self._outbox.change(

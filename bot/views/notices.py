@@ -20,7 +20,7 @@ from bot.views.blocks import (
 from bot.views.buttons import answer_buttons, block_button, more, press, undo
 from bot.views.dates import day_words, today
 from bot.views.lists import row_menu, spelled
-from bot.views.people import group_of, name, named, shown, zone_of
+from bot.views.people import group_of, name, shown, zone_of
 from bot.views.text import escape, plain
 
 SHOWN = 5
@@ -213,19 +213,6 @@ def unanswered(item: Item, to: UserId, world: World, now: datetime) -> Message:
         f"{due[0].upper()}{due[1:]} · {_group(item, world)}"
     )
     return _part(_TOLD, item, text, said, _giver_buttons(item))
-
-
-def escalated(item: Item, step: str, to: UserId, world: World, now: datetime) -> Message:
-    """To the chair (`+10wd`) or the coordinator (`+15wd`), once."""
-    owners = named(item.owners, world) if item.owners else "nobody"
-    due = f"{facts.due(item, world)}, {facts.distance(item, world, now)}"
-    text = f"was due {due}, with {owners}, please decide"
-    with_whom = shown(item.owners, world) if item.owners else "nobody"
-    lines = [f"🔴 Overdue: was due {facts.due_private(item, world, to, now)} · with {with_whom}"]
-    if moves := facts.moved(item):
-        lines.append(moves[0].upper() + moves[1:])
-    lines.append("Please decide: I will not say it again.")
-    return _part(_TOLD, item, text, "\n".join(lines), _giver_buttons(item))
 
 
 def _giver_buttons(item: Item) -> list[Element]:

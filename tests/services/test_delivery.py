@@ -7,11 +7,12 @@ import pytest
 
 from bot.domain.model import ChannelId, Ref
 from bot.domain.outbox import Message, Outgoing, Sent, State
-from bot.errors import DeliveryError, Halted, Refused, TryAgain, Unknown
-from bot.services import items
+from bot.errors import DeliveryError, Halted, NotAllowed, Refused, TryAgain, Unknown
+from bot.services import items, reports
 from bot.services.delivery import PACE, Delivery, Posted
+from bot.views.health import health
 from bot.world import is_holiday
-from tests.services.conftest import CHAIR, COCHAIR, MEMBER, MODELS_CHANNEL, Office
+from tests.services.conftest import CHAIR, COCHAIR, COORDINATOR, MEMBER, MODELS_CHANNEL, Office
 
 
 @dataclass
@@ -240,3 +241,21 @@ async def test_a_dm_channel_is_remembered_once_opened(
     put(office, "hello", CHAIR)
     await delivery.deliver()
     assert office.db.read_now(lambda store: store.groups.dm(CHAIR)) == "D0CHAIR01"
+
+
+async def test_the_coordinator_reads_what_was_refused_and_what_is_unclear(
+    office: Office, slack: Slack, delivery: Delivery
+) -> None:
+    slack.answers = [Unknown("TimeoutError"), Refused("is_archived")]
+    put(office, "unclear")
+    await delivery.deliver()
+    put(office, "refused", "C0TRIALS")
+    await delivery.deliver()
+    found = office.do(COORDINATOR, reports.health)
+    assert (found.counts[State.UNKNOWN], found.counts[State.REFUSED]) == (1, 1)
+    assert [row.out.key for row in found.troubled] == ["refused", "unclear"]
+    said = health(found.counts, found.next_at, found.troubled, office.clock())
+    assert "1 refused, 1 unclear" in said.text
+    assert "is_archived" in said.text
+    with pytest.raises(NotAllowed):
+        office.do(CHAIR, reports.health)

@@ -6,7 +6,7 @@ from bot.domain.model import TeamId
 from bot.errors import Busy
 from bot.storage.database import Database
 from bot.storage.inbox import Entry
-from tests.storage.samples import CHAIR, MEMBER, NOON
+from tests.storage.samples import CHAIR, NOON
 
 SECOND = timedelta(seconds=1)
 
@@ -34,24 +34,6 @@ def test_a_request_kept_twice_rolls_back_the_second(db: Database, key: str, alt:
     with pytest.raises(Busy):
         keep(db, key, alt=alt)
     assert db.read_now(lambda store: store.inbox.find("slash", "2")) is None
-
-
-def test_the_same_words_again_are_recognised_for_a_while(db: Database) -> None:
-    kept = keep(db, "1", words="hash")
-
-    def same(words: str, since: datetime) -> Entry | None:
-        return db.read_now(lambda store: store.inbox.same_words(CHAIR, words, since))
-
-    assert same("hash", NOON) == kept
-    assert same("hash", NOON + SECOND) is None
-    assert same("other", NOON) is None
-    assert db.read_now(lambda store: store.inbox.same_words(MEMBER, "hash", NOON)) is None
-
-
-def test_something_of_theirs_between_makes_the_same_words_a_new_request(db: Database) -> None:
-    keep(db, "1", words="hash")
-    keep(db, "2")
-    assert db.read_now(lambda store: store.inbox.same_words(CHAIR, "hash", NOON)) is None
 
 
 def test_purging_keeps_what_is_young_enough(db: Database) -> None:

@@ -199,24 +199,6 @@ def test_a_search_narrows_by_group_owner_and_state_and_turns_pages(db: Database)
     assert refs(group=TARGETS.key) == []
 
 
-def test_what_was_closed_of_late_is_found(db: Database) -> None:
-    old, late, open_ = add(db, "Old", "Late", "Open")
-    closed = (
-        replace(old, state=ItemState.DONE, closed_at=NOON - timedelta(days=8)),
-        replace(late, state=ItemState.DROPPED, closed_at=NOON - timedelta(days=7)),
-    )
-    db.write_now(lambda store: [store.items.save(item, 1) for item in closed])
-
-    def refs(group: GroupKey | None, user: UserId | None) -> list[str]:
-        since = NOON - timedelta(days=7)
-        found = db.read_now(lambda store: store.items.recently_closed(group, user, since))
-        return [item.ref for item in found]
-
-    assert refs(None, None) == refs(MODELS.key, MEMBER) == [late.ref]
-    assert refs(TARGETS.key, None) == refs(None, CHAIR) == []
-    assert open_.ref not in refs(None, None)
-
-
 def test_a_hundred_actions_take_no_more_queries_than_two(db: Database) -> None:
     def queries() -> int:
         with statements() as seen:

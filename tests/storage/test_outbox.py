@@ -93,18 +93,6 @@ def test_wanted_again_while_being_sent_it_is_tried_again(db: Database) -> None:
     assert states(db, "a") == [State.PENDING]
 
 
-def test_a_sent_message_is_found_by_where_it_stands(db: Database) -> None:
-    put(db, outgoing("a"))
-    (row,) = db.write_now(lambda store: store.outbox.claim(NOON))
-    assert db.write_now(
-        lambda store: store.outbox.settle(row.id, row.claim_no, State.SENT, channel="C1", ts="9.1")
-    )
-    found = db.read_now(lambda store: store.outbox.sent_as("C1", "9.1"))
-    assert found is not None
-    assert (found.out.key, found.state) == ("a", State.SENT)
-    assert db.read_now(lambda store: store.outbox.sent_as("C2", "9.1")) is None
-
-
 def test_what_is_about_a_subject_comes_in_the_order_it_is_said(db: Database) -> None:
     put(db, outgoing("late", at=NOON + timedelta(hours=1)), outgoing("soon"), outgoing("next"))
     rows = db.read_now(lambda store: store.outbox.about("item:1"))

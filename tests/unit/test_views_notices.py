@@ -12,8 +12,6 @@ from bot.domain.model import Answer, Due, Item, ItemState, Move, Ref
 from bot.domain.outbox import Message
 from bot.views import notices as view
 from tests.unit.screens import (
-    CHAIR,
-    GIVER,
     NOW,
     OWNER,
     WORLD,
@@ -170,12 +168,6 @@ def test_the_giver_hears_of_silence_and_of_a_yes() -> None:
     assert "has accepted it" in kept(view.given(action(), OWNER, WORLD, NOW)).text
 
 
-def test_the_chair_is_asked_to_decide() -> None:
-    said = kept(view.escalated(LATE, "+10wd", CHAIR, WORLD, NOW))
-    assert "2 days late, with @targets-cochair, please decide" in said.text
-    assert labels(said) == ["Hand over", "Change date", "Drop"]
-
-
 @trying(
     st.lists(st.tuples(items(), st.sampled_from(STEPS)), min_size=1, max_size=12),
     st.none() | texts,
@@ -196,7 +188,6 @@ def test_every_word_to_givers_and_chairs_is_taken_by_slack(
         view.given(item, OWNER, WORLD, NOW),
         view.declined(item, OWNER, words, WORLD, NOW),
         view.unanswered(item, OWNER, WORLD, NOW),
-        view.escalated(item, "+10wd", GIVER, WORLD, NOW),
         view.settled_line(item, verb, OWNER, WORLD, NOW, "act:1"),
     )
     for one in said:
