@@ -13,7 +13,7 @@ import yaml
 from dotenv import dotenv_values
 
 from bot import telemetry
-from bot.app import SANDBOX, build, running
+from bot.app import SANDBOX, build, keep_what_is_loaded, running
 from bot.config import Settings
 from bot.demo.seeds import DEMO, fill, seeds
 from bot.demo.world import World
@@ -60,6 +60,7 @@ def migrate() -> None:
 
 async def _run(settings: Settings) -> None:
     async with running(build(settings, utc_now)):
+        keep_what_is_loaded()
         _say("Concerted is running. Ctrl-C ends it.")
         await asyncio.Event().wait()
 
@@ -109,6 +110,7 @@ async def _live_in(workspace: Sandbox, settings: Settings, demo: World) -> None:
 
     workspace.attach(next_due=bot.next_due, tick=tick, settle=bot.settled, reseed=reseed)
     async with running(bot, prepare=lambda store: _fill_once(store, demo)):
+        keep_what_is_loaded()
         _say(f"Concerted's sandbox is at {workspace.url}  (Ctrl-C ends it)")
         await asyncio.Event().wait()
 

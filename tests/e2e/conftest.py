@@ -1,12 +1,27 @@
 """A stage for each story; what the bot says and nobody looked for fails it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.demo.seeds import DEMO
 from tests.e2e.stage import Stage, open_stage
+
+
+@pytest.fixture(autouse=True)
+def plain_logs() -> Iterator[None]:
+    """Drawn with colours and locals, a traceback takes longer than Slack waits for an answer."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(default=str),
+        ]
+    )
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture
