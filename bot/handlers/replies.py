@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.model import Programme, World
 from bot.domain.outbox import Message
-from bot.errors import BadInput, Busy, UserError
+from bot.errors import BadInput, Busy, NotFound, UserError
 from bot.handlers import payloads
 from bot.handlers.gestures import Place
 from bot.handlers.registry import Invocation
@@ -24,6 +24,7 @@ from bot.handlers.sentence import is_add
 from bot.services.inbox import Inbox, OpenModal, Outcome, Reply, Request
 from bot.telemetry import get_logger
 from bot.views import errors
+from bot.views.blocks import Field
 from bot.views.item_forms import detail_modal
 
 log = get_logger(__name__)
@@ -259,6 +260,8 @@ async def _in_form(error: Exception, message: Message, args: AsyncArgs, world: W
     """At the field it is about, else at the first: what was typed stays."""
     inputs = payloads.inputs_of(args.body)
     field = error.field if isinstance(error, BadInput) else None
+    if isinstance(error, NotFound):
+        field = Field.NEEDS  # the only input that names other things
     block = field if field in inputs else next(iter(inputs), None)
     if block is None:
         await args.ack(response_action="update", view=_shown(message))

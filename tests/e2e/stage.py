@@ -147,7 +147,7 @@ class Stage:
             for channel, ts, text in await self.posts()
             if (channel, ts) not in self.seen
         ]
-        assert unexpected == []
+        assert not unexpected, unexpected
 
     async def sound(self) -> None:
         """What must hold after every story, whatever it tells."""
@@ -155,9 +155,10 @@ class Stage:
         known = self.sandbox._desk.workspace
         ids = {*known.users, *known.channels}
         ringing = [t for entry in log for t in tokens_that_ring(entry, ids)]
-        assert ringing == []
+        assert not ringing, ringing
         red = [(e["way"], e["kind"], e["error"]) for e in log if e["error"]]
-        assert [told for told in red if told[2] not in self.excused] == []
+        red = [told for told in red if told[2] not in self.excused]
+        assert not red, red
         assert self.select("PRAGMA integrity_check") == [("ok",)]
         assert self.select("PRAGMA foreign_key_check") == []
 

@@ -75,7 +75,7 @@ async def test_a_slow_slack_delays_no_answer(stage: Stage) -> None:
 
 async def test_a_dropped_socket_is_opened_again(stage: Stage) -> None:
     chair = stage.person("models-chair")
-    stage.excused.add("dispatch_failed")
+    stage.excused |= {"dispatch_failed", "ignored"}
     before = len(await stage.traffic("apps.connections.open"))
     await stage.faults({"kind": "disconnect"})
 
