@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -28,6 +27,7 @@ from bot.handlers.reports import ReportHandlers
 from bot.handlers.surfaces import Surfaces
 from bot.pulse import Pulse
 from bot.scheduler import Liveness, ticks
+from bot.services.changes import AtOnce
 from bot.services.delivery import PACE, Delivery, Said
 from bot.services.inbox import Inbox
 from bot.services.notices import Planner
@@ -43,7 +43,6 @@ log = get_logger(__name__)
 SLACK_SECONDS = 10
 CONNECT_SECONDS = 3
 DRAIN_SECONDS = 5
-SOON_SECONDS = 5
 PLAN_SILENCE = 120
 """Seconds without a plan tick after which a monitor should look (experience.md 10)."""
 INBOX_KEPT = timedelta(days=14)
@@ -71,7 +70,10 @@ class Bot:
     alive: Liveness
 
     async def plan(self) -> int:
-        return await planned(self.db, self.planner, self.clock)
+        """Look at everything on a reader, so that only what is new takes the writer's time."""
+        now = self.clock()
+        due = await self.db.read(lambda store: self.planner.due(store, now), wait=UNHURRIED)
+        return await self.db.write(lambda store: self.planner.plan(store, now, due), wait=UNHURRIED)
 
     async def keep(self) -> None:
         """Refresh what is known of people, forget old requests."""
@@ -112,7 +114,7 @@ def build(settings: Settings, clock: Clock, *, world: str = LIVE, pace: timedelt
     people = People(db, directory, clock, country_of, settings.default_zone)
     delivery = Delivery(db, sender, clock, is_holiday, pace)
     planner = Planner(is_holiday)
-    pulse = Pulse(partial(_plan_and_deliver, people, planner, delivery))
+    pulse = Pulse(AtOnce(people, planner, delivery))
     inbox = Inbox(db, clock, pulse.poke, settings.default_zone)
     doors = _doors(inbox, people, directory)
     doors.listen(app)
@@ -149,25 +151,6 @@ def _doors(inbox: Inbox, people: People, directory: Directory) -> Surfaces:
         capture=items.captured,
         happened=events.events(),
     )
-
-
-async def planned(db: Database, planner: Planner, clock: Clock) -> int:
-    """Look on a reader; only what is new takes the writer's time."""
-    now = clock()
-    due = await db.read(lambda store: planner.due(store, now), wait=UNHURRIED)
-    if due is None:
-        return 0
-    return await db.write(lambda store: planner.plan(store, now, due), wait=UNHURRIED)
-
-
-async def _plan_and_deliver(people: People, planner: Planner, delivery: Delivery) -> float | None:
-    await people.greet()
-    db, clock = delivery.db, delivery.clock
-    await planned(db, planner, clock)
-    await delivery.deliver()
-    waiting = await db.read(lambda store: store.outbox.next_at())
-    seconds = (waiting - clock()).total_seconds() if waiting else SOON_SECONDS
-    return seconds if seconds < SOON_SECONDS else None
 
 
 @asynccontextmanager

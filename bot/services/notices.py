@@ -15,8 +15,6 @@ PLAN_MARK = "plan"
 OUTAGE = "outage"
 """The last time the bot was away: until `at`, since the instant in `value`."""
 GAP = timedelta(minutes=5)
-MARK_LASTS = timedelta(seconds=55)
-"""A mark younger than this is not moved: the tick comes every minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,32 +23,43 @@ class Planner:
 
     holiday: Holiday
 
-    def due(self, store: Store, now: datetime) -> tuple[ItemId, ...] | None:
-        """The actions of which something is to be said and not yet put; reads only.
-
-        None: nothing, and the mark is fresh, so that planning can wait.
-        """
-        mark = store.marks.get(PLAN_MARK)
+    def due(self, store: Store, now: datetime) -> tuple[ItemId, ...]:
+        """The actions of which something is to be said and not yet put; reads only."""
         found = self._unput(store, store.items.all_open(), store.groups.world(), now)
-        if not found and mark is not None and timedelta(0) <= now - mark.at < MARK_LASTS:
-            return None
+        return tuple(dict.fromkeys(item.id for item, _ in found))
+
+    def due_of_changed(
+        self, store: Store, now: datetime, since: datetime | None = None
+    ) -> tuple[ItemId, ...]:
+        """The same of what has changed `since`, or since the last look at everything."""
+        changed = store.items.open_changed_since(since or self._mark(store, now))
+        found = self._unput(store, changed, store.groups.world(), now) if changed else []
         return tuple(dict.fromkeys(item.id for item, _ in found))
 
     def plan(self, store: Store, now: datetime, only: tuple[ItemId, ...] | None = None) -> int:
         """Put every notice due since ever that is still useful or was never looked at.
 
         However long the bot was down, the mark tells: what ran out meanwhile is put as well, and
-        delivery marks it stale instead of keeping silent about it. `only` narrows to actions.
+        delivery marks it stale instead of keeping silent about it. `only` are the actions that a
+        look at everything has found.
         """
         items = store.items.all_open() if only is None else self._still_open(store, only)
-        world = store.groups.world()
-        found = self._unput(store, items, world, now)
-        for item, notice in found:
-            store.outbox.put(_outgoing(item, notice, world, now))
+        put = self._put(store, items, now)
         mark = self._mark(store, now)
         if now - mark > GAP:
             store.marks.set(OUTAGE, now, mark.isoformat())
         store.marks.set(PLAN_MARK, now)
+        return put
+
+    def plan_changed(self, store: Store, now: datetime, only: tuple[ItemId, ...]) -> int:
+        """The mark stays: nobody has looked at the others."""
+        return self._put(store, self._still_open(store, only), now)
+
+    def _put(self, store: Store, items: Iterable[Item], now: datetime) -> int:
+        world = store.groups.world()
+        found = self._unput(store, items, world, now)
+        for item, notice in found:
+            store.outbox.put(_outgoing(item, notice, world, now))
         return len(found)
 
     def _unput(

@@ -139,6 +139,9 @@ class Items:
     def open_of(self, user: UserId) -> tuple[Item, ...]:
         return self.search(user=user, states=OPEN, limit=None)
 
+    def open_changed_since(self, at: datetime) -> tuple[Item, ...]:
+        return self._shown(col(ItemRow.state).in_(OPEN), col(ItemRow.updated_at) >= at)
+
     def all_open(self) -> tuple[Item, ...]:
         return self.search(states=OPEN, limit=None)
 

@@ -187,3 +187,20 @@ def test_a_person_of_no_known_country_works_on_weekdays(office: Office) -> None:
     office.add(CHAIR, UserId(OTHER), due=date(2026, 12, 10))
     office.do(OTHER, lambda ask: items.accept(ask, Ref("EM-1")))
     assert steps(office)[0] == "-7d Thu 03 Dec 09:00"
+
+
+def test_a_change_is_planned_without_a_look_at_everything(office: Office) -> None:
+    office.add(CHAIR, CHAIR, due=date(2026, 12, 10))
+    office.clock.set("2026-12-03T07:59:00+00:00")
+    office.plan()
+    office.clock.set("2026-12-03T08:00:30+00:00")
+    unchanged = office.db.read_now(lambda s: office.planner.due_of_changed(s, office.clock()))
+    everything = office.db.read_now(lambda s: office.planner.due(s, office.clock()))
+    office.add(MEMBER, COCHAIR, due=date(2026, 12, 4))
+    changed = office.db.read_now(lambda s: office.planner.due_of_changed(s, office.clock()))
+    assert (unchanged, everything, changed) == ((), (1,), (2,))
+    office.db.write_now(lambda s: office.planner.plan_changed(s, office.clock(), changed))
+    assert office.pending(COCHAIR)
+    assert not office.pending(CHAIR)
+    office.plan()
+    assert office.pending(CHAIR)
