@@ -200,10 +200,10 @@ class Directory:
         found: list[Channel] = []
         cursor = ""
         while True:
-            page = await self.client.users_conversations(
+            page = await self.client.conversations_list(
                 types="public_channel,private_channel", limit=PAGE, cursor=cursor
             )
-            found += [_channel({**facts, "is_member": True}) for facts in page["channels"]]
+            found += [channel for facts in page["channels"] if (channel := _channel(facts)).bot_in]
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return tuple(found)

@@ -11,12 +11,13 @@ from bot.domain.model import ChannelId, UserId
 from bot.handlers.gestures import Chosen, Happening, Place
 from bot.handlers.registry import Click, Form, Invocation
 from bot.handlers.tokens import mentioned
+from bot.services.inbox import COMMAND
 from bot.views.blocks import Field, parse_value, which
 from bot.views.item_forms import origin
 
 Body = Mapping[str, Any]
 
-COMMAND, MESSAGE, ACTION = "command", "message", "action"
+MESSAGE, ACTION = "message", "action"
 VIEW, SHORTCUT, EVENT = "view", "shortcut", "event"
 TYPED = frozenset({"message", "app_mention"})
 HEARD = frozenset({None, "", "thread_broadcast", "file_share"})

@@ -21,7 +21,7 @@ from bot.handlers import payloads
 from bot.handlers.gestures import Place
 from bot.handlers.registry import Invocation
 from bot.handlers.sentence import is_add
-from bot.services.inbox import Inbox, OpenModal, Outcome, Reply, Request
+from bot.services.inbox import COMMAND, Inbox, OpenModal, Outcome, Reply, Request
 from bot.telemetry import get_logger
 from bot.views import errors
 from bot.views.blocks import Field
@@ -124,7 +124,7 @@ async def deliver(args: AsyncArgs, inbox: Inbox, said: Invocation, outcome: Outc
     if isinstance(outcome, OpenModal):
         await _open(args, outcome.view)
         await args.ack()
-    elif isinstance(outcome, Reply) and said.source == payloads.COMMAND:
+    elif isinstance(outcome, Reply) and said.source == COMMAND:
         await _ack(args, outcome.message)
     else:
         await args.ack()
@@ -232,7 +232,7 @@ async def _say_error(error: Exception, reference: str, inbox: Inbox, args: Async
     message = _words(error, reference, said, world)
     if said.source == payloads.VIEW:
         await _in_form(error, message, args, world)
-    elif said.source == payloads.COMMAND:
+    elif said.source == COMMAND:
         await _ack(args, message)
     elif said.by_outbox:
         await inbox.tell(request_of(said), message)

@@ -12,6 +12,8 @@ from bot.storage.database import Database, Store
 
 Clock = Callable[[], datetime]
 ANSWER = "answer"
+COMMAND = "command"
+"""The source of what is typed after a slash."""
 ASIDE = "aside"
 ANSWER_USEFUL = timedelta(hours=1)
 
@@ -147,7 +149,7 @@ class Inbox:
             actor = Person(request.actor, name=request.actor, zone=self.default_zone)
             store.groups.save_person(actor)
         if request.speaks:
-            _seen_in(store, actor, request.channel)
+            _seen_in(store, actor, request.channel, by_command=request.source == COMMAND)
         return actor
 
     def _say(self, store: Store, request: Request, reply: Reply, kind: str = ANSWER) -> None:
@@ -168,10 +170,14 @@ class Inbox:
         )
 
 
-def _seen_in(store: Store, actor: Person, channel: ChannelId) -> None:
-    """Who speaks in a group's channel belongs to it, unless they need a role by name."""
+def _seen_in(store: Store, actor: Person, channel: ChannelId, *, by_command: bool) -> None:
+    """Who speaks in a group's channel belongs to it, unless they need a role by name.
+
+    Slack offers commands to the workspace's own people only, so of those one need not be told.
+    """
     group = store.groups.by_channel(channel)
-    if group is None or not counts_as_member(actor):
+    unknown = by_command and actor.facts_at is None
+    if group is None or not (unknown or counts_as_member(actor)):
         return
     if not any(m.group in (None, group.key) for m in store.groups.memberships(actor.user)):
         store.groups.set_role(Membership(actor.user, group.key, Role.MEMBER, named=False))
