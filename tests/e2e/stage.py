@@ -83,13 +83,13 @@ class Stage:
         await self._life.aclose()
         self.sandbox.attach(next_due=_never, tick=_silence, settle=_nothing, reseed=_not_reseeded)
 
-    async def post(self, call: str, expect: int = 200, **body: Any) -> dict[str, Any]:
+    async def post(self, call: str, expect: int = 200, /, **body: Any) -> dict[str, Any]:
         async with self.http.post(f"{self.sandbox.url}/_control/{call}", json=body) as answer:
             told: dict[str, Any] = await answer.json()
             assert answer.status == expect, told
             return told
 
-    async def get(self, call: str, expect: int = 200, **query: Any) -> dict[str, Any]:
+    async def get(self, call: str, expect: int = 200, /, **query: Any) -> dict[str, Any]:
         async with self.http.get(f"{self.sandbox.url}/_control/{call}", params=query) as answer:
             told: dict[str, Any] = await answer.json()
             assert answer.status == expect, told
