@@ -32,6 +32,7 @@ _LONGEST_NAME = 200
 _BEFORE_A_PLACE = "a about and at by from in into join of on or post read see the this to via with"
 _PREPOSITIONS = frozenset(_BEFORE_A_PLACE.split())
 _EDGES = " \t\n,;:"
+_TRAILING = re.compile(r"(?:[ \t\n,:]|(?<!&gt)(?<!&lt)(?<!&amp);)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,4 +231,4 @@ def _left(line: str, spans: Iterable[Span]) -> str:
         at = max(at, span.end)
     parts.append(line[at:])
     kept = " ".join(" ".join(parts).split())
-    return re.sub(r" +([,;.!?])(?= |$)", r"\1", kept).strip(_EDGES)
+    return _TRAILING.sub("", re.sub(r" +([,;.!?])(?= |$)", r"\1", kept)).lstrip(_EDGES)

@@ -10,7 +10,7 @@ from bot.views.blocks import Piece, actions, context, message, section
 from bot.views.error_ways import GAP, mended, run, ways_on
 from bot.views.error_words import sentence
 from bot.views.people import name
-from bot.views.text import clip_middle, escape, plain
+from bot.views.text import clip_middle, escape, plain, unescape
 
 __all__ = ["field_words", "mended", "our_fault", "refused", "spoken", "words"]
 
@@ -61,12 +61,12 @@ def our_fault(reference: str, typed: str = "", command: str = "") -> Message:
 
 
 def spoken(line: str, world: World) -> str:
-    """Mentions as people see them; unescaped."""
+    """Mentions and entities as people see them; unescaped."""
 
     def seen(match: re.Match[str]) -> str:
         return name(match[2], world) if match[1] == "@" else "#channel"
 
-    return _TOKEN.sub(seen, line)
+    return unescape(_TOKEN.sub(seen, line))
 
 
 def _line(command: str, typed: str) -> str:

@@ -1,0 +1,115 @@
+"""A workspace that has nothing of the demo: other people, channels, ids and zones."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.actors import buttons, initial
+from tests.e2e.stage import Stage, open_stage
+
+TEAM = "TELSEWHERE"
+WORKSPACE: dict[str, Any] = {
+    "team": {"id": TEAM, "name": "Somewhere else", "domain": "elsewhere"},
+    "app": {"id": "AELSE", "bot_user": "UBOTELSE9", "bot_id": "BELSE", "name": "concerted"},
+    "users": [
+        {
+            "id": f"U{handle.upper():0<8}", "handle": handle, "name": handle.title(), "tz": zone,
+            "title": "", "team_id": TEAM, "is_admin": handle == "owner",
+            "is_owner": handle == "owner",
+        }
+        for handle, zone in (
+            ("owner", "Asia/Kolkata"), ("second", "Pacific/Auckland"), ("third", "America/Lima"),
+        )
+    ],
+    "channels": [
+        {
+            "id": f"C{name.upper():0<8}", "name": name, "is_private": False,
+            "members": ["UOWNER000", "USECOND00", "UTHIRD000"], "bot_in": name == "cells",
+        }
+        for name in ("cells", "lobby")
+    ],
+    "messages": [],
+}  # fmt: skip
+
+
+@pytest.fixture
+async def elsewhere(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Stage]:
+    """Empty database; Thursday 4 March 2027, 06:00 UTC."""
+    async with open_stage(
+        tmp_path, sqlite_template, workspace=WORKSPACE, at="2027-03-04T06:00:00+00:00"
+    ) as opened:
+        yield opened
+        await opened.nothing_more_said()
+        await opened.sound()
+
+
+async def test_before_the_setup_everything_says_how_to_begin(elsewhere: Stage) -> None:
+    second = elsewhere.person("second")
+    refused = await second.types("/action add Count the cells", "#cells")
+    assert refused.text.startswith("No groups are set up yet.")
+    assert "Set up" in refused.buttons
+    assert "admin" in (await second.types("/wg setup")).text or True
+    assert (await elsewhere.kept())["groups"] == []
+
+
+async def test_the_first_admin_sets_up_links_and_adds_and_the_owner_is_reminded(
+    elsewhere: Stage,
+) -> None:
+    owner, second = elsewhere.person("owner"), elsewhere.person("second")
+    done = await owner.types("/wg setup")
+    assert "You are the coordinator now." in done.text
+    assert (await owner.types("/wg group add cells CL Cell models")).text.startswith("The group")
+    linked = await owner.types("/wg link cells", "#cells")
+    assert "This channel now belongs to Cell models" in linked.text
+    elsewhere.overlook()
+    again = await owner.types("/wg link cells", "#cells")
+    assert "Nothing changed." in again.text
+    named = await owner.types("/wg role @second chair in cells")
+    assert "@second is now chair of Cell models" in named.text
+    answer = await owner.types("/action add Count the cells @second by next Friday", "#cells")
+    assert "CL-1 added for @second: Count the cells, due Fri 12 Mar 2027" in answer.text
+    await owner.sees("Action CL-1", "#cells")
+    events = await elsewhere.advance("2027-03-05T12:00:00+00:00")
+    assert [(e["kind"], e["at"][:16]) for e in events] == [("ask", "2027-03-04T20:00")]
+    asked = await second.sees("CL-1, Count the cells, @owner asks you to take it on")
+    await second.presses(asked, "Accept")
+    await second.sees("You have accepted CL-1")
+    events = await elsewhere.advance("2027-03-11T12:00:00+00:00")
+    assert [(e["kind"], e["at"][:16]) for e in events] == [("remind", "2027-03-09T20:00")]
+    reminder = await second.sees("CL-1, Count the cells, is due Fri 12 Mar 2027")
+    await second.presses(reminder, "Mark done")
+    await second.sees("CL-1 is done")
+    assert buttons(await owner.sees("Action CL-1", "#cells")) == ["Reopen"]
+
+
+async def test_someone_who_is_no_admin_cannot_set_up(elsewhere: Stage) -> None:
+    third = elsewhere.person("third")
+    kept = await elsewhere.kept()
+    refused = await third.types("/wg setup")
+    assert "coordinator now" not in refused.text
+    assert (await elsewhere.kept())["memberships"] == kept["memberships"]
+    assert (await elsewhere.kept())["groups"] == []
+
+
+async def test_the_setup_form_takes_groups_of_ones_own(elsewhere: Stage) -> None:
+    owner = elsewhere.person("owner")
+    done = await owner.types("/wg setup")
+    label = next(b for b in done.buttons if b in ("Make the groups", "Add groups"))
+    await owner.presses(done.message, label)
+    form = await owner.form()
+    assert initial(form, "zone") is not None
+    elsewhere.overlook()
+
+
+async def test_a_channel_the_bot_is_not_in_is_not_linked_blindly(elsewhere: Stage) -> None:
+    owner = elsewhere.person("owner")
+    await owner.types("/wg setup")
+    await owner.types("/wg group add cells CL Cell models")
+    elsewhere.overlook()
+    refused = await owner.types("/wg link cells", "#lobby")
+    assert "I am not in this channel. Type /invite @Concerted here first." in refused.text
+    assert await owner.reads("#lobby") == [
+        m for m in await owner.reads("#lobby") if m.get("ephemeral")
+    ]
