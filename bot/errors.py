@@ -54,7 +54,6 @@ class Code(StrEnum):
     ALREADY_ACCEPTED = "already-accepted"
     SAME_DATE = "same-date"
     NOT_BLOCKED = "not-blocked"
-    NOT_YOURS = "not-yours"
     TEXT_EMPTY = "text-empty"
     TEXT_LONG = "text-long"
     REASON_NEEDED = "reason-needed"

@@ -240,7 +240,7 @@ _WAYS: dict[Code, Way] = {
     **dict.fromkeys(
         (
             Code.ALREADY_DONE, Code.ALREADY_OPEN, Code.ALREADY_ACCEPTED, Code.SAME_DATE,
-            Code.NOT_BLOCKED, Code.NOT_YOURS, Code.CHANGED_MEANWHILE,
+            Code.NOT_BLOCKED, Code.CHANGED_MEANWHILE,
         ),
         _as_it_is,
     ),

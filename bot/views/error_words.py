@@ -253,7 +253,6 @@ _WORDS: dict[Code, Words] = {
     Code.ALREADY_ACCEPTED: lambda it: f"You have accepted {it.ref} already{_as_it_is(it)}.",
     Code.SAME_DATE: lambda it: f"{it.ref} is due that day already{_as_it_is(it)}.",
     Code.NOT_BLOCKED: lambda it: f"{it.ref} is not blocked{_as_it_is(it)}.",
-    Code.NOT_YOURS: lambda it: f"{it.ref} is not yours, so nobody asked you{_as_it_is(it)}.",
     Code.TEXT_EMPTY: lambda it: "What needs doing? Please say it in a few words.",
     Code.TEXT_LONG: _text_long,
     Code.REASON_NEEDED: _reason_needed,

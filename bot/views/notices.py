@@ -62,10 +62,7 @@ def _question(item: Item, world: World, to: UserId, now: datetime) -> Message:
 
 def _decide(item: Item, world: World, to: UserId, now: datetime) -> Message:
     text = f"{_due_text(item, world, now)}, is this still right?"
-    said = (
-        f"{_due_said(item, world, to, now)}\n"
-        "Is this still right? I will not ask again; your chair sees it."
-    )
+    said = f"{_due_said(item, world, to, now)}\nIs this still right? I will not ask again."
     blocked = More.UNBLOCK if item.state is ItemState.BLOCKED else More.BLOCK
     buttons = [
         press("Keep, new date", Id.ITEM_EXTEND, item),
