@@ -34,10 +34,10 @@ RAW = (
 )
 
 
-@pytest.mark.parametrize("door", ["command", "mention", "form"])
-async def test_what_looks_like_a_token_is_only_text(stage: Stage, door: str) -> None:
+@pytest.mark.parametrize(("door", "most"), [("command", 9), ("mention", 4), ("form", 4)])
+async def test_what_looks_like_a_token_is_only_text(stage: Stage, door: str, most: int) -> None:
     chair = stage.person("models-chair")
-    for number, (typed, shown) in enumerate(TYPED, start=1):
+    for number, (typed, shown) in enumerate(TYPED[:most], start=1):
         if door == "command":
             await chair.types(f"/action add {typed} by 4 Dec", GROUP)
         elif door == "mention":
@@ -62,10 +62,10 @@ async def test_live_tokens_that_slack_hands_on_are_dead_when_said_again(stage: S
         assert (await desk.sockets.deliver("slash_commands", payload)).acked
         card = await chair.sees(f"Action EM-{number} ", GROUP)
         assert "do it" in card["text"]
-        for line in (f"block EM-{number} {text}", f"note EM-{number} {text}", f"done EM-{number}"):
+        for line in (f"block EM-1 {text}", f"note EM-1 {text}"):
             payload = payloads.command(desk, user, channel, "/action", line)
             assert (await desk.sockets.deliver("slash_commands", payload)).acked
-        await chair.types(f"/action history EM-{number}")
+    assert "23 changes" in (await chair.types("/action history EM-1")).text
 
 
 async def test_a_refusal_says_the_typed_tokens_dead_too(stage: Stage) -> None:
@@ -75,7 +75,7 @@ async def test_a_refusal_says_the_typed_tokens_dead_too(stage: Stage) -> None:
     user = stage.demo.person_id("models-chair")
     channel = desk.workspace.channels[stage.demo.channel_id("wg-models")]
     for text in (*RAW, "<@U999ZZZ9> do it", "<@U999ZZZ9|boss> do it"):
-        for line in (f"{text}", f"add {text} by 12/11/2027", f"list {text}", f"move EM-9 {text}"):
+        for line in (f"list {text}", f"add {text} by 12/11/2027"):
             payload = payloads.command(desk, user, channel, "/wg", line)
             told = await desk.sockets.deliver("slash_commands", payload)
             assert told.acked
