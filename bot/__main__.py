@@ -159,7 +159,14 @@ async def _until_told(life: Coroutine[Any, Any, None]) -> None:
 
 def _settings() -> Settings:
     require_fresh_zones()
-    settings = Settings.load({**dotenv_values(".env"), **os.environ})
+    try:
+        written = dotenv_values(".env")
+    except (OSError, ValueError) as error:
+        raise SetupError(
+            ".env cannot be read: save it as plain text in UTF-8 that this user may read,"
+            " as .env.example shows."
+        ) from error
+    settings = Settings.load({**written, **os.environ})
     telemetry.set_up(settings.log_level, settings.log_format)
     return settings
 

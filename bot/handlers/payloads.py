@@ -14,6 +14,7 @@ from bot.handlers.tokens import mentioned
 from bot.services.inbox import COMMAND
 from bot.views.blocks import Field, parse_value, which
 from bot.views.item_forms import origin
+from bot.views.text import storable
 
 Body = Mapping[str, Any]
 
@@ -22,6 +23,15 @@ VIEW, SHORTCUT, EVENT = "view", "shortcut", "event"
 TYPED = frozenset({"message", "app_mention"})
 HEARD = frozenset({None, "", "thread_broadcast", "file_share"})
 _CAPTURED = re.compile(r"[\s*_~>\u2022-]*action\s*[*_]*\s*:\s*[*_]*[ \t]*(.*)", re.IGNORECASE)
+
+
+def storable_body(part: Any) -> Any:
+    """The same, its texts without what no database keeps."""
+    if isinstance(part, str):
+        return storable(part)
+    if isinstance(part, dict):
+        return {name: storable_body(value) for name, value in part.items()}
+    return [storable_body(one) for one in part] if isinstance(part, list) else part
 
 
 def kind_of(body: Body) -> str:

@@ -59,6 +59,7 @@ def guarded(listener: Listener[Owner]) -> Guarded[Owner]:
         if task is not None:
             _at_work.add(task)
         began = monotonic()
+        args.body = payloads.storable_body(args.body)
         try:
             with structlog.contextvars.bound_contextvars(**_context(args)):
                 return await _answered(listener(self, args), self.inbox, args, began)

@@ -117,6 +117,8 @@ def _said_plainly(path: Path | None) -> Iterator[None]:
             raise SetupError(f"The database cannot be used: {str(cause).strip()}.") from error
         if "not a database" in str(cause):
             raise SetupError(f"{path} is no SQLite database: name another file.") from error
+        if "malformed" in str(cause):
+            raise SetupError(f"{path} is damaged ({cause}): put a backup in its place.") from error
         raise SetupError(
             f"{path} cannot be used ({cause}): see that this user may write to the file"
             f" and to {path.parent}."

@@ -1,8 +1,10 @@
 """What buttons, options, block_ids and forms carry: one encoding, a hint and never a permission."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+
+from bot.views.text import storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,9 @@ def parse_value(text: str | None) -> Value:
     """Never raises: anything unreadable is an empty Value."""
     try:
         said = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return Value()
-    if not isinstance(said, dict):
+    if not isinstance(said, dict) or not _is_storable(said.values()):
         return Value()
     version = said.pop("v", 0)
     ref = said.pop("ref", "")
@@ -38,3 +40,7 @@ def parse_value(text: str | None) -> Value:
     return Value(
         ref if isinstance(ref, str) else "", version if isinstance(version, int) else 0, extra
     )
+
+
+def _is_storable(parts: Iterable[object]) -> bool:
+    return all(storable(part) == part for part in parts if isinstance(part, str))

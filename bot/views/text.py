@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")
 _PAIRED = re.compile(r"(?<!\w)([_~])(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _EMOJI = re.compile(r":([a-z0-9_+'-]*[a-z_+-][a-z0-9_+'-]*):", re.IGNORECASE)
 _USER = re.compile(r"[UW][A-Z0-9]{5,}")
@@ -14,6 +15,11 @@ _READABLE = str.maketrans({"*": "", "`": "'", "<": "\u2039", ">": "\u203a"})
 def bare(text: str) -> str:
     """One line without control or direction characters: for plain_text elements."""
     return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+def storable(text: str) -> str:
+    """Without NUL and halves of surrogate pairs, which no database keeps."""
+    return _UNKEPT.sub("", text)
 
 
 def escape(text: str) -> str:

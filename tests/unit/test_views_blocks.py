@@ -78,7 +78,10 @@ def test_an_instant_is_in_the_readers_zone_with_city_and_offset_beside() -> None
 @given(
     st.from_regex(r"[A-Z]{2,4}-[1-9][0-9]{0,5}", fullmatch=True),
     st.integers(1, 10**6),
-    st.dictionaries(st.sampled_from(["do", "line", "request"]), st.text(min_size=1)),
+    st.dictionaries(
+        st.sampled_from(["do", "line", "request"]),
+        st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1),
+    ),
 )
 def test_what_a_button_carries_comes_back(ref: str, version: int, extra: dict[str, str]) -> None:
     assert parse_value(value(ref, version, **extra)) == Value(ref, version, extra)
@@ -125,3 +128,18 @@ def test_any_label_and_name_makes_a_button(text: str) -> None:
 
 def test_a_value_has_room_for_a_long_line() -> None:
     assert VALUE_LIMIT < 2000
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "[" * 5000,
+        '{"ref":' * 3000,
+        '{"ref":"\\ud800"}',
+        '{"ref":"EM-1\\u0000"}',
+        '{"do":"\\udfff"}',
+    ],
+    ids=["lists", "objects", "half a pair", "nul", "half in a part"],
+)
+def test_what_no_button_of_ours_carries_is_read_as_nothing(odd: str) -> None:
+    assert parse_value(odd) == Value()
