@@ -87,10 +87,10 @@ class Database:
         """Like `write`, on a reader that cannot write."""
         return await _hop(self._readers, lambda end: self._read(work, end), wait)
 
-    def write_now(self, work: Callable[[Store], T], *, wait: float = 2.0) -> T:
+    def write_now(self, work: Callable[[Store], T], *, wait: float = UNHURRIED) -> T:
         return self._write(work, monotonic() + wait)
 
-    def read_now(self, work: Callable[[Store], T], *, wait: float = 2.0) -> T:
+    def read_now(self, work: Callable[[Store], T], *, wait: float = UNHURRIED) -> T:
         return self._read(work, monotonic() + wait)
 
     async def close(self) -> None:
