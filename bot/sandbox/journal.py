@@ -47,14 +47,15 @@ class Journal:
 
     def _tell(self, kind: str, more: dict[str, Any]) -> None:
         self.changes.append({"seq": self._seq, "kind": kind} | more)
-        self._wake()
+        self.wake()
 
     def close(self) -> None:
         """Let those who follow go home."""
         self.closed = True
-        self._wake()
+        self.wake()
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
+        """Let those who wait look again."""
         for waiter in self._waiting:
             if not waiter.done():
                 waiter.set_result(None)

@@ -249,8 +249,13 @@ class Sockets:
     def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._done)
         return task
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        """What the task told was before its end: who waits for the end is woken again."""
+        self._tasks.discard(task)
+        self._journal.wake()
 
     async def close(self) -> None:
         for task in [*self._tasks]:
