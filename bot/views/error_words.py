@@ -130,6 +130,8 @@ def _zone(it: _Said) -> str:
 def _not_allowed(it: _Said) -> str:
     who = it.error.who_can if isinstance(it.error, NotAllowed) else ()
     if not who:
+        if it.facts.get("first"):
+            return "The first set-up is for an owner or admin of this workspace. Ask one of them."
         return "You cannot do this, and nobody is named yet who can. Ask whoever set me up."
     return f"Only {named(who, it.world)} can do this. Please ask them."
 

@@ -86,7 +86,7 @@ async def test_the_first_admin_sets_up_links_and_adds_and_the_owner_is_reminded(
 
 async def test_someone_who_is_no_admin_cannot_set_up(elsewhere: Stage) -> None:
     refused = await elsewhere.person("third").types("/wg setup")
-    assert refused.text.startswith("You cannot do this, and nobody is named yet who can.")
+    assert refused.text.startswith("The first set-up is for an owner or admin of this workspace.")
     kept = await elsewhere.kept()
     assert kept["memberships"] == kept["groups"] == []
 
