@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import NoReturn
 
 import aiohttp
@@ -18,6 +19,7 @@ from bot.services.people import Profile
 
 METADATA = "concerted_notice"
 NO_RETRY_AFTER = 30.0
+LONGEST_WAIT = 86_400.0
 PAGE = 200
 
 # reliability.md 7. What is in none of these may have been posted.
@@ -153,9 +155,10 @@ def _retry_after(error: SlackApiError) -> float:
     headers = getattr(error.response, "headers", {}) or {}
     found = next((v for k, v in headers.items() if k.lower() == "retry-after"), "")
     try:
-        return max(1.0, float(found))
+        wait = float(found)
     except ValueError:
         return NO_RETRY_AFTER
+    return min(max(1.0, wait), LONGEST_WAIT) if isfinite(wait) else NO_RETRY_AFTER
 
 
 @dataclass(slots=True)

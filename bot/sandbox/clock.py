@@ -16,7 +16,10 @@ def duration(text: str) -> timedelta | None:
     """Read an ISO 8601 duration; years and months have no fixed length and are not read."""
     found = _DURATION.fullmatch(text)
     parts = {name: int(n) for name, n in found.groupdict().items() if n} if found else {}
-    return timedelta(**parts) if parts else None
+    try:
+        return timedelta(**parts) if parts else None
+    except OverflowError:
+        return None
 
 
 def instant(text: str) -> datetime | None:

@@ -181,7 +181,7 @@ async def _coroutine(work: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str,
 async def _body(request: web.Request) -> dict[str, Any]:
     try:
         body = await request.json()
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ControlError(400, "bad_request", "The body is not JSON.") from error
     if not isinstance(body, dict):
         raise ControlError(400, "bad_request", "The body is not a JSON object.")

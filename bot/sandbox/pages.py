@@ -83,7 +83,7 @@ async def _file(request: web.Request) -> web.Response:
 
 
 def _serve(path: str) -> web.Response:
-    file = (FOLDER / path).resolve()
+    file = (FOLDER / path.replace("\0", "")).resolve()
     content_type = CONTENT_TYPES.get(file.suffix)
     if content_type is None or not file.is_relative_to(FOLDER) or not file.is_file():
         raise web.HTTPNotFound(text="There is no such file here.")

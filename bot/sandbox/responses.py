@@ -83,7 +83,7 @@ async def receive(desk: Desk, request: web.Request) -> web.Response:
     key = f"{request.match_info['kind']}/{request.match_info['key']}"
     try:
         body = await request.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     entry = desk.journal.log("from_bot", "response_url", body)
     hook = desk.hooks.use(key)

@@ -19,6 +19,8 @@ SILENCE_SECONDS = 0.1
 # A row that stays due although nothing comes of it is stepped over after so many tries.
 MAX_STALLS = 10
 _STALL = timedelta(seconds=1)
+_FARTHEST = timedelta(days=20 * 366)
+"""In one move; the calendars of zones and holidays end some time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class TimeMachine:
             if step is None:
                 detail = "Say a length as ISO 8601 does, P1W or PT90M, without months or years."
                 raise ControlError(400, "bad_request", detail)
-            return now + step
+            return now + _within(step)
         if body.get("to") == "next":
             return await self._next(attached) or now
         target = instant(str(body.get("to") or ""))
@@ -101,7 +103,7 @@ class TimeMachine:
         if target < now:
             detail = f"It is {now.isoformat()} here already; Reset starts anew."
             raise ControlError(409, "clock_backwards", detail)
-        return target
+        return now + _within(target - now)
 
     async def _next(self, attached: Attached) -> datetime | None:
         known = (await attached.next_due(), self._desk.sockets.next_retry())
@@ -141,3 +143,9 @@ def _was_before(event: Mapping[str, Any], began: datetime) -> bool:
     """What was said since the last tick belongs to that time, not to the move."""
     at = instant(str(event.get("at") or ""))
     return at is not None and at < began
+
+
+def _within(step: timedelta) -> timedelta:
+    if step > _FARTHEST:
+        raise ControlError(400, "bad_request", "The clock moves at most 20 years at once.")
+    return step

@@ -168,7 +168,7 @@ async def _arguments(request: web.Request) -> tuple[Args, str | None]:
     if request.content_type == "application/json":
         try:
             body = await request.json()
-        except ValueError:
+        except (ValueError, RecursionError):
             return args, "invalid_json"
         if not isinstance(body, dict):
             return args, "json_not_object"
@@ -179,7 +179,7 @@ async def _arguments(request: web.Request) -> tuple[Args, str | None]:
         if isinstance(args.get(name), str):
             try:
                 args[name] = json.loads(args[name])
-            except ValueError:
+            except (ValueError, RecursionError):
                 return args, code
     return args, None
 

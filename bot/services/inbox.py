@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from bot.domain.model import Channel, ChannelId, Membership, Person, Role, UserId, World
 from bot.domain.outbox import Message, Outgoing
@@ -90,7 +91,8 @@ class Inbox:
 
         Raises what `work` raises, with nothing saved, and Busy.
         """
-        outcome = await self.db.write(lambda store: self._inside(store, request, work))
+        named = request if request.key else replace(request, key=uuid4().hex)
+        outcome = await self.db.write(lambda store: self._inside(store, named, work))
         self.poke()
         return outcome
 

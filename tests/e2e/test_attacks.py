@@ -4,14 +4,24 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.web.async_client import AsyncWebClient
+from yarl import URL
 
+from bot.domain.outbox import Message, Outgoing, Sent, State
+from bot.errors import TryAgain
+from bot.slack import Sender, Signature
 from tests.e2e.stage import ROOT, Stage
 
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+ROW = Sent("1", Outgoing("k", "s", "card", "C1", Message("Hello"), NOON, NOON), State.SENDING)
 TRIGGER = "1.2.attack"
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-canary-1", "SLACK_APP_TOKEN": "xapp-canary-2"}
 
@@ -34,6 +44,56 @@ async def test_characters_that_no_database_keeps_are_left_out(stage: Stage, odd:
     told = await sent(stage, typed(f"add Draft{odd} the shortlist by 4 Dec 2026"))
     assert "Draft the shortlist" in told["text"]
     await stage.person("targets-chair").sees("Draft the shortlist", channel="#wg-targets")
+
+
+async def test_a_gesture_without_a_name_is_nobody_elses(stage: Stage) -> None:
+    """Some workspaces give no trigger_id: then nothing says that it was asked before."""
+    first = await sent(stage, typed("add Draft the shortlist by 4 Dec 2026", key=""))
+    other = typed("help", key="") | {"user_id": "U0DEMO003", "channel_id": "C0DEMO001"}
+    assert "Draft the shortlist" in first["text"]
+    assert "Draft the shortlist" not in (await sent(stage, other))["text"]
+    await stage.person("targets-chair").sees("Draft the shortlist", channel="#wg-targets")
+
+
+@pytest.mark.parametrize(
+    "how", [{"advance": "P9999999999D"}, {"advance": "P3650000D"}, {"to": "9999-12-31T00:00:00Z"}]
+)
+async def test_the_clock_stays_where_calendars_reach(stage: Stage, how: dict[str, str]) -> None:
+    before = (await stage.get("state"))["now"][:10]
+    assert (await stage.post("clock", 400, **how))["error"] == "bad_request"
+    assert (await stage.get("state"))["now"][:10] == before
+
+
+async def test_nested_beyond_reading_is_no_json(stage: Stage) -> None:
+    stage.excused.add("invalid_json")
+    for path, status in (("_control/message", 400), ("api/chat.postMessage", 200)):
+        headers = {"Content-Type": "application/json", "Authorization": "Bearer xoxb-sandbox"}
+        url = f"{stage.sandbox.url}/{path}"
+        async with stage.http.post(url, data="[" * 100_000, headers=headers) as answer:
+            assert answer.status == status
+            assert not (await answer.json())["ok"]
+
+
+async def test_a_file_name_no_disk_can_hold_is_not_found(stage: Stage) -> None:
+    url = URL(f"{stage.sandbox.url}/main.js%00.html", encoded=True)
+    async with stage.http.get(url) as answer:
+        assert answer.status == 404
+
+
+@pytest.mark.parametrize("said", ["inf", "nan", "1e400", "1e18", "soon", "-5"])
+async def test_no_wait_that_is_asked_for_lasts_for_ever(said: str) -> None:
+    async def limited(request: web.Request) -> web.Response:
+        told = {"ok": False, "error": "ratelimited"}
+        return web.json_response(told, status=429, headers={"Retry-After": said})
+
+    application = web.Application()
+    application.router.add_post("/api/chat.postMessage", limited)
+    async with TestServer(application) as slack:
+        client = AsyncWebClient("xoxb-1", str(slack.make_url("/api/")), retry_handlers=[])
+        with pytest.raises(TryAgain) as refusal:
+            await Sender(client, Signature("", b""))(ROW, None)
+    assert refusal.value.after is not None
+    assert 1 <= refusal.value.after <= timedelta(days=1).total_seconds()
 
 
 def start(folder: Path, *words: str, **settings: str) -> tuple[int, str]:
