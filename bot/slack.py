@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 from typing import NoReturn
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -223,13 +224,21 @@ def profile(facts: Mapping[str, object], team: str) -> Profile:
         user=UserId(str(facts["id"])),
         name=name,
         handle=str(facts.get("name") or ""),
-        zone=str(facts["tz"]) if facts.get("tz") else None,
+        zone=_zone(str(facts.get("tz") or "")),
         admin=bool(facts.get("is_admin") or facts.get("is_owner")),
         external=bool(facts.get("is_stranger")) or bool(home and team and home != team),
         guest=bool(facts.get("is_restricted") or facts.get("is_ultra_restricted")),
         bot=bool(facts.get("is_bot")) or facts["id"] == "USLACKBOT",
         left=bool(facts.get("deleted")),
     )
+
+
+def _zone(name: str) -> str | None:
+    """None too for a zone that this computer's list does not have: nothing could be timed by it."""
+    try:
+        return ZoneInfo(name).key if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def _channel(facts: Mapping[str, object]) -> Channel:

@@ -17,7 +17,7 @@ from yarl import URL
 
 from bot.domain.outbox import Message, Outgoing, Sent, State
 from bot.errors import TryAgain
-from bot.slack import Sender, Signature
+from bot.slack import Sender, Signature, profile
 from tests.e2e.stage import ROOT, Stage
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -94,6 +94,12 @@ async def test_no_wait_that_is_asked_for_lasts_for_ever(said: str) -> None:
             await Sender(client, Signature("", b""))(ROW, None)
     assert refusal.value.after is not None
     assert 1 <= refusal.value.after <= timedelta(days=1).total_seconds()
+
+
+@pytest.mark.parametrize("odd", ["Nope/Zone", "America", "../etc/passwd", "x" * 300, "\0"])
+def test_a_zone_that_nobody_knows_is_as_none_told(odd: str) -> None:
+    assert profile({"id": "U1", "name": "x", "tz": odd}, "T1").zone is None
+    assert profile({"id": "U1", "name": "x", "tz": "Asia/Kathmandu"}, "T1").zone == "Asia/Kathmandu"
 
 
 def start(folder: Path, *words: str, **settings: str) -> tuple[int, str]:
