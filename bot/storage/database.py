@@ -163,6 +163,16 @@ async def _hop(threads: ThreadPoolExecutor, run: Callable[[float], T], wait: flo
             await asyncio.wait({running})
         except asyncio.CancelledError as error:
             cancelled = error
-    if cancelled is not None and running.exception() is not None:
-        raise cancelled
+    if cancelled is not None:
+        if running.exception() is not None:
+            raise cancelled
+        _cancel_soon()
     return running.result()
+
+
+def _cancel_soon() -> None:
+    """Put off until the caller has heard, not lost: else a Ctrl-C just then would end nothing."""
+    task = asyncio.current_task()
+    if task is not None:
+        task.uncancel()
+        asyncio.get_running_loop().call_soon(task.cancel)

@@ -1,9 +1,11 @@
 """What nobody means to send, and what an operator can get wrong."""
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,8 @@ from yarl import URL
 from bot.domain.outbox import Message, Outgoing, Sent, State
 from bot.errors import TryAgain
 from bot.slack import Sender, Signature, profile
-from tests.e2e.stage import ROOT, Stage
+from bot.storage.database import Store
+from tests.e2e.stage import PATIENCE, ROOT, Stage
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ROW = Sent("1", Outgoing("k", "s", "card", "C1", Message("Hello"), NOON, NOON), State.SENDING)
@@ -100,6 +103,26 @@ async def test_no_wait_that_is_asked_for_lasts_for_ever(said: str) -> None:
 def test_a_zone_that_nobody_knows_is_as_none_told(odd: str) -> None:
     assert profile({"id": "U1", "name": "x", "tz": odd}, "T1").zone is None
     assert profile({"id": "U1", "name": "x", "tz": "Asia/Kathmandu"}, "T1").zone == "Asia/Kathmandu"
+
+
+async def test_who_is_cancelled_while_writing_ends_after_it(stage: Stage) -> None:
+    began, go_on = threading.Event(), threading.Event()
+
+    def work(store: Store) -> None:
+        began.set()
+        assert go_on.wait(PATIENCE)
+
+    async def life() -> None:
+        await stage.bot.db.write(work)
+        await asyncio.Event().wait()
+
+    task = asyncio.create_task(life())
+    assert await asyncio.to_thread(began.wait, PATIENCE)
+    task.cancel()
+    go_on.set()
+    ended, _ = await asyncio.wait({task}, timeout=PATIENCE)
+    assert ended
+    assert task.cancelled()
 
 
 def start(folder: Path, *words: str, **settings: str) -> tuple[int, str]:
