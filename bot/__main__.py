@@ -106,6 +106,7 @@ async def _live_in(workspace: Sandbox, settings: Settings, demo: World) -> None:
 
     async def reseed(name: str, seed: Mapping[str, Any]) -> bool:
         await bot.db.write(lambda store: _refill(store, demo, name), wait=10)
+        await bot.keep()
         return True
 
     workspace.attach(next_due=bot.next_due, tick=tick, settle=bot.settled, reseed=reseed)

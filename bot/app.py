@@ -29,7 +29,7 @@ from bot.pulse import Pulse
 from bot.scheduler import Liveness, ticks
 from bot.services.changes import AtOnce
 from bot.services.delivery import PACE, Delivery, Said
-from bot.services.inbox import Inbox
+from bot.services.inbox import PATIENCE, Inbox
 from bot.services.notices import Planner
 from bot.services.people import People
 from bot.slack import Directory, Sender, Signature, profile
@@ -96,7 +96,14 @@ class Bot:
         await self.pulse.settled()
 
 
-def build(settings: Settings, clock: Clock, *, world: str = LIVE, pace: timedelta = PACE) -> Bot:
+def build(
+    settings: Settings,
+    clock: Clock,
+    *,
+    world: str = LIVE,
+    pace: timedelta = PACE,
+    patience: float = PATIENCE,
+) -> Bot:
     """Make the parts and join them. No network, no disk, no threads yet."""
     tokens = settings.for_bot()
     db = Database(settings.database, pool=settings.database_pool)
@@ -115,7 +122,7 @@ def build(settings: Settings, clock: Clock, *, world: str = LIVE, pace: timedelt
     delivery = Delivery(db, sender, clock, is_holiday, pace)
     planner = Planner(is_holiday)
     pulse = Pulse(AtOnce(people, planner, delivery))
-    inbox = Inbox(db, clock, pulse.poke, settings.default_zone)
+    inbox = Inbox(db, clock, pulse.poke, settings.default_zone, patience)
     doors = _doors(inbox, people, directory)
     doors.listen(app)
     return Bot(

@@ -115,8 +115,9 @@ def for_item(item: Item, world: World, holiday: Holiday) -> tuple[Notice, ...]:
         if assignment.answer is Answer.ACCEPTED:
             found += _reminders(item, group, owner, assignment, calendar)
         else:
-            found.append(_ask(item, owner, assignment, calendar))
-            found += _silence(item, world, assignment, holiday)
+            question = _ask(item, owner, assignment, calendar)
+            found.append(question)
+            found += _silence(item, world, assignment, question.at, holiday)
     return tuple(found)
 
 
@@ -196,14 +197,14 @@ def _ask(item: Item, owner: Person, assignment: Assignment, calendar: Calendar) 
 
 
 def _silence(
-    item: Item, world: World, assignment: Assignment, holiday: Holiday
+    item: Item, world: World, assignment: Assignment, since: datetime, holiday: Holiday
 ) -> Iterator[Notice]:
-    """After three working days without an answer, the one who gave it is told once."""
+    """Three working days after the question was put, the one who gave it is told once."""
     giver = world.people.get(assignment.given_by)
     if giver is None or giver.left or giver.bot or giver.user == assignment.user:
         return
     calendar = calendar_of(giver, world, holiday)
-    asked = day_in(assignment.asked_at, giver.zone)
+    asked = day_in(since, giver.zone)
     day = add_working_days(asked, SILENCE_WORKING_DAYS, calendar)
     yield _notice(item, SILENT, f"{SILENT}-{assignment.user}", giver, day, calendar)
 

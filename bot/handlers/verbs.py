@@ -113,12 +113,18 @@ def _move(ask: Ask, ref: Ref, asked: Asked) -> Item:
     return items.move(ask, ref, due, reason)
 
 
+def _evidence(asked: Asked) -> str:
+    """`done EM-2!` says nothing more than `done EM-2`."""
+    words = _words(asked)
+    return words if any(letter.isalnum() for letter in words) else ""
+
+
 VERBS = (
     Verb(
         "done",
         "<ID>… [<note or link>]",
         "Closes it, with evidence if there is some",
-        lambda ask, ref, asked: items.done(ask, ref, _words(asked)),
+        lambda ask, ref, asked: items.done(ask, ref, _evidence(asked)),
         "done EM-2 https://example.org/report",
         most=None,
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from aiohttp import web
@@ -142,13 +143,14 @@ class Glance:
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )
         await response.prepare(request)
-        while not journal.closed:
-            for change in journal.since(after):
-                after = change["seq"]
-                line = f"id: {after}\ndata: {json.dumps(change)}\n\n"
-                await response.write(line.encode())
-            if not journal.since(after) and not await journal.wait(HEARTBEAT_SECONDS):
-                await response.write(b": still here\n\n")
+        with suppress(ConnectionResetError):  # A page that is closed follows no more.
+            while not journal.closed:
+                for change in journal.since(after):
+                    after = change["seq"]
+                    line = f"id: {after}\ndata: {json.dumps(change)}\n\n"
+                    await response.write(line.encode())
+                if not journal.since(after) and not await journal.wait(HEARTBEAT_SECONDS):
+                    await response.write(b": still here\n\n")
         return response
 
 

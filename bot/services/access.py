@@ -93,7 +93,9 @@ Thing = Item | GroupKey | None
 def authorize(ask: Ask, op: Op, thing: Thing = None) -> None:
     """Refuse with `NotAllowed`, naming who can, unless the table allows it."""
     if not allowed(ask.world, ask.actor, op, thing, ask.now):
-        raise NotAllowed(who_can(ask.world, op, thing), op=op.value)
+        group = thing.group if isinstance(thing, Item) else thing
+        facts = {"group": group} if group and Role.MEMBER in RIGHTS[op] else {}
+        raise NotAllowed(who_can(ask.world, op, thing), op=op.value, **facts)
 
 
 def allowed(world: World, person: Person, op: Op, thing: Thing, now: datetime) -> bool:
@@ -128,7 +130,9 @@ def who_can(world: World, op: Op, thing: Thing) -> tuple[UserId, ...]:
     if op is Op.ANSWER_ITEM and isinstance(thing, Item) and thing.owners:
         return thing.owners
     chairs = world.holding(Role.CHAIR, group) if group and Role.CHAIR in RIGHTS[op] else ()
-    return _present(world, chairs) or _present(world, world.holding(Role.COORDINATOR))
+    chairs = _present(world, chairs) or _present(world, world.holding(Role.COORDINATOR))
+    owners = thing.owners if isinstance(thing, Item) and op is Op.CHANGE_ITEM else ()
+    return tuple(dict.fromkeys((*_present(world, owners), *chairs)))
 
 
 def may_own(world: World, user: UserId, group: GroupKey) -> bool:

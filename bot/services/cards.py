@@ -5,8 +5,8 @@ Posted once and rewritten for ever: whatever door a change came by, every copy t
 
 from datetime import datetime, timedelta
 
-from bot.domain.model import Item, ItemId, Person, UserId, World
-from bot.domain.notices import DAILY, REMINDERS, step_of
+from bot.domain.model import Answer, Item, ItemId, Person, UserId, World
+from bot.domain.notices import ASK, DAILY, REMINDERS, step_of
 from bot.domain.outbox import Message, Outgoing, Sent, State, Way
 from bot.services.notices import line
 from bot.storage.database import Store
@@ -17,7 +17,9 @@ CARD = "card"
 EDIT = "edit"
 DECLINED = "declined"
 CARD_USEFUL = timedelta(days=30)
-QUIET_VERBS = frozenset({"note", "edit", "undo"})
+QUIET_VERBS = frozenset(
+    {"note", "edit", "undo", "quiet", "start", "unblock", "reopen", "accept", "merge"}
+)
 """Changes that settle nothing: the reminder goes on asking."""
 REWRITE_FOR = timedelta(days=14)
 """Older reminders stay as they were: their buttons still answer with the present state."""
@@ -115,6 +117,14 @@ def _line(store: Store, row: Sent, world: World, now: datetime) -> Message:
     if item is None or not step:
         return row.out.message
     last = store.audit.of(item.ref)[-1:]
-    if last and last[0].at >= row.out.at and last[0].verb not in QUIET_VERBS:
+    if last and last[0].at >= row.out.at and _settles(last[0].verb, item, row):
         return words.settled_line(item, last[0].verb, last[0].by, world, now, last[0].request)
     return line(item, row.out.kind, step, UserId(row.out.lane), world, now)
+
+
+def _settles(verb: str, item: Item, row: Sent) -> bool:
+    """A question is settled by any answer, a reminder by what leaves nothing to be reminded of."""
+    if verb not in QUIET_VERBS:
+        return True
+    asked = any(a.user == row.out.lane and a.answer is Answer.ASKED for a in item.assignments)
+    return row.out.kind == ASK and not asked

@@ -66,20 +66,24 @@ class Delivery:
         """Until nothing is ready: what is due, lane by lane, the lanes side by side."""
         said: list[Said] = []
         async with self._one_at_a_time:
-            while claimed := await self.db.write(self._claim, wait=UNHURRIED):
-                said += [s for s in await asyncio.gather(*map(self._bring, claimed)) if s]
+            while (ready := await self.db.write(self._claim, wait=UNHURRIED)) is not None:
+                said += [s for s in await asyncio.gather(*map(self._bring, ready)) if s]
         return said
 
-    def _claim(self, store: Store) -> tuple[tuple[Sent, ChannelId | None], ...]:
-        """Heads of free lanes, their final words frozen; what may not be said now is put off."""
+    def _claim(self, store: Store) -> tuple[tuple[Sent, ChannelId | None], ...] | None:
+        """Heads of free lanes, their final words frozen; what may not be said now is put off.
+
+        None: nothing is due. Empty: all that was looked at was put off, others may be due.
+        """
         now = self.clock()
         world = store.groups.world()
         ready = []
-        for head in store.outbox.claim(now):
+        heads = store.outbox.claim(now)
+        for head in heads:
             frozen = self._freeze(store, head, world, now)
             if frozen is not None:
                 ready.append((frozen, store.groups.dm(UserId(head.out.lane))))
-        return tuple(ready)
+        return tuple(ready) if heads else None
 
     def _freeze(self, store: Store, head: Sent, world: World, now: datetime) -> Sent | None:
         if head.out.until <= now:

@@ -23,6 +23,4 @@ def remember(ask: Ask, before: Item | None, after: Item, verb: str, detail: str 
 
 def remember_shape(ask: Ask, what: str, verb: str, detail: str = "") -> None:
     """A change of groups, roles or channels: things without versions and without Undo."""
-    ask.store.audit.add(
-        Change(Ref(what), 0, ask.now, ask.actor.user, verb, ask.key, detail, undone=True)
-    )
+    ask.store.audit.add(Change(Ref(what), 0, ask.now, ask.actor.user, verb, ask.key, detail))

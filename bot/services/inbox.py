@@ -13,6 +13,8 @@ from bot.storage.database import Database, Store
 
 Clock = Callable[[], datetime]
 ANSWER = "answer"
+PATIENCE = 2.0
+"""Seconds that a request waits for the database, of Slack's three (architecture.md 6)."""
 COMMAND = "command"
 """The source of what is typed after a slash."""
 ASIDE = "aside"
@@ -85,6 +87,7 @@ class Inbox:
     poke: Callable[[], None]
     """Called after each commit: planning and delivery need not wait for their tick."""
     default_zone: str
+    patience: float = PATIENCE
 
     async def once(self, request: Request, work: Work) -> Outcome:
         """Do the work in one transaction; a request already known is answered as it was.
@@ -92,7 +95,9 @@ class Inbox:
         Raises what `work` raises, with nothing saved, and Busy.
         """
         named = request if request.key else replace(request, key=uuid4().hex)
-        outcome = await self.db.write(lambda store: self._inside(store, named, work))
+        outcome = await self.db.write(
+            lambda store: self._inside(store, named, work), wait=self.patience
+        )
         self.poke()
         return outcome
 

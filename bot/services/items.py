@@ -118,6 +118,8 @@ def give(ask: Ask, ref: Ref, owners: tuple[UserId, ...]) -> Item:
         raise BadInput(Code.PERSON_NEEDED, "owner")
     for owner in owners:
         require_owner(ask, owner, item)
+    if set(owners) == set(item.owners):
+        raise Conflict(Code.ALREADY_THEIRS, item=item)
     held = {assignment.user: assignment for assignment in item.assignments}
     after = replace(
         item,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.groups import channel_name
-from bot.domain.model import ChannelId, Group, GroupKey, GroupState, Programme
+from bot.domain.model import Channel, ChannelId, Group, GroupKey, GroupState, Programme
 from bot.domain.outbox import Outgoing, State, Way
 from bot.errors import Code, Conflict, NotFound
 from bot.services.access import Ask, Op, authorize
@@ -42,10 +42,20 @@ def link(ask: Ask, key: GroupKey | None, channel: ChannelId | None = None) -> Li
     holder = _holder(ask, place)
     if holder is not None and holder.key != (key or ALL):
         raise Conflict(Code.CHANNEL_TAKEN, group=holder)
+    if holder is None and (elsewhere := _living_channel(ask, group)) is not None:
+        raise Conflict(Code.GROUP_LINKED, group=group, channel=elsewhere.name)
     asked = _answer_question(ask, place, group)
     if holder is not None:
         return Linked(group, changed=False, asked=asked)
     return Linked(_join(ask, group, place), asked=asked)
+
+
+def _living_channel(ask: Ask, group: Group | None) -> Channel | None:
+    """The channel that the group has and the bot can speak in; one that is lost may be left."""
+    if group is None or group.channel is None:
+        return None
+    channel = ask.store.groups.channel(group.channel)
+    return channel if channel is not None and channel.bot_in and not channel.archived else None
 
 
 def unlink(ask: Ask) -> Group | None:

@@ -22,8 +22,8 @@ def undo(ask: Ask, request: str | None = None) -> tuple[Change, ...]:
     request = request or ask.store.audit.last_request(ask.actor.user, since)
     changes = ask.store.audit.of_request(request) if request else ()
     mine = [c for c in changes if c.by == ask.actor.user and c.at >= since and not c.undone]
-    if request is None or not mine:
-        raise NotFound(Code.NOTHING_TO_UNDO)
+    if request is None or not mine or any(change.after is None for change in mine):
+        raise NotFound(Code.NOTHING_TO_UNDO)  # Groups, roles and channels are not taken back.
     restored = tuple(_take_back(ask, change) for change in reversed(mine))
     ask.store.audit.mark_undone(request)
     return restored

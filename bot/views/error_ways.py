@@ -239,7 +239,8 @@ _WAYS: dict[Code, Way] = {
     Code.GROUP_UNKNOWN: _groups,
     **dict.fromkeys(
         (
-            Code.ALREADY_DONE, Code.ALREADY_OPEN, Code.ALREADY_ACCEPTED, Code.SAME_DATE,
+            Code.ALREADY_DONE, Code.ALREADY_OPEN, Code.ALREADY_ACCEPTED,
+            Code.ALREADY_THEIRS, Code.SAME_DATE,
             Code.NOT_BLOCKED, Code.CHANGED_MEANWHILE,
         ),
         _as_it_is,

@@ -133,6 +133,8 @@ def _not_allowed(it: _Said) -> str:
         if it.facts.get("first"):
             return "The first set-up is for an owner or admin of this workspace. Ask one of them."
         return "You cannot do this, and nobody is named yet who can. Ask whoever set me up."
+    if it.facts.get("group"):
+        return f"That is for the people of {it.group}. You can ask {named(who, it.world)}."
     return f"Only {named(who, it.world)} can do this. Please ask them."
 
 
@@ -253,6 +255,7 @@ _WORDS: dict[Code, Words] = {
     Code.ALREADY_DONE: _already_done,
     Code.ALREADY_OPEN: _already_open,
     Code.ALREADY_ACCEPTED: lambda it: f"You have accepted {it.ref} already{_as_it_is(it)}.",
+    Code.ALREADY_THEIRS: lambda it: f"{it.ref} is theirs already{_as_it_is(it)}.",
     Code.SAME_DATE: lambda it: f"{it.ref} is due that day already{_as_it_is(it)}.",
     Code.NOT_BLOCKED: lambda it: f"{it.ref} is not blocked{_as_it_is(it)}.",
     Code.TEXT_EMPTY: lambda it: "What needs doing? Please say it in a few words.",
@@ -263,6 +266,10 @@ _WORDS: dict[Code, Words] = {
     Code.GONE: lambda it: f"{it.ref} no longer exists: it was taken back.",
     Code.CHANGED_MEANWHILE: _changed,
     Code.CHANNEL_UNLINKED: lambda it: "No group is linked to this channel.",
+    Code.GROUP_LINKED: lambda it: (
+        f"{it.group} has the channel #{it.text('channel', 'of its own')} already. "
+        "Type unlink there first."
+    ),
     Code.CHANNEL_TAKEN: lambda it: f"This channel belongs to {it.group}. Type unlink here first.",
     Code.BOT_ABSENT: lambda it: "I am not in this channel. Type /invite @Concerted here first.",
     Code.CIRCLE: _circle,

@@ -34,6 +34,15 @@ async def stage(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Stage]:
 
 
 @pytest.fixture
+async def hurried(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Stage]:
+    """The stage with Slack's own three seconds."""
+    async with open_stage(tmp_path, sqlite_template, patience=2.0, wait_for_ack=3.0) as opened:
+        yield opened
+        await opened.nothing_more_said()
+        await opened.sound()
+
+
+@pytest.fixture
 async def demo(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Stage]:
     """All of the demo world, at the same instant."""
     async with open_stage(tmp_path, sqlite_template, seed=DEMO) as opened:

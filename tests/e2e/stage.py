@@ -199,11 +199,13 @@ async def open_stage(
     adapt: Callable[[Bot], Bot] = lambda bot: bot,
     coordinators: str = "",
     pace: timedelta = timedelta(0),
-    wait_for_ack: float = 3.0,
+    patience: float = 8.0,
+    wait_for_ack: float = 10.0,
 ) -> AsyncIterator[Stage]:
     """The demo's people, or `workspace`, on a free port, with the bot connected to it.
 
     `adapt` changes the bot before it starts; a `workspace` of one's own has an empty database.
+    A busy machine is given longer than Slack gives, unless a story is about just that.
     """
     demo = _world(reanchored)
     start = datetime.fromisoformat(at).astimezone(UTC) if at else demo.as_of
@@ -223,7 +225,8 @@ async def open_stage(
                 "COORDINATORS": coordinators,
             }
         )
-        return adapt(build(settings, sandbox.now, world=SANDBOX, pace=pace))
+        bot = build(settings, sandbox.now, world=SANDBOX, pace=pace, patience=patience)
+        return adapt(bot)
 
     async with aiohttp.ClientSession() as http:
         stage = Stage(sandbox, http, demo, database, make)

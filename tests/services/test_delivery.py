@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.model import ChannelId, Ref
+from bot.domain.model import ChannelId, Quiet, Ref
 from bot.domain.outbox import Message, Outgoing, Sent, State
 from bot.errors import DeliveryError, Halted, NotAllowed, Refused, TryAgain, Unknown
 from bot.services import items, reports
@@ -259,3 +259,20 @@ async def test_the_coordinator_reads_what_was_refused_and_what_is_unclear(
     assert "is_archived" in said.text
     with pytest.raises(NotAllowed):
         office.do(CHAIR, reports.health)
+
+
+async def test_a_reminder_put_off_keeps_its_buttons(
+    office: Office, slack: Slack, delivery: Delivery
+) -> None:
+    office.add(CHAIR, CHAIR, due=date(2026, 12, 10))
+    await delivery.deliver()
+    office.clock.set("2026-12-03T08:00:00+00:00")
+    office.plan()
+    await delivery.deliver()
+    office.clock.forward(minutes=1)
+    tomorrow = Quiet(CHAIR, date(2026, 12, 4))
+    office.do(CHAIR, lambda ask: items.quiet(ask, Ref("EM-1"), tomorrow))
+    await delivery.deliver()
+    said = str(slack.posts[-1].out.message.blocks)
+    assert "Mark done" in said
+    assert "nothing is left" not in said

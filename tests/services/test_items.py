@@ -5,9 +5,9 @@ from datetime import date, time
 
 import pytest
 
-from bot.domain.model import Answer, Due, Item, ItemState, NewItem, Quiet, Ref, Source, UserId
+from bot.domain.model import Answer, Due, Item, ItemState, NewItem, Quiet, Ref, Role, Source, UserId
 from bot.errors import BadInput, Code, Conflict, NotAllowed, NotFound, UserError
-from bot.services import items
+from bot.services import items, roles
 from bot.services.access import Ask
 from bot.services.undo import undo
 from tests.services.conftest import (
@@ -112,7 +112,7 @@ def test_nobody_else_may_and_the_refusal_names_the_chair(office: Office, user: U
     office.add(MEMBER, COCHAIR, due=FRIDAY)
     refusal = refused(office, user, lambda ask: items.done(ask, Ref("EM-1")))
     assert isinstance(refusal, NotAllowed)
-    assert refusal.who_can == (CHAIR,)
+    assert refusal.who_can == (COCHAIR, CHAIR)
 
 
 def test_who_closes_what_is_closed_hears_by_whom(office: Office) -> None:
@@ -240,3 +240,25 @@ def test_a_wish_for_quiet_is_the_owners_own(office: Office) -> None:
     assert item.quiet == (Quiet(COCHAIR),)
     with pytest.raises(NotAllowed):
         office.do(CHAIR, lambda ask: items.quiet(ask, Ref("EM-1"), Quiet(CHAIR)))
+
+
+def test_handing_over_to_who_has_it_changes_nothing(office: Office) -> None:
+    office.add(MEMBER, COCHAIR, due=FRIDAY)
+    refusal = refused(office, MEMBER, lambda ask: items.give(ask, Ref("EM-1"), (COCHAIR,)))
+    assert refusal.code is Code.ALREADY_THEIRS
+    assert len(office.db.read_now(lambda store: store.audit.of(Ref("EM-1")))) == 1
+
+
+def test_undo_does_not_reach_past_a_change_of_the_groups(office: Office) -> None:
+    """Else it would take back an older, unrelated action."""
+    office.add(COORDINATOR, CHAIR, due=FRIDAY)
+    office.do(COORDINATOR, lambda ask: roles.name_role(ask, OTHER, Role.OBSERVER, MODELS))
+    assert refused(office, COORDINATOR, undo).code is Code.NOTHING_TO_UNDO
+    assert office.db.read_now(lambda store: store.items.get(Ref("EM-1"))) is not None
+
+
+def test_a_refusal_names_the_owner_too(office: Office) -> None:
+    office.add(MEMBER, COCHAIR, due=FRIDAY)
+    refusal = refused(office, OTHER, lambda ask: items.start(ask, Ref("EM-1")))
+    assert isinstance(refusal, NotAllowed)
+    assert refusal.who_can == (COCHAIR, CHAIR)

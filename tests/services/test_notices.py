@@ -204,3 +204,9 @@ def test_a_change_is_planned_without_a_look_at_everything(office: Office) -> Non
     assert not office.pending(CHAIR)
     office.plan()
     assert office.pending(CHAIR)
+
+
+def test_the_days_of_silence_are_counted_from_the_question(office: Office) -> None:
+    """Given on a Sunday, asked on Monday: Thursday is the third working day after."""
+    office.add(MEMBER, COCHAIR, due=date(2026, 12, 10))
+    assert steps(office)[1] == f"silent-{COCHAIR} Thu 26 Nov 09:00"

@@ -55,7 +55,7 @@ async function away(result) {
   list.replaceChildren(
     h("h3", {}, "What happened while you were away"),
     h("p", { class: "muted" }, `From ${shortDay(new Date(result.from), here.zone())}, ${clockTime(new Date(result.from), here.zone())} to ${shortDay(new Date(result.now), here.zone())}, ${clockTime(new Date(result.now), here.zone())}.`),
-    rows.length ? h("ol", { class: "events" }, rows) : h("p", {}, "Nothing: no reminder was due and no digest was sent."),
+    rows.length ? h("ol", { class: "events" }, rows) : h("p", {}, "Nothing: no reminder was due."),
     result.truncated ? h("p", { class: "badge warn" }, "Stopped early: too much happened. Move the clock once more to go on.") : "");
 }
 

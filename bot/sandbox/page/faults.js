@@ -58,7 +58,7 @@ function faultForm() {
 }
 
 const SEEDS = [
-  ["demo", "Demo", "Five groups in the middle of their work: actions, deadlines, meetings."],
+  ["demo", "Demo", "Five groups in the middle of their work, with their actions."],
   ["structure", "Structure", "People, groups and channels, but no actions or meetings."],
   ["empty", "Empty", "People and channels only: the app's very first day."],
 ];
