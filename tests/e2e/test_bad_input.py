@@ -57,8 +57,8 @@ REFUSED = (
     ("/action done XX-1", "I know no XX-1.", "My actions"),
     ("/wg MT-7", "I know no MT-7.", "My actions"),
     ("/action done", "Which one? Please say its id", "My actions"),
-    ("/action TR-3", "Only @targets-chair can do this.", ""),
-    ("/action done TR-2", "Only @targets-chair can do this. Please ask them.", ""),
+    ("/action TR-3", "That is for the people of Targets.", ""),
+    ("/action done TR-2", "Only @targets-cochair and @targets-chair can do this.", ""),
     ("/action add Draft it needs EM-99", "I know no EM-99.", "My actions"),
     # Text.
     ("/action edit EM-2", "What needs doing?", "Open the form"),
@@ -80,7 +80,7 @@ REFUSED = (
     ("/action move EM-3 1 Dec 2026", "EM-3 is due that day already", "Open"),
     # Groups.
     ("/action list nogroup", 'I know no group "nogroup". Which one do you mean?', "Models"),
-    ("/action add Draft it for targets", "Only @targets-chair can do this.", ""),
+    ("/action add Draft it for targets", "That is for the people of Targets.", ""),
 )  # fmt: skip
 
 
@@ -95,7 +95,7 @@ async def test_it_is_refused_in_private_and_nothing_is_kept(
     answer = await chair.types(line, GROUP)
     assert said in answer.text
     assert answer.raw["response"]["response_type"] == "ephemeral"
-    assert elements(answer.blocks) or "Only @" in answer.text or "EM-2" in answer.text
+    assert elements(answer.blocks) or "@targets-chair" in answer.text or "EM-2" in answer.text
     if way_on:
         assert way_on in buttons(answer.message)
     assert len(answer.text) < 4000
@@ -109,7 +109,7 @@ MENTIONED = (
     ("add Draft it @nobody", "can't find"),
     ("add Draft it by 12/11/2027", "could be two days"),
     (f"add {'long ' * 700}", "300 fit."),
-    ("done TR-2", "Only @targets-chair can do this."),
+    ("done TR-2", "Only @targets-cochair and @targets-chair can do this."),
 )
 
 

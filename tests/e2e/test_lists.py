@@ -38,7 +38,7 @@ async def test_a_list_shows_nobody_what_is_not_theirs(demo: Stage) -> None:
     everything = (await chair.types("/action list all")).text
     assert "EM-1" in everything
     assert "TR-1" not in everything
-    assert "Only @targets-chair can do this" in (await chair.types("/action list targets")).text
+    assert "That is for the people of Targets" in (await chair.types("/action list targets")).text
 
 
 async def test_mine_over_all_groups_late_ones_first_with_how_often_they_were_moved(

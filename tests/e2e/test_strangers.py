@@ -22,7 +22,7 @@ async def test_an_external_member_has_mentions_direct_messages_and_buttons(demo:
     await guest.presses(card, "Not blocked any more")
     await guest.sees("TR-3 is not blocked any more", "#wg-targets")
     await guest.says("EM-2")
-    assert "Only @models-chair can do this" in (await guest.sees("Only"))["text"]
+    assert "ask @models-chair" in (await guest.sees("That is for the people of Models"))["text"]
 
 
 async def test_who_has_left_gets_nothing_new_and_hears_nothing(stage: Stage) -> None:
