@@ -1,10 +1,12 @@
 """The command line: `python -m bot run`, `sandbox`, `migrate`; errors in one sentence."""
 
 import asyncio
+import fcntl
 import os
 import signal
 import sys
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +68,14 @@ async def _run(settings: Settings) -> None:
 
 
 async def _sandbox(settings: Settings) -> None:
+    home = settings.data_dir / "sandbox"
+    with _alone_in(home):
+        await _open(settings, home)
+
+
+async def _open(settings: Settings, home: Path) -> None:
     demo = World.load()
     worlds = seeds(demo)
-    home = settings.data_dir / "sandbox"
     state = _fresh_pair(home / "concerted.db", home / "workspace.db")
     workspace = Sandbox(
         seed=worlds[DEMO],
@@ -114,6 +121,25 @@ async def _live_in(workspace: Sandbox, settings: Settings, demo: World) -> None:
         keep_what_is_loaded()
         _say(f"Concerted's sandbox is at {workspace.url}  (Ctrl-C ends it)")
         await asyncio.Event().wait()
+
+
+@contextmanager
+def _alone_in(home: Path) -> Iterator[None]:
+    """Two sandboxes in one folder would write over each other. Raises SetupError."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        lock = (home / "lock").open("w")
+    except OSError as error:
+        raise SetupError(f"The folder {home} cannot be written: {error.strerror}.") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise SetupError(
+                f"Another sandbox runs in {home}: end that one, or give this one a folder of its"
+                " own with DATA_DIR."
+            ) from None
+        yield
 
 
 def _fill_once(store: Store, demo: World) -> None:

@@ -135,6 +135,13 @@ async def test_a_taken_port_is_told_with_another_to_try(tmp_path: Path) -> None:
     said_plainly(code, told, f"Port {port} is taken", f"SANDBOX_PORT={port + 1}")
 
 
+async def test_two_sandboxes_do_not_share_a_folder(tmp_path: Path) -> None:
+    async with program("sandbox", tmp_path, SANDBOX_PORT=str(free_port())) as process:
+        await until(process, "http://")
+        code, told = await outcome("sandbox", tmp_path, SANDBOX_PORT=str(free_port()))
+    said_plainly(code, told, "Another sandbox runs in", "DATA_DIR")
+
+
 @pytest.mark.parametrize("word", ["sandbox", "migrate"])
 async def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, word: str) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
