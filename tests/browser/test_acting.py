@@ -28,6 +28,19 @@ async def act_as(page: Page, name: str) -> None:
     await expect(page.locator("#actor strong")).to_have_text(name)
 
 
+async def test_a_press_on_who_acts_is_not_lost_when_it_is_drawn_anew(visit: Visit) -> None:
+    page = await visit()
+    name = await page.locator("#actor strong").bounding_box()
+    assert name is not None
+    await page.mouse.move(name["x"] + 5, name["y"] + 5)
+    await page.mouse.down()
+    await page.locator("#actor").evaluate(
+        "box => box.replaceChildren(...[...box.children].map(part => part.cloneNode(true)))"
+    )
+    await page.mouse.up()
+    await expect(page.get_by_label("Find a person or role")).to_be_visible()
+
+
 async def test_typing_a_slash_offers_the_commands_with_their_usage(visit: Visit) -> None:
     page = await visit()
     await page.get_by_label(GROUP).press_sequentially("/fo")
