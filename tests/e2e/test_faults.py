@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from statistics import quantiles
+from time import thread_time
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -156,22 +157,27 @@ async def test_an_exception_right_after_the_ack_still_answers_the_person(
 async def test_fifty_commands_never_hold_up_the_loop(stage: Stage) -> None:
     chair = stage.person("models-chair")
     gaps: list[float] = []
+    busy: list[float] = []  # what the loop's own thread worked between two ticks
     loop = asyncio.get_running_loop()
 
     ticking: list[asyncio.TimerHandle] = []
 
-    def tick(last: float) -> None:
-        now = loop.time()
+    def tick(last: float, worked: float) -> None:
+        now, work = loop.time(), thread_time()
         gaps.append(now - last)
-        ticking[:] = [loop.call_later(0.005, tick, now)]
+        busy.append(work - worked)
+        ticking[:] = [loop.call_later(0.005, tick, now, work)]
 
     keep_what_is_loaded()
-    tick(loop.time())
+    tick(loop.time(), thread_time())
     for number in range(50):
         await chair.types(f"/action add Table {number} by 4 Dec", GROUP, wait="ack")
     ticking[0].cancel()
     gc.unfreeze()
     await stage.bot.settled()
     stage.overlook()
-    # The machine may be busy with others now and then; what blocks the loop does so every time.
+    # Time alone also tells of others on the machine, so once in a while it may be longer;
+    # the loop's own work never, nor any wait that is worth the name.
+    assert max(busy) < 0.1, sorted(busy)[-5:]
     assert quantiles(gaps, n=100)[-1] < 0.1, sorted(gaps)[-5:]
+    assert max(gaps) < 1.0, sorted(gaps)[-5:]
