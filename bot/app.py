@@ -18,12 +18,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config import Settings
 from bot.domain.model import Membership, Role, TeamId, UserId
 from bot.errors import Busy, SetupError
-from bot.handlers.group_events import GroupEvents
-from bot.handlers.groups import GroupHandlers
-from bot.handlers.items import ItemHandlers
-from bot.handlers.registry import Registry
+from bot.handlers.doors import open_doors
 from bot.handlers.replies import drained
-from bot.handlers.reports import ReportHandlers
 from bot.handlers.surfaces import Surfaces
 from bot.pulse import Pulse
 from bot.scheduler import Liveness, ticks
@@ -123,7 +119,9 @@ def build(
     planner = Planner(is_holiday)
     pulse = Pulse(AtOnce(people, planner, delivery))
     inbox = Inbox(db, clock, pulse.poke, settings.default_zone, patience)
-    doors = _doors(inbox, people, directory)
+    doors = open_doors(
+        inbox, people, find_zone, country_of, lambda facts: profile(facts, directory.team)
+    )
     doors.listen(app)
     return Bot(
         settings=settings,
@@ -140,23 +138,6 @@ def build(
         surfaces=doors,
         app=app,
         alive=Liveness(),
-    )
-
-
-def _doors(inbox: Inbox, people: People, directory: Directory) -> Surfaces:
-    """The features, each with its words, buttons and forms, behind the one table."""
-    items, groups = ItemHandlers(find_zone), GroupHandlers(find_zone, country_of)
-    features = (items, groups, ReportHandlers((items, groups)))
-    registry = Registry(command for feature in features for command in feature.commands())
-    events = GroupEvents(inbox, people, lambda facts: profile(facts, directory.team))
-    return Surfaces(
-        registry,
-        inbox,
-        people.meet,
-        features,
-        find_zone,
-        capture=items.captured,
-        happened=events.events(),
     )
 
 

@@ -227,6 +227,7 @@ def profile(facts: Mapping[str, object], team: str) -> Profile:
         zone=_zone(str(facts.get("tz") or "")),
         admin=bool(facts.get("is_admin") or facts.get("is_owner")),
         external=bool(facts.get("is_stranger")) or bool(home and team and home != team),
+        home_team=str(home) if home else None,
         guest=bool(facts.get("is_restricted") or facts.get("is_ultra_restricted")),
         bot=bool(facts.get("is_bot")) or facts["id"] == "USLACKBOT",
         left=bool(facts.get("deleted")),
@@ -248,4 +249,5 @@ def _channel(facts: Mapping[str, object]) -> Channel:
         private=bool(facts.get("is_private")),
         archived=bool(facts.get("is_archived")),
         bot_in=bool(facts.get("is_member")),
+        shared=bool(facts.get("is_ext_shared")),
     )

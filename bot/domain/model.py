@@ -1,4 +1,4 @@
-"""Ids and frozen values: people, groups, roles, actions and what happened to them."""
+"""Ids and frozen values: people, their roles, groups and the programme over them."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -14,8 +14,7 @@ Ref = NewType("Ref", str)
 """What people call a thing: `EM-2`. Never reused, never renumbered."""
 
 WORKING_HOURS = (time(8), time(18))
-TITLE_LIMIT = 300
-NOTE_LIMIT = 3000
+WORKDAYS = frozenset(range(5))
 RESERVED_PREFIXES = frozenset({"DL", "MT", "DC", "RK"})
 
 
@@ -44,13 +43,26 @@ class Person:
     zone_chosen: bool = False
     country: str | None = None
     region: str | None = None
+    country_chosen: bool = False
     hours: tuple[time, time] = WORKING_HOURS
+    workdays: frozenset[int] = WORKDAYS
+    """`date.weekday()` numbers: Monday is 0."""
     away_until: date | None = None
+    """The first day back."""
+    declared: date | None = None
+    """When interests were last declared; valid for twelve months."""
+    declaration: str = ""
+    """A link to the declaration; never its content."""
     admin: bool = False
     external: bool = False
+    home_team: str | None = None
+    """The workspace they come from, where Slack tells it."""
     guest: bool = False
     bot: bool = False
     left: bool = False
+    left_at: datetime | None = None
+    welcomed_at: datetime | None = None
+    """When they were first told what the bot does; None: not yet."""
     facts_at: datetime | None = None
     """When Slack was last asked about them; None: known from an event only."""
 
@@ -75,6 +87,8 @@ class Channel:
     private: bool = False
     archived: bool = False
     bot_in: bool = False
+    shared: bool = False
+    """With another organisation, by Slack Connect."""
 
 
 class GroupState(StrEnum):
@@ -106,6 +120,8 @@ class Group:
     state: GroupState = GroupState.ACTIVE
     settings: GroupSettings = GroupSettings()
     merged_into: GroupKey | None = None
+    ended_at: datetime | None = None
+    """When it was closed or merged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,161 +135,6 @@ class Programme:
     channel: ChannelId | None = None
     closures: tuple[tuple[date, date, str], ...] = ()
     label: str = ""
-
-
-class ItemState(StrEnum):
-    OPEN = "open"
-    IN_PROGRESS = "in_progress"
-    BLOCKED = "blocked"
-    DONE = "done"
-    DROPPED = "dropped"
-
-    @property
-    def closed(self) -> bool:
-        return self in (ItemState.DONE, ItemState.DROPPED)
-
-
-class Answer(StrEnum):
-    """What an owner said to being asked; who declines is no owner any more."""
-
-    ASKED = "asked"
-    ACCEPTED = "accepted"
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    user: UserId
-    given_by: UserId
-    asked_at: datetime
-    answer: Answer = Answer.ASKED
-    answered_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A promised day in the group's zone; with `at`, that wall time in `zone`."""
-
-    day: date
-    at: time | None = None
-    zone: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    old: date
-    new: date
-    by: UserId
-    at: datetime
-    because: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Quiet:
-    """No reminders of one action to one person; `until` None: never again."""
-
-    user: UserId
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where an action came from: a message, or a meeting by its id."""
-
-    channel: ChannelId | None = None
-    ts: str | None = None
-    permalink: str = ""
-    quote: str = ""
-    meeting: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    by: UserId
-    at: datetime
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewItem:
-    """What was asked for, before it has an id; the same from a line and from a form."""
-
-    text: str
-    group: GroupKey
-    due: Due
-    owners: tuple[UserId, ...]
-    needs: tuple[Ref, ...] = ()
-    source: Source | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    id: ItemId
-    ref: Ref
-    group: GroupKey
-    text: str
-    due: Due
-    first_due: date
-    created_at: datetime
-    created_by: UserId
-    set_at: datetime
-    """When date or owners were last set: nothing due before that is said afterwards."""
-    state: ItemState = ItemState.OPEN
-    state_since: datetime | None = None
-    why: str = ""
-    """Why blocked, or why dropped."""
-    evidence: str = ""
-    closed_at: datetime | None = None
-    closed_by: UserId | None = None
-    assignments: tuple[Assignment, ...] = ()
-    moves: tuple[Move, ...] = ()
-    needs: tuple[Ref, ...] = ()
-    notes: tuple[Note, ...] = ()
-    quiet: tuple[Quiet, ...] = ()
-    source: Source | None = None
-    taken_back: bool = False
-    """Ended by Undo of its adding: kept for its id, shown nowhere."""
-    version: int = 1
-    updated_at: datetime | None = None
-    updated_by: UserId | None = None
-
-    @property
-    def owners(self) -> tuple[UserId, ...]:
-        return tuple(assignment.user for assignment in self.assignments)
-
-    @property
-    def confirmed(self) -> bool:
-        """Every owner has accepted; never true without an owner."""
-        answers = {assignment.answer for assignment in self.assignments}
-        return answers == {Answer.ACCEPTED}
-
-    @property
-    def subject(self) -> str:
-        """How the outbox names everything said about this action."""
-        return f"item:{self.id}"
-
-    @property
-    def card_key(self) -> str:
-        return f"item:{self.id}:card"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One entry of the history; `before` is None for an addition.
-
-    `request` groups what one request changed, for Undo.
-    """
-
-    ref: Ref
-    version: int
-    at: datetime
-    by: UserId
-    verb: str
-    request: str
-    detail: str = ""
-    before: Item | None = None
-    after: Item | None = None
-    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,17 +22,8 @@ from bot.domain.days import (
     roll_forward,
     working_days_between,
 )
-from bot.domain.model import (
-    WORKING_HOURS,
-    Answer,
-    Assignment,
-    Group,
-    Item,
-    Person,
-    Ref,
-    UserId,
-    World,
-)
+from bot.domain.items import Answer, Assignment, Item
+from bot.domain.model import WORKING_HOURS, Group, Person, Ref, UserId, World
 
 REMIND, ASK, SILENT = "remind", "ask", "silent"
 REMINDERS = frozenset({REMIND, ASK, SILENT})

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot.domain.days import day_in
-from bot.domain.model import Group, GroupKey, Item, Quiet, Ref, Source, UserId
+from bot.domain.items import Item, Quiet, Source
+from bot.domain.model import Group, GroupKey, Ref, UserId
 from bot.errors import BadInput, Code, UserError
 from bot.handlers import sentence
 from bot.handlers.reading import FindZone, Reading, reading_of

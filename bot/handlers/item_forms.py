@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from bot.domain.due import read_when
-from bot.domain.model import Due, Group, GroupKey, Item, NewItem, Ref
+from bot.domain.items import Due, Item, NewItem
+from bot.domain.model import Group, GroupKey, Ref
 from bot.errors import BadInput, Code
 from bot.handlers.reading import FindZone, due_of, reading_of
 from bot.handlers.refs import read_needs

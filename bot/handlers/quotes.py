@@ -7,7 +7,8 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.model import ChannelId, Source
+from bot.domain.items import Source
+from bot.domain.model import ChannelId
 from bot.handlers.payloads import quoted_text
 from bot.handlers.registry import Form
 from bot.telemetry import get_logger

@@ -8,16 +8,8 @@ from datetime import datetime, timedelta
 from bot.domain.days import day_in
 from bot.domain.due import Reading as Dates
 from bot.domain.due import When, iana_zone
-from bot.domain.model import (
-    ChannelId,
-    Due,
-    Group,
-    GroupState,
-    Person,
-    Role,
-    UserId,
-    World,
-)
+from bot.domain.items import Due
+from bot.domain.model import ChannelId, Group, GroupState, Person, Role, UserId, World
 from bot.errors import BadInput, Code
 from bot.services.access import Ask
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Generic, Protocol, TypeVar
 
-from bot.domain.model import RESERVED_PREFIXES, ChannelId, Ref, Role, Source, UserId
+from bot.domain.items import Source
+from bot.domain.model import RESERVED_PREFIXES, ChannelId, Ref, Role, UserId
 from bot.errors import BadInput, Code
 from bot.handlers.reading import Reading
 from bot.services.access import Ask

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.due import When, find_when, read_leading
-from bot.domain.model import Due, Group, NewItem, Ref, Source, UserId
+from bot.domain.items import Due, NewItem, Source
+from bot.domain.model import Group, Ref, UserId
 from bot.errors import BadInput, Code
 from bot.handlers.reading import Reading, due_of
 from bot.handlers.refs import Span, needs_in

@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from bot.domain.model import Source, UserId
+from bot.domain.items import Source
+from bot.domain.model import UserId
 from bot.handlers.reading import Reading
 
 _TOKEN = re.compile(r"<([@#!]?)([^<>|\n]+)(?:\|([^<>\n]*))?>")

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from bot.domain.model import Item, Ref
+from bot.domain.items import Item
+from bot.domain.model import Ref
 from bot.errors import BadInput, Code, UserError
 from bot.handlers import sentence
 from bot.handlers.reading import Reading

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.model import ChannelId, Group, GroupKey, Item, Person, Role, UserId, World
+from bot.domain.items import Item
+from bot.domain.model import ChannelId, Group, GroupKey, Person, Role, UserId, World
 from bot.errors import NotAllowed
 from bot.storage.database import Store
 

@@ -5,7 +5,8 @@ Posted once and rewritten for ever: whatever door a change came by, every copy t
 
 from datetime import datetime, timedelta
 
-from bot.domain.model import Answer, Item, ItemId, Person, UserId, World
+from bot.domain.items import Answer, Item
+from bot.domain.model import ItemId, Person, UserId, World
 from bot.domain.notices import ASK, DAILY, REMINDERS, step_of
 from bot.domain.outbox import Message, Outgoing, Sent, State, Way
 from bot.services.notices import line

@@ -1,6 +1,7 @@
 """What every use case refuses: empty and over-long text, missing reasons, impossible owners."""
 
-from bot.domain.model import NOTE_LIMIT, Group, GroupKey, GroupState, Item, NewItem, UserId
+from bot.domain.items import NOTE_LIMIT, Item, NewItem
+from bot.domain.model import Group, GroupKey, GroupState, UserId
 from bot.errors import BadInput, Code, NotFound
 from bot.services.access import Ask, may_own
 

@@ -3,13 +3,12 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.groups import FIVE, KEY, PREFIX
+from bot.domain.items import Change, Item
 from bot.domain.model import (
     RESERVED_PREFIXES,
-    Change,
     Group,
     GroupKey,
     GroupState,
-    Item,
     Membership,
     Programme,
     Ref,

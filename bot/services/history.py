@@ -1,6 +1,7 @@
 """Remembering who changed what, from what to what, with the change itself."""
 
-from bot.domain.model import Change, Item, Ref
+from bot.domain.items import Change, Item
+from bot.domain.model import Ref
 from bot.services.access import Ask
 
 

@@ -210,15 +210,22 @@ def learn(store: Store, met: Met) -> None:
 def merged(known: Person, fresh: Person) -> Person:
     """Slack's facts over ours, but for what the person chose; the country goes with the zone."""
     same_place = known.zone_chosen or (known.zone == fresh.zone and known.country)
-    place = known if same_place else fresh
+    zone = known.zone if same_place else fresh.zone
+    place = known if same_place or known.country_chosen else fresh
     return replace(
-        fresh,
-        zone=place.zone,
-        zone_chosen=known.zone_chosen,
+        known,
+        name=fresh.name,
+        handle=fresh.handle,
+        zone=zone,
         country=place.country,
         region=place.region,
-        hours=known.hours,
-        away_until=known.away_until,
+        admin=fresh.admin,
+        external=fresh.external,
+        home_team=fresh.home_team or known.home_team,
+        guest=fresh.guest,
+        bot=fresh.bot,
+        left=fresh.left,
+        facts_at=fresh.facts_at,
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.domain.model import (
+from bot.domain.items import (
     NOTE_LIMIT,
     TITLE_LIMIT,
     Answer,
@@ -15,10 +15,9 @@ from bot.domain.model import (
     NewItem,
     Note,
     Quiet,
-    Ref,
     Source,
-    UserId,
 )
+from bot.domain.model import Ref, UserId
 from bot.domain.notices import REMINDERS
 from bot.errors import BadInput, Code, Conflict, NotFound
 from bot.services import cards, checks

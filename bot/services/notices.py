@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import notices
-from bot.domain.model import Item, ItemId, UserId, World
+from bot.domain.items import Item
+from bot.domain.model import ItemId, UserId, World
 from bot.domain.notices import DAILY, SILENT, Holiday, Notice, silent_owner
 from bot.domain.outbox import Message, Outgoing, State
 from bot.storage.database import Store

@@ -33,6 +33,7 @@ class Profile:
     zone: str | None
     admin: bool
     external: bool
+    home_team: str | None
     guest: bool
     bot: bool
     left: bool
@@ -101,6 +102,7 @@ class People:
             region=region,
             admin=profile.admin,
             external=profile.external,
+            home_team=profile.home_team,
             guest=profile.guest,
             bot=profile.bot,
             left=profile.left,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.days import day_in
-from bot.domain.model import Group, Item, ItemState, UserId, World
+from bot.domain.items import Item, ItemState
+from bot.domain.model import Group, UserId, World
 from bot.domain.outbox import Sent, State
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.storage.database import Database, Store

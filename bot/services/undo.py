@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.model import Change, Item, ItemState
+from bot.domain.items import Change, Item, ItemState
 from bot.domain.notices import REMINDERS
 from bot.errors import Code, Conflict, NotFound
 from bot.services import cards

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, insert, update
 from sqlmodel import Session, col, select
 
-from bot.domain.model import Change, Ref, TeamId, UserId
+from bot.domain.items import Change
+from bot.domain.model import Ref, TeamId, UserId
 from bot.storage.rows import columns, value
 from bot.storage.tables import HistoryRow
 

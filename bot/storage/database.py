@@ -16,6 +16,7 @@ from sqlmodel import Session, delete
 from bot.domain.model import TeamId
 from bot.errors import Busy
 from bot.storage.audit import Audit
+from bot.storage.departures import Departures
 from bot.storage.engine import WAIT, is_busy, open_engine
 from bot.storage.groups import Groups
 from bot.storage.inbox import Inbox
@@ -38,6 +39,7 @@ class Store:
     team: TeamId
     items: Items
     groups: Groups
+    departures: Departures
     outbox: Outbox
     inbox: Inbox
     audit: Audit
@@ -129,6 +131,7 @@ class Database:
             team=team,
             items=Items(session, team),
             groups=Groups(session, team),
+            departures=Departures(session, team),
             outbox=Outbox(session, team),
             inbox=Inbox(session, team),
             audit=Audit(session, team),

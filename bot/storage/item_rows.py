@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import fields
 
-from bot.domain.model import Assignment, Due, Item, ItemId, Move, Note, Quiet, Ref, Source
+from bot.domain.items import Assignment, Due, Item, Move, Note, Quiet, Source
+from bot.domain.model import ItemId, Ref
 from bot.storage.rows import Dataclass, columns, value
 from bot.storage.tables import (
     AssignmentRow,

@@ -7,19 +7,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, insert, update
 from sqlmodel import Session, col, select
 
-from bot.domain.model import (
-    Assignment,
-    ChannelId,
-    GroupKey,
-    Item,
-    ItemId,
-    ItemState,
-    NewItem,
-    Note,
-    Ref,
-    TeamId,
-    UserId,
-)
+from bot.domain.items import Assignment, Item, ItemState, NewItem, Note
+from bot.domain.model import ChannelId, GroupKey, ItemId, Ref, TeamId, UserId
 from bot.errors import Code, Conflict, NotFound
 from bot.storage.item_rows import PARTS, item_columns, item_value, part_columns, part_value
 from bot.storage.rows import inserting

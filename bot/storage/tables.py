@@ -5,7 +5,9 @@ from datetime import date, datetime, time
 from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from bot.domain.model import Answer, GroupSettings, GroupState, Item, ItemState, Role
+from bot.domain.departures import Why
+from bot.domain.items import Answer, Item, ItemState
+from bot.domain.model import GroupSettings, GroupState, Role
 from bot.storage.rows import Table, json, word
 
 
@@ -39,6 +41,7 @@ class GroupRow(Table, table=True):
     state: GroupState = Field(sa_column=word(GroupState, "state"))
     settings: GroupSettings = Field(sa_column=json(GroupSettings))
     merged_into: str | None
+    ended_at: datetime | None
 
 
 class NumberRow(Table, table=True):
@@ -61,13 +64,20 @@ class PersonRow(Table, table=True):
     zone_chosen: bool
     country: str | None
     region: str | None
+    country_chosen: bool
     hours: tuple[time, time] = Field(sa_column=json(tuple[time, time]))
+    workdays: frozenset[int] = Field(sa_column=json(frozenset[int]))
     away_until: date | None
+    declared: date | None
+    declaration: str
     admin: bool
     external: bool
+    home_team: str | None
     guest: bool
     bot: bool
     left: bool
+    left_at: datetime | None
+    welcomed_at: datetime | None
     facts_at: datetime | None
 
 
@@ -99,6 +109,24 @@ class MembershipRow(Table, table=True):
     named: bool
 
 
+class DepartureRow(Table, table=True):
+    __tablename__ = "departures"
+    __table_args__ = (
+        ForeignKeyConstraint(["team_id", "group"], ["groups.team_id", "groups.key"]),
+        Index("ix_departures_user", "team_id", "user"),
+        {"sqlite_autoincrement": True},
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str
+    user: str
+    group: str
+    at: datetime
+    why: Why = Field(sa_column=word(Why, "why"))
+    roles: tuple[Role, ...] = Field(sa_column=json(tuple[Role, ...]))
+    refs: tuple[str, ...] = Field(sa_column=json(tuple[str, ...]))
+    settled_at: datetime | None
+
+
 class ChannelRow(Table, table=True):
     __tablename__ = "channels"
     team_id: str = Field(primary_key=True)
@@ -107,6 +135,7 @@ class ChannelRow(Table, table=True):
     private: bool
     archived: bool
     bot_in: bool
+    shared: bool
 
 
 class ItemRow(Table, table=True):

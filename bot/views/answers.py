@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.model import Change, Item, World
+from bot.domain.items import Change, Item
+from bot.domain.model import World
 from bot.domain.outbox import Message
 from bot.views import facts
 from bot.views.blocks import Element, Id, Piece, actions, button, context, message, section, value

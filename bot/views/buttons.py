@@ -1,6 +1,6 @@
 """The buttons of one action, the same wherever it is shown."""
 
-from bot.domain.model import Item, ItemState
+from bot.domain.items import Item, ItemState
 from bot.views.blocks import Element, Id, More, button, overflow, value
 
 LABELS = {

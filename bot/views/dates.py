@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.domain.model import Due
+from bot.domain.items import Due
 from bot.views.text import place
 
 DAY_ENDS = time(23, 59)

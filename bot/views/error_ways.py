@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
-from bot.domain.model import Group, GroupState, Item, ItemState, Person, World
+from bot.domain.items import Item, ItemState
+from bot.domain.model import Group, GroupState, Person, World
 from bot.errors import BadInput, Busy, Code, UserError
 from bot.views.blocks import (
     BLOCK_ID_LIMIT,
@@ -19,7 +20,7 @@ from bot.views.blocks import (
     value,
 )
 from bot.views.buttons import press
-from bot.views.error_words import choice_words, group_in
+from bot.views.error_facts import choice_words, group_in
 from bot.views.text import clip_middle, mention
 
 GAP = "\ue000"

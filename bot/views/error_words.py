@@ -1,17 +1,17 @@
 """The sentence for each `Code`: what happened and what to do; names in it are made plain."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable
 from itertools import pairwise
 
-from bot.domain.model import Group, GroupKey, Item, ItemState, Person, World
-from bot.errors import BadInput, BotError, Busy, Code, NotAllowed, UserError
+from bot.domain.items import ItemState
+from bot.domain.model import World
+from bot.errors import BotError, Busy, Code, NotAllowed, UserError
 from bot.views import facts
 from bot.views.dates import day_words, today
-from bot.views.people import group_of, name, named
-from bot.views.text import clip, plain
+from bot.views.error_facts import Said, listed
+from bot.views.people import group_of, named
+from bot.views.text import plain
 
-TYPED_SHOWN = 120
 EXAMPLES = "Try 4 Dec, next Friday or in 2 weeks, or pick one."
 
 
@@ -21,113 +21,41 @@ def sentence(error: BotError, world: World) -> str:
         return "I am busy; nothing was saved. Please send it again."
     if not isinstance(error, UserError):
         return "Something went wrong on our side."
-    said = _WORDS[error.code](_Said(error, world))
+    said = _WORDS[error.code](Said(error, world))
     return said[0].upper() + said[1:]
 
 
-class _Said:
-    """What an error knows, by name, each part already plain; missing facts are said around."""
-
-    def __init__(self, error: UserError, world: World) -> None:
-        self.error = error
-        self.world = world
-        self.facts: Mapping[str, object] = error.facts
-
-    @property
-    def typed(self) -> str:
-        words = self.error.typed if isinstance(self.error, BadInput) else self.facts.get("typed")
-        return plain(clip(str(words or ""), TYPED_SHOWN))
-
-    @property
-    def quoted(self) -> str:
-        return f'"{self.typed}"' if self.typed else "that"
-
-    def text(self, fact: str, otherwise: str = "") -> str:
-        return plain(clip(str(self.facts.get(fact) or otherwise), TYPED_SHOWN))
-
-    @property
-    def item(self) -> Item | None:
-        item = self.facts.get("item")
-        return item if isinstance(item, Item) else None
-
-    @property
-    def ref(self) -> str:
-        return self.item.ref if self.item else self.text("ref", "This action")
-
-    @property
-    def person(self) -> str:
-        person = self.facts.get("person")
-        if isinstance(person, Person):
-            return plain(name(person.user, self.world)).replace("someone", plain(person.name))
-        typed = self.error.typed if isinstance(self.error, BadInput) else ""
-        known = name(typed, self.world)
-        return plain(known) if known != "someone" else self.quoted
-
-    @property
-    def group(self) -> str:
-        group = group_in(self.facts, self.world)
-        return plain(group.short or group.name) if group else "the group"
-
-    @property
-    def day(self) -> str:
-        day = self.facts.get("day")
-        return day_words(day) if isinstance(day, date) else self.quoted
-
-
-def group_in(known: Mapping[str, object], world: World) -> Group | None:
-    group = known.get("group")
-    return group if isinstance(group, Group) else world.groups.get(GroupKey(str(group)))
-
-
-def choice_words(choice: object, world: World) -> str:
-    """How one of an error's `choices` is called on a button; unescaped."""
-    if isinstance(choice, datetime):
-        return f"{day_words(choice.date())}, {choice:%H:%M}"
-    if isinstance(choice, date):
-        return day_words(choice)
-    if isinstance(choice, Person):
-        return f"{choice.name} ({name(choice.user, world)})" if choice.name else choice.handle
-    if isinstance(choice, Group):
-        return choice.short or choice.name
-    return str(choice)
-
-
-def _listed(choices: object, world: World) -> str:
-    found = list(choices) if isinstance(choices, Iterable) and not isinstance(choices, str) else []
-    return " or ".join(plain(choice_words(choice, world)) for choice in found[:3])
-
-
-def _unknown_word(it: _Said) -> str:
+def _unknown_word(it: Said) -> str:
     nearest = it.facts.get("nearest")
-    near = _listed(nearest, it.world)
+    near = listed(nearest, it.world)
     guess = f" Did you mean {near}?" if near else " Type help to see what I understand."
     return f"I don't know {it.quoted}.{guess}"
 
 
-def _date_ambiguous(it: _Said) -> str:
-    readings = _listed(it.facts.get("choices"), it.world)
+def _date_ambiguous(it: Said) -> str:
+    readings = listed(it.facts.get("choices"), it.world)
     which = f": {readings}?" if " or " in readings else f". Is it {readings}?"
     return f"{it.quoted} could be two days{which if readings else '.'}"
 
 
-def _missing_day(it: _Said) -> str:
+def _missing_day(it: Said) -> str:
     return f"There is no such day as {it.quoted} in that month. {EXAMPLES}"
 
 
-def _time_gap(it: _Said) -> str:
-    near = _listed(it.facts.get("choices"), it.world)
+def _time_gap(it: Said) -> str:
+    near = listed(it.facts.get("choices"), it.world)
     instead = f" Take {near}?" if near else ""
     return f"The clocks go forward over {it.quoted}: that time does not exist.{instead}"
 
 
-def _zone(it: _Said) -> str:
-    near = _listed(it.facts.get("choices"), it.world)
+def _zone(it: Said) -> str:
+    near = listed(it.facts.get("choices"), it.world)
     return f"I don't know the zone {it.quoted}. " + (
         f"Did you mean {near}?" if near else "Say a city or UTC, as in 17:00 New York."
     )
 
 
-def _not_allowed(it: _Said) -> str:
+def _not_allowed(it: Said) -> str:
     who = it.error.who_can if isinstance(it.error, NotAllowed) else ()
     if not who:
         if it.facts.get("first"):
@@ -138,7 +66,7 @@ def _not_allowed(it: _Said) -> str:
     return f"Only {named(who, it.world)} can do this. Please ask them."
 
 
-def _already_done(it: _Said) -> str:
+def _already_done(it: Said) -> str:
     item = it.item
     if item is None:
         return "This is closed already."
@@ -149,26 +77,26 @@ def _already_done(it: _Said) -> str:
     return f"{item.ref} is already {verb}{who}{when}: {facts.title_text(item)}."
 
 
-def _already_open(it: _Said) -> str:
+def _already_open(it: Said) -> str:
     return f"{it.ref} is open already{_as_it_is(it)}."
 
 
-def _as_it_is(it: _Said) -> str:
+def _as_it_is(it: Said) -> str:
     return f": {facts.sentence(it.item, it.world)}" if it.item else ""
 
 
-def _changed(it: _Said) -> str:
+def _changed(it: Said) -> str:
     return (
         f"{it.ref} changed meanwhile, so I left it alone. It is now{_as_it_is(it) or ' different'}."
     )
 
 
-def _text_long(it: _Said) -> str:
+def _text_long(it: Said) -> str:
     length, limit = it.text("length", "Too many"), it.text("limit", "300")
     return f"{length} characters; {limit} fit. Put the rest into a note or a link."
 
 
-def _reason_needed(it: _Said) -> str:
+def _reason_needed(it: Said) -> str:
     verb = it.text("verb")
     examples = {
         "drop": "Why will it not be done? Say it after the id, as in: drop EM-2 no longer needed.",
@@ -178,8 +106,8 @@ def _reason_needed(it: _Said) -> str:
     return examples.get(verb, "Please say why, after the id.")
 
 
-def _wrong_words(it: _Said) -> str:
-    choices = _listed(it.facts.get("choices"), it.world)
+def _wrong_words(it: Said) -> str:
+    choices = listed(it.facts.get("choices"), it.world)
     if choices:
         return f"That could be about {choices}. Please say which."
     usage = it.text("usage")
@@ -190,11 +118,11 @@ def _wrong_words(it: _Said) -> str:
     )
 
 
-def _person_two(it: _Said) -> str:
-    return f"{it.quoted} could be {_listed(it.facts.get('choices'), it.world) or 'two people'}."
+def _person_two(it: Said) -> str:
+    return f"{it.quoted} could be {listed(it.facts.get('choices'), it.world) or 'two people'}."
 
 
-def _circle(it: _Said) -> str:
+def _circle(it: Said) -> str:
     chain = it.facts.get("chain")
     refs = [plain(str(ref)) for ref in chain] if isinstance(chain, (tuple, list)) else []
     if len(refs) < 2:
@@ -203,17 +131,17 @@ def _circle(it: _Said) -> str:
     return f"{', and '.join(steps)}: that would be a circle."
 
 
-def _last_of_all(it: _Said) -> str:
+def _last_of_all(it: Said) -> str:
     role = it.text("role", "chair")
     where = f" of {it.group}" if role == "chair" else ""
     return f"{it.person} is the only {role}{where}. Name another {role} first."
 
 
-def _group_taken(it: _Said) -> str:
+def _group_taken(it: Said) -> str:
     return f"There is already a group {it.text('key') or it.text('prefix')}. Take another name."
 
 
-Words = Callable[[_Said], str]
+Words = Callable[[Said], str]
 
 _WORDS: dict[Code, Words] = {
     Code.UNKNOWN_WORD: _unknown_word,

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from bot.domain.model import Answer, Item, ItemState, UserId, World
+from bot.domain.items import Answer, Item, ItemState
+from bot.domain.model import UserId, World
 from bot.views.blocks import TITLE_SHOWN, clip, escape, plain
 from bot.views.dates import day_words, due_words, due_yours, relative, today
 from bot.views.people import group_of, named, shown, zone_of

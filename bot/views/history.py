@@ -1,6 +1,7 @@
 """Every change of one action: who, when, what."""
 
-from bot.domain.model import Change, Item, UserId, World
+from bot.domain.items import Change, Item
+from bot.domain.model import UserId, World
 from bot.domain.outbox import Message
 from bot.views import facts
 from bot.views.blocks import Id, Piece, actions, context, instant, message, section

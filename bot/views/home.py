@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.model import Item, UserId, World
+from bot.domain.items import Item
+from bot.domain.model import UserId, World
 from bot.views import facts
 from bot.views.blocks import (
     Id,

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot.domain.model import NOTE_LIMIT, TITLE_LIMIT, Group, Item, UserId, World
+from bot.domain.items import NOTE_LIMIT, TITLE_LIMIT, Item
+from bot.domain.model import Group, UserId, World
 from bot.domain.outbox import Message
 from bot.views import facts
 from bot.views.blocks import (

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from bot.domain.model import Item, ItemState, UserId, World
+from bot.domain.items import Item, ItemState
+from bot.domain.model import UserId, World
 from bot.domain.outbox import Message
 from bot.views import facts
 from bot.views.answers import (

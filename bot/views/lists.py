@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from bot.domain.model import Group, Item, ItemState, UserId, World
+from bot.domain.items import Item, ItemState
+from bot.domain.model import Group, UserId, World
 from bot.domain.outbox import Message
 from bot.views import facts
 from bot.views.blocks import (

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.model import Answer, Item, ItemState, UserId, World
+from bot.domain.items import Answer, Item, ItemState
+from bot.domain.model import UserId, World
 from bot.domain.outbox import Block, Message
 from bot.views import facts
 from bot.views.blocks import (

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.domain.model import Group, GroupKey, Item, UserId, World
+from bot.domain.items import Item
+from bot.domain.model import Group, GroupKey, UserId, World
 from bot.views.text import bare, escape, mention, plain
 
 MENTIONED = 3

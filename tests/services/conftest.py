@@ -8,19 +8,8 @@ from typing import TypeVar
 
 import pytest
 
-from bot.domain.model import (
-    ChannelId,
-    Due,
-    Group,
-    GroupKey,
-    Item,
-    Membership,
-    NewItem,
-    Person,
-    Programme,
-    Role,
-    UserId,
-)
+from bot.domain.items import Due, Item, NewItem
+from bot.domain.model import ChannelId, Group, GroupKey, Membership, Person, Programme, Role, UserId
 from bot.services import items
 from bot.services.access import Ask
 from bot.services.notices import Planner

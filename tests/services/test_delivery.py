@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.model import ChannelId, Quiet, Ref
+from bot.domain.items import Quiet
+from bot.domain.model import ChannelId, Ref
 from bot.domain.outbox import Message, Outgoing, Sent, State
 from bot.errors import DeliveryError, Halted, NotAllowed, Refused, TryAgain, Unknown
 from bot.services import items, reports

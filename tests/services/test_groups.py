@@ -7,15 +7,8 @@ from datetime import date
 import pytest
 
 from bot.domain.groups import FIVE
-from bot.domain.model import (
-    Channel,
-    Due,
-    GroupKey,
-    GroupState,
-    NewItem,
-    Ref,
-    UserId,
-)
+from bot.domain.items import Due, NewItem
+from bot.domain.model import Channel, GroupKey, GroupState, Ref, UserId
 from bot.errors import BadInput, Code, NotAllowed, NotFound
 from bot.handlers.groups import GroupHandlers, opened
 from bot.handlers.registry import Form, Invocation

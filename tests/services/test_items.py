@@ -5,7 +5,8 @@ from datetime import date, time
 
 import pytest
 
-from bot.domain.model import Answer, Due, Item, ItemState, NewItem, Quiet, Ref, Role, Source, UserId
+from bot.domain.items import Answer, Due, Item, ItemState, NewItem, Quiet, Source
+from bot.domain.model import Ref, Role, UserId
 from bot.errors import BadInput, Code, Conflict, NotAllowed, NotFound, UserError
 from bot.services import items, roles
 from bot.services.access import Ask

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain import notices
-from bot.domain.model import Due, Item, Quiet, Ref, UserId
+from bot.domain.items import Due, Item, Quiet
+from bot.domain.model import Ref, UserId
 from bot.services import items
 from bot.services.access import Ask
 from bot.storage.database import Store

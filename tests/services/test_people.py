@@ -7,7 +7,8 @@ from datetime import date, time
 
 import pytest
 
-from bot.domain.model import Channel, ChannelId, Due, NewItem, Person, Role, UserId
+from bot.domain.items import Due, NewItem
+from bot.domain.model import Channel, ChannelId, Person, Role, UserId
 from bot.domain.outbox import State
 from bot.services import items
 from bot.services.inbox import Inbox, Met, Request, Silent, learn
@@ -39,6 +40,7 @@ def profile(user: UserId, **facts: object) -> Profile:
         "zone": "Europe/Rome",
         "admin": False,
         "external": False,
+        "home_team": None,
         "guest": False,
         "bot": False,
         "left": False,

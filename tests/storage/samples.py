@@ -2,7 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.domain.model import ChannelId, Due, Group, GroupKey, NewItem, UserId
+from bot.domain.items import Due, NewItem
+from bot.domain.model import ChannelId, Group, GroupKey, UserId
 from bot.domain.outbox import Message, Outgoing, Way
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

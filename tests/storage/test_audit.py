@@ -4,7 +4,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.model import Change, Ref, TeamId
+from bot.domain.items import Change
+from bot.domain.model import Ref, TeamId
 from bot.storage.database import Database, Store
 from tests.storage.samples import CHAIR, MEMBER, MODELS, NOON, new
 

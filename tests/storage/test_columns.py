@@ -4,21 +4,9 @@ from dataclasses import fields
 
 import pytest
 
-from bot.domain.model import (
-    Assignment,
-    Change,
-    Channel,
-    Due,
-    Group,
-    Item,
-    Membership,
-    Move,
-    Note,
-    Person,
-    Programme,
-    Quiet,
-    Source,
-)
+from bot.domain.departures import Departure
+from bot.domain.items import Assignment, Change, Due, Item, Move, Note, Quiet, Source
+from bot.domain.model import Channel, Group, Membership, Person, Programme
 from bot.domain.outbox import Outgoing, Sent
 from bot.storage.inbox import Entry
 from bot.storage.item_rows import PARTS
@@ -28,6 +16,7 @@ from bot.storage.rows import Dataclass, Table
 from bot.storage.tables import (
     AssignmentRow,
     ChannelRow,
+    DepartureRow,
     GroupRow,
     HistoryRow,
     ItemRow,
@@ -54,6 +43,7 @@ def names(kind: type[Dataclass]) -> set[str]:
         (Person, PersonRow, {"dm"}),
         (Membership, MembershipRow, {"id"}),
         (Channel, ChannelRow, set()),
+        (Departure, DepartureRow, set()),
         (Assignment, AssignmentRow, PART),
         (Move, MoveRow, PART),
         (Note, NoteRow, PART),

@@ -4,23 +4,8 @@ from threading import Barrier, Thread
 
 import pytest
 
-from bot.domain.model import (
-    Answer,
-    Assignment,
-    ChannelId,
-    Due,
-    GroupKey,
-    Item,
-    ItemId,
-    ItemState,
-    Move,
-    Note,
-    Quiet,
-    Ref,
-    Source,
-    TeamId,
-    UserId,
-)
+from bot.domain.items import Answer, Assignment, Due, Item, ItemState, Move, Note, Quiet, Source
+from bot.domain.model import ChannelId, GroupKey, ItemId, Ref, TeamId, UserId
 from bot.errors import Code, Conflict, NotFound
 from bot.storage.database import Database
 from tests.storage.counting import statements

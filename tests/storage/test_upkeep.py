@@ -20,6 +20,8 @@ from bot.storage.upkeep import SCRIPTS, alembic_config, integrity, migrate
 from tests.conftest import TEAM
 from tests.storage.samples import CHAIR, MODELS, NOON, new, outgoing
 
+HEAD = ScriptDirectory.from_config(alembic_config("sqlite:///unused.db")).get_current_head()
+
 
 def tables(url: str) -> set[str]:
     engine = open_engine(url)
@@ -83,8 +85,9 @@ def test_migrations_lead_up_down_and_up_again_to_exactly_the_tables(bare_url: st
 
 
 def test_what_was_stored_under_an_old_schema_is_there_under_the_new(bare_url: str) -> None:
-    command.upgrade(alembic_config(bare_url), "0001")
+    migrate(bare_url)
     add_action(bare_url)
+    command.downgrade(alembic_config(bare_url), "0001")
     before = rows(bare_url, "items", "needs", "groups")
     migrate(bare_url)
     assert rows(bare_url, "items", "needs", "groups") == before == [1, 0, 1]
@@ -139,9 +142,9 @@ class TestFile:
         assert not (path.parent / "backups").exists(), "nothing was worth a copy"
 
     def test_a_copy_is_made_before_the_schema_changes(self, path: Path, file_url: str) -> None:
-        path.parent.mkdir()
-        command.upgrade(alembic_config(file_url), "0001")
+        migrate(file_url)
         add_action(file_url)
+        command.downgrade(alembic_config(file_url), "0001")
         copy = migrate(file_url)
         assert copy == path.parent / "backups" / "concerted-0001.db"
         assert "outbox" not in tables(f"sqlite:///{copy}")
@@ -165,7 +168,7 @@ class TestFile:
             file_url,
             scripts,
             "9999",
-            "0003",
+            HEAD,
             "with op.batch_alter_table('items', recreate='always'): pass",
         )
         command.upgrade(config, "head")
@@ -175,7 +178,7 @@ class TestFile:
         migrate(file_url)
         add_action(file_url, note="By mail")
         scripts = shutil.copytree(SCRIPTS, tmp_path / "migrations")
-        config = with_version(file_url, scripts, "9999", "0003", "op.execute('DELETE FROM items')")
+        config = with_version(file_url, scripts, "9999", HEAD, "op.execute('DELETE FROM items')")
         with pytest.raises(SetupError, match="rows without their parent"):
             command.upgrade(config, "head")
         assert rows(file_url, "items", "notes") == [1, 1]

@@ -7,25 +7,17 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from bot.domain.items import Answer, Assignment, Change, Due, Item, ItemState, Move, Note, Source
 from bot.domain.model import (
-    Answer,
-    Assignment,
-    Change,
     ChannelId,
-    Due,
     Group,
     GroupKey,
-    Item,
     ItemId,
-    ItemState,
     Membership,
-    Move,
-    Note,
     Person,
     Programme,
     Ref,
     Role,
-    Source,
     UserId,
     World,
 )

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.domain.model import Due, Ref
+from bot.domain.items import Due
+from bot.domain.model import Ref
 from bot.errors import BadInput, Code, NotFound, UserError
 from bot.handlers import sentence
 from bot.handlers.refs import read_ids, read_needs

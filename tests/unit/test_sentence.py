@@ -4,7 +4,8 @@ from datetime import date, time
 
 import pytest
 
-from bot.domain.model import Due, UserId
+from bot.domain.items import Due
+from bot.domain.model import UserId
 from bot.errors import BadInput, Code, UserError
 from bot.handlers import sentence
 from bot.handlers.sentence import Said

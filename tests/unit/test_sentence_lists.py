@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.domain.model import Group, Source, UserId
+from bot.domain.items import Source
+from bot.domain.model import Group, UserId
 from bot.errors import Code, UserError
 from bot.handlers.item_clicks import draft_of
 from bot.handlers.reports import read_query

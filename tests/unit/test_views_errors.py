@@ -9,7 +9,7 @@ from hypothesis import given as trying
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from bot.domain.model import ItemState
+from bot.domain.items import ItemState
 from bot.domain.outbox import Message
 from bot.errors import BadInput, Busy, Code, Conflict, NotAllowed, NotFound, UserError
 from bot.views import errors as view

@@ -5,7 +5,8 @@ from hypothesis import given as trying
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from bot.domain.model import Change, Due, Item, Ref
+from bot.domain.items import Change, Due, Item
+from bot.domain.model import Ref
 from bot.views import items as view
 from bot.views.blocks import parse_value
 from bot.views.dates import date_notes, due_words, due_yours, relative

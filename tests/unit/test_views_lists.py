@@ -10,7 +10,8 @@ from hypothesis import given as trying
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from bot.domain.model import Answer, Due, Item, ItemState, Move, Ref, UserId
+from bot.domain.items import Answer, Due, Item, ItemState, Move
+from bot.domain.model import Ref, UserId
 from bot.views import item_forms as forms
 from bot.views import items as view
 from bot.views import lists

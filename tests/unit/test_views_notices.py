@@ -8,7 +8,8 @@ from hypothesis import given as trying
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from bot.domain.model import Answer, Due, Item, ItemState, Move, Ref
+from bot.domain.items import Answer, Due, Item, ItemState, Move
+from bot.domain.model import Ref
 from bot.domain.outbox import Message
 from bot.views import notices as view
 from tests.unit.screens import (

@@ -1,0 +1,47 @@
+"""Every feature, each with its words, buttons and forms, behind the one table."""
+
+from bot.handlers.group_events import GroupEvents, ReadProfile
+from bot.handlers.groups import CountryOf, GroupHandlers
+from bot.handlers.handovers import HandoverHandlers
+from bot.handlers.items import ItemHandlers
+from bot.handlers.meetings import MeetingHandlers
+from bot.handlers.privacy import PrivacyHandlers
+from bot.handlers.reading import FindZone
+from bot.handlers.registry import Registry
+from bot.handlers.reports import ReportHandlers
+from bot.handlers.settings import SettingHandlers
+from bot.handlers.surfaces import Surfaces
+from bot.handlers.welcomes import WelcomeHandlers
+from bot.services.inbox import Inbox
+from bot.services.people import People
+
+
+def open_doors(
+    inbox: Inbox,
+    people: People,
+    find_zone: FindZone,
+    country_of: CountryOf,
+    read_profile: ReadProfile,
+) -> Surfaces:
+    """`read_profile` reads Slack's `user` object."""
+    items = ItemHandlers(find_zone)
+    features = (
+        items,
+        MeetingHandlers(),
+        SettingHandlers(find_zone, country_of),
+        WelcomeHandlers(),
+        PrivacyHandlers(),
+        HandoverHandlers(),
+        GroupHandlers(find_zone, country_of),
+    )
+    all_features = (*features, ReportHandlers(features))
+    registry = Registry(command for feature in all_features for command in feature.commands())
+    return Surfaces(
+        registry,
+        inbox,
+        people.meet,
+        all_features,
+        find_zone,
+        capture=items.captured,
+        happened=GroupEvents(inbox, people, read_profile).events(),
+    )
