@@ -52,6 +52,17 @@ class Op(StrEnum):
     NAME_PROGRAMME_ROLE = "name programme role"
     SHAPE_GROUPS = "shape groups"
     """Set up, add, rename, close, merge."""
+    SET_GROUP = "set group"
+    """A group's own defaults: zone, days, reminders, capture."""
+    HAND_OVER = "hand over"
+    """What somebody left behind in the group."""
+    SEE_MEETING = "see meeting"
+    SEE_SELF = "see self"
+    CHANGE_SELF = "change self"
+    """Zone, hours, days, country, absence, declaration."""
+    EXPORT_SELF = "export self"
+    ASK_ERASING = "ask erasing"
+    ERASE_PERSON = "erase person"
 
 
 class Standing(StrEnum):
@@ -61,6 +72,8 @@ class Standing(StrEnum):
     GIVER = "giver"
     DOER = "doer"
     """Who changed it last."""
+    SELF = "self"
+    """The person asked about is the one who asks."""
 
 
 _MEMBERS: frozenset[Role | Standing] = frozenset(
@@ -85,16 +98,24 @@ RIGHTS: dict[Op, frozenset[Role | Standing]] = {
     Op.NAME_ROLE: frozenset({Role.CHAIR, Role.COORDINATOR}),
     Op.NAME_PROGRAMME_ROLE: frozenset({Role.COORDINATOR}),
     Op.SHAPE_GROUPS: frozenset({Role.COORDINATOR}),
+    Op.SET_GROUP: frozenset({Role.CHAIR, Role.COORDINATOR}),
+    Op.HAND_OVER: frozenset({Role.CHAIR, Role.COORDINATOR}),
+    Op.SEE_MEETING: _MEMBERS | {Role.GUEST, Role.COORDINATOR, Role.STEERING},
+    Op.SEE_SELF: frozenset({Standing.SELF}),
+    Op.CHANGE_SELF: frozenset({Standing.SELF}),
+    Op.EXPORT_SELF: frozenset({Standing.SELF}),
+    Op.ASK_ERASING: frozenset({Standing.SELF}),
+    Op.ERASE_PERSON: frozenset({Role.COORDINATOR}),
 }
 
-Thing = Item | GroupKey | None
-"""An action, a group by its key, or the programme."""
+Thing = Item | GroupKey | Person | None
+"""An action, a group by its key, a person, or the programme."""
 
 
 def authorize(ask: Ask, op: Op, thing: Thing = None) -> None:
     """Refuse with `NotAllowed`, naming who can, unless the table allows it."""
     if not allowed(ask.world, ask.actor, op, thing, ask.now):
-        group = thing.group if isinstance(thing, Item) else thing
+        group = _group_of(thing)
         facts = {"group": group} if group and Role.MEMBER in RIGHTS[op] else {}
         raise NotAllowed(who_can(ask.world, op, thing), op=op.value, **facts)
 
@@ -109,7 +130,7 @@ def standings(
     world: World, person: Person, thing: Thing, now: datetime
 ) -> frozenset[Role | Standing]:
     """Every role and relation of the person to the thing."""
-    group = thing.group if isinstance(thing, Item) else thing
+    group = _group_of(thing)
     mine = [m for m in world.roles(person.user) if m.group in (None, group)]
     programme = any(m.group is None for m in mine)
     found: set[Role | Standing] = {m.role for m in mine if m.named or not programme}
@@ -122,12 +143,14 @@ def standings(
             found.add(Standing.GIVER)
         if person.user == thing.updated_by:
             found.add(Standing.DOER)
+    if isinstance(thing, Person) and thing.user == person.user:
+        found.add(Standing.SELF)
     return frozenset(found)
 
 
 def who_can(world: World, op: Op, thing: Thing) -> tuple[UserId, ...]:
     """Whom to ask: the group's chairs, else the coordinators."""
-    group = thing.group if isinstance(thing, Item) else thing
+    group = _group_of(thing)
     if op is Op.ANSWER_ITEM and isinstance(thing, Item) and thing.owners:
         return thing.owners
     chairs = world.holding(Role.CHAIR, group) if group and Role.CHAIR in RIGHTS[op] else ()
@@ -143,6 +166,12 @@ def may_own(world: World, user: UserId, group: GroupKey) -> bool:
         return False
     roles = {m.role for m in world.roles(user) if m.group in (None, group)}
     return not roles.isdisjoint(_MEMBERS | {Role.COORDINATOR})
+
+
+def _group_of(thing: Thing) -> GroupKey | None:
+    if isinstance(thing, Item):
+        return thing.group
+    return None if isinstance(thing, Person) else thing
 
 
 def _gave(user: UserId, item: Item) -> bool:
