@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+SAID_BEFORE = "said before"
+"""Why a row is stale that nobody was to hear: it comes with a world from elsewhere."""
+
 Block = Mapping[str, object]
 """One Block Kit block as Slack's JSON."""
 

@@ -108,6 +108,8 @@ def add(ask: Ask, key: str, prefix: str, name: str) -> Shaped:
         raise BadInput(Code.PREFIX_WRONG, "groups", prefix)
     _require_name(name)
     there = ask.store.groups.get(GroupKey(key))
+    if there is not None and there.state is GroupState.CLOSED and there.prefix == prefix:
+        return _reopen(ask, there, name)
     if there is not None:
         if (there.prefix, there.name, there.state) == (prefix, name, GroupState.ACTIVE):
             return Shaped(there, changed=False)
@@ -120,6 +122,14 @@ def add(ask: Ask, key: str, prefix: str, name: str) -> Shaped:
     group = replace(new, name=name, zone=programme.zone if programme else ask.actor.zone)
     ask.store.groups.save(group)
     remember_shape(ask, f"group:{group.key}", "add", group.name)
+    return Shaped(group)
+
+
+def _reopen(ask: Ask, closed: Group, name: str) -> Shaped:
+    """Its ids go on where they ended; its channel is to be linked again."""
+    group = replace(closed, name=name, state=GroupState.ACTIVE, ended_at=None)
+    ask.store.groups.save(group)
+    remember_shape(ask, f"group:{group.key}", "reopen", group.name)
     return Shaped(group)
 
 

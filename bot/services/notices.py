@@ -8,7 +8,7 @@ from bot.domain import notices
 from bot.domain.items import Item
 from bot.domain.model import ItemId, UserId, World
 from bot.domain.notices import DAILY, SILENT, Holiday, Notice, silent_owner
-from bot.domain.outbox import Message, Outgoing, State
+from bot.domain.outbox import SAID_BEFORE, Message, Outgoing, State
 from bot.storage.database import Store
 from bot.views import notices as words
 
@@ -92,7 +92,7 @@ class Planner:
             for notice in notices.for_item(item, world, self.holiday):
                 if notice.at <= now:
                     said = _outgoing(item, notice, world, now)
-                    store.outbox.put(said, state=State.STALE, why="said before")
+                    store.outbox.put(said, state=State.STALE, why=SAID_BEFORE)
         store.marks.set(PLAN_MARK, now)
 
     def next_at(self, store: Store, now: datetime) -> datetime | None:

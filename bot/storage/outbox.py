@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, TableClause, case, inspect
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import col, func, select
 
-from bot.domain.outbox import Outgoing, Sent, State, Way
+from bot.domain.outbox import SAID_BEFORE, Outgoing, Sent, State, Way
 from bot.storage.lanes import Lanes
 from bot.storage.message_tables import OutboxRow
 from bot.storage.outbox_rows import planned_value, sent_value
@@ -85,10 +85,10 @@ class Outbox(Lanes):
         return tuple(map(sent_value, self._outbox.rows(newest)))
 
     def counts(self) -> dict[State, int]:
-        """Every state, also those with none."""
+        """Every state, also those with none; what a world from elsewhere had said is not ours."""
         query = (
             select(OutboxRow.state, func.count())
-            .where(OutboxRow.team_id == self._team)
+            .where(OutboxRow.team_id == self._team, OutboxRow.why != SAID_BEFORE)
             .group_by(col(OutboxRow.state))
         )
         counted = dict(self._session.exec(query).all())

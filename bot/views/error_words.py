@@ -34,8 +34,10 @@ def _unknown_word(it: Said) -> str:
 
 def _date_ambiguous(it: Said) -> str:
     readings = listed(it.facts.get("choices"), it.world)
-    which = f": {readings}?" if " or " in readings else f". Is it {readings}?"
-    return f"{it.quoted} could be two days{which if readings else '.'}"
+    if readings and " or " not in readings:
+        return f"I read {it.quoted} as {readings}. Is that right?"
+    which = f": {readings}?" if readings else "."
+    return f"{it.quoted} could be two days{which}"
 
 
 def _missing_day(it: Said) -> str:

@@ -45,14 +45,15 @@ _VERBS = {
     "drop": "dropped it",
     "reopen": "reopened it",
     "start": "started it",
-    "block": "is blocked",
-    "unblock": "is not blocked any more",
+    "block": "said it is blocked",
+    "unblock": "said it is not blocked any more",
     "take": "took it",
     "accept": "accepted it",
     "decline": "declined it",
     "edit": "changed the text",
     "note": "noted",
     "quiet": "changed their own reminders",
+    "merge": "brought it into this group; before it was",
 }
 
 

@@ -156,6 +156,14 @@ def test_a_closed_group_takes_nothing_new_but_its_actions_can_be_ended(office: O
     assert office.do(CHAIR, lambda ask: items.done(ask, item.ref)).state.closed
 
 
+def test_a_group_closed_by_mistake_is_added_again_with_its_ids(office: Office) -> None:
+    office.add(CHAIR, CHAIR, due=date(2026, 12, 4))
+    office.do(COORDINATOR, lambda ask: groups.close(ask, MODELS))
+    again = office.do(COORDINATOR, lambda ask: groups.add(ask, "models", "EM", "Models"))
+    assert (again.changed, group(office, MODELS).state) == (True, GroupState.ACTIVE)
+    assert office.add(CHAIR, CHAIR, due=date(2026, 12, 4)).ref == "EM-2"
+
+
 def test_a_merge_gives_open_actions_new_ids_and_the_old_ones_still_work(office: Office) -> None:
     open_ = office.add(CHAIR, MEMBER, due=date(2026, 11, 24))
     ended = office.add(CHAIR, CHAIR, due=date(2026, 11, 24))

@@ -99,8 +99,9 @@ def test_what_is_about_a_subject_comes_in_the_order_it_is_said(db: Database) -> 
     assert [row.out.key for row in rows] == ["soon", "next", "late"]
 
 
-def test_counts_name_every_state(db: Database) -> None:
+def test_counts_name_every_state_and_leave_out_what_came_from_elsewhere(db: Database) -> None:
     put(db, outgoing("a"), outgoing("b"))
+    db.write_now(lambda s: s.outbox.put(outgoing("c"), state=State.STALE, why=SAID_BEFORE))
     counts = db.read_now(lambda store: store.outbox.counts())
     assert counts == dict.fromkeys(State, 0) | {State.PENDING: 2}
 

@@ -65,6 +65,12 @@ def test_every_code_has_its_sentence_even_without_facts(code: Code) -> None:
     said(UserError(code), "add something @x by soon", "/action")
 
 
+def test_a_date_with_one_reading_is_asked_about_as_one() -> None:
+    error = BadInput(Code.DATE_AMBIGUOUS, "due", "25/12/2026", choices=(date(2026, 12, 25),))
+    asked = sentence(error, WORLD)
+    assert asked == 'I read "25/12/2026" as Fri 25 Dec 2026. Is that right?'
+
+
 def test_an_unknown_word_offers_the_nearest_and_runs_the_whole_line() -> None:
     error = BadInput(Code.UNKNOWN_WORD, None, "stauts", nearest=("status", "start"))
     message = said(error, "stauts all", "/wg")
