@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.model import TeamId
-from bot.domain.outbox import Message, Outgoing, State, Way
+from bot.domain.outbox import SAID_BEFORE, Message, Outgoing, State, Way
 from bot.storage.database import Database, Store
 from tests.storage.samples import NOON, outgoing
 
