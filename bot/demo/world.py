@@ -164,6 +164,7 @@ class World:
             region=row["region"],
             admin=bool(row.get("workspace_admin")),
             external=bool(row.get("external")),
+            welcomed_at=self.as_of,
             facts_at=self.as_of,
         )
         if "hours" not in row:

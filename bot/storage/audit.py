@@ -1,9 +1,10 @@
 """The history: who changed what, from what to what; only ever added to."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, insert, update
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, and_, insert, or_, update
+from sqlmodel import Session, col, func, select
 
 from bot.domain.items import Change
 from bot.domain.model import Ref, TeamId, UserId
@@ -26,6 +27,37 @@ class Audit:
 
     def of_request(self, request: str) -> tuple[Change, ...]:
         return self._changes(col(HistoryRow.request) == request)
+
+    def of_others(
+        self,
+        user: UserId,
+        since: datetime,
+        prefixes: Iterable[str],
+        refs: Iterable[Ref],
+        limit: int,
+    ) -> tuple[tuple[Change, ...], int]:
+        """What others did since to actions with these prefixes or refs: the newest, and how many.
+
+        What was taken back, and what took it back, is not told.
+        """
+        latest = select(HistoryRow.id).where(
+            HistoryRow.team_id == self._team, HistoryRow.at < since
+        )
+        # Ids rise with time: so the search goes back no further than `since`.
+        edge = self._session.exec(latest.order_by(col(HistoryRow.id).desc()).limit(1)).first()
+        named = [col(HistoryRow.ref).startswith(f"{prefix}-") for prefix in prefixes]
+        which = and_(
+            col(HistoryRow.team_id) == self._team,
+            col(HistoryRow.id) > (edge or 0),
+            col(HistoryRow.by) != user,
+            col(HistoryRow.version) > 0,
+            col(HistoryRow.undone).is_(False),
+            or_(*named, col(HistoryRow.ref).in_(tuple(refs))),
+        )
+        total = self._session.exec(select(func.count()).select_from(HistoryRow).where(which)).one()
+        newest = select(HistoryRow.id).where(which).order_by(col(HistoryRow.id).desc()).limit(limit)
+        ids = self._session.exec(newest).all() if total else []
+        return self._changes(col(HistoryRow.id).in_(ids))[::-1] if ids else (), total
 
     def last_request(self, user: UserId, since: datetime) -> str | None:
         """The latest request by which they changed something that is not undone."""

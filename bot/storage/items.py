@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, insert, update
+from sqlalchemy import ColumnElement, delete, insert, or_, update
 from sqlmodel import Session, col, select
 
 from bot.domain.items import Assignment, Item, ItemState, NewItem, Note
@@ -127,6 +127,25 @@ class Items:
 
     def open_of(self, user: UserId) -> tuple[Item, ...]:
         return self.search(user=user, states=OPEN, limit=None)
+
+    def open_given_by(self, user: UserId) -> tuple[Item, ...]:
+        """Those the person added or asked somebody to do."""
+        asked = select(AssignmentRow.item_id).where(
+            AssignmentRow.team_id == self._team, col(AssignmentRow.given_by) == user
+        )
+        theirs = or_(col(ItemRow.created_by) == user, col(ItemRow.id).in_(asked))
+        return self._shown(col(ItemRow.state).in_(OPEN), theirs)
+
+    def closed_of(self, user: UserId, since: datetime) -> tuple[Item, ...]:
+        """The person's own that were done or dropped since."""
+        return self._shown(*_narrowed(None, user), col(ItemRow.closed_at) >= since)
+
+    def groups(self) -> frozenset[GroupKey]:
+        """Those that ever had an action."""
+        query = select(ItemRow.group).where(
+            ItemRow.team_id == self._team, col(ItemRow.taken_back).is_(False)
+        )
+        return frozenset(GroupKey(key) for key in self._session.exec(query.distinct()))
 
     def open_changed_since(self, at: datetime) -> tuple[Item, ...]:
         return self._shown(col(ItemRow.state).in_(OPEN), col(ItemRow.updated_at) >= at)
