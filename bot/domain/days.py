@@ -1,13 +1,14 @@
 """Wall times and instants, working days, and the hours in which people may be spoken to."""
 
 import zoneinfo
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, partial
+from functools import cache
 from itertools import islice
 
-ONE_DAY = timedelta(days=1)
+ONE_DAY, ONE_MINUTE = timedelta(days=1), timedelta(minutes=1)
 END_OF_DAY = time(23, 59)  # domain.md 5: a due day without a time
 _SEARCH_DAYS = 3660  # ten years: longer closures are a mistake in the data
 
@@ -165,14 +166,40 @@ class Hours:
 USUAL_HOURS = Hours()
 
 
+def opening(day: date, hours: Hours, zone: str) -> datetime:
+    """The first moment at which the wall shows `speak_at` or later: the clock may skip it."""
+    moment = instant(day, hours.speak_at, zone)
+    if local(moment, zone).time() == hours.speak_at:
+        return moment
+    wall = datetime.combine(day, hours.speak_at)
+    before = wall.replace(tzinfo=_zone(zone, zoneinfo.TZPATH), fold=1).astimezone(UTC)
+    minutes = range((moment - before) // ONE_MINUTE)
+    return before + ONE_MINUTE * bisect_left(
+        minutes,
+        True,
+        key=lambda n: local(before + ONE_MINUTE * n, zone).replace(tzinfo=None) >= wall,
+    )
+
+
+def next_opening(moment: datetime, zone: str, hours: Hours, calendar: Calendar) -> datetime:
+    """The first opening of a working day at or after the moment; aware UTC.
+
+    A day on which the clock skips all of the hours has none.
+    """
+    working = _working_days(day_in(moment, zone), ONE_DAY, calendar)
+    openings = ((day, opening(day, hours, zone)) for day in working)
+    return next(
+        at for day, at in openings if at >= moment and _is_within(local(at, zone), day, hours)
+    )
+
+
 def next_allowed(now: datetime, zone: str, hours: Hours, calendar: Calendar) -> datetime:
-    """`now` inside the hours of a working day, else the next `speak_at` of one; aware UTC."""
+    """`now` inside the hours of a working day, else the next opening of one; aware UTC."""
     here = local(now, zone)
-    speak = partial(instant, at=hours.speak_at, zone=zone)
-    today, wall = here.date(), here.time()
-    if is_working(today, calendar):
-        if hours.start <= wall < hours.end:
-            return now
-        if wall < hours.start:
-            return max(now, speak(today))
-    return speak(roll_forward(today + ONE_DAY, calendar))
+    if _is_within(here, here.date(), hours) and is_working(here.date(), calendar):
+        return now
+    return next_opening(now, zone, hours, calendar)
+
+
+def _is_within(here: datetime, day: date, hours: Hours) -> bool:
+    return here.date() == day and hours.start <= here.time() < hours.end

@@ -6,7 +6,7 @@ those that are due. A key carries the local date of the person, never an instant
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.days import (
     END_OF_DAY,
@@ -16,8 +16,8 @@ from bot.domain.days import (
     add_working_days,
     day_in,
     instant,
-    is_working,
-    next_allowed,
+    next_opening,
+    opening,
     roll_back,
     roll_forward,
     working_days_between,
@@ -33,13 +33,14 @@ AGAIN = "again"
 DAILY = "daily"
 """The bundle of one person's day."""
 
-NO_TIME, ROLLING = timedelta(0), timedelta(days=14)
+NO_TIME, ROLLING = timedelta(0), timedelta(days=21)
+EVERY_DAY = frozenset(range(7))
 USEFUL_WORKING_DAYS = 3
 """A reminder is worth saying for its own day and three working days (reliability.md 4.6)."""
 SILENCE_WORKING_DAYS = 3
 SOON_WORKING_DAYS = 2
-WEEK_AHEAD_NEEDS = timedelta(days=10)
-"""The first, early reminder is only for actions given more than ten days ahead."""
+EARLY, ROOM = 7, timedelta(days=3)
+"""Reminders a week or more ahead are only for actions given some days before those."""
 
 Holiday = Callable[[date, str | None, str | None], bool]
 """Day, country, region: is it a public holiday there?"""
@@ -69,8 +70,12 @@ def calendar_of(person: Person, world: World, holiday: Holiday) -> Calendar:
     def is_holiday(day: date) -> bool:
         return holiday(day, person.country, person.region)
 
-    closures = tuple((first, last) for first, last, _ in world.programme.closures)
-    return Calendar(is_holiday=is_holiday, closures=closures, away_until=person.away_until)
+    return Calendar(
+        weekend=EVERY_DAY - person.workdays,
+        is_holiday=is_holiday,
+        closures=tuple((first, last) for first, last, _ in world.programme.closures),
+        away_until=person.away_until,
+    )
 
 
 def hours_of(person: Person) -> Hours:
@@ -80,16 +85,25 @@ def hours_of(person: Person) -> Hours:
 def may_be_due(item: Item, world: World, now: datetime, mark: datetime) -> bool:
     """Whether `for_item` is worth the work: some step can lie between `mark` and `now`.
 
-    Days roll over weekends, holidays and closures, and a day lasts fifty hours around the world.
+    Days roll over weekends, holidays, closures and absences, and a day lasts fifty hours around
+    the world.
     """
     group = world.groups.get(item.group)
     if group is None or item.quiet or not item.confirmed:
         return True
     closures = max((last - first for first, last, _ in world.programme.closures), default=NO_TIME)
     slack = closures + ROLLING
-    first = item.due.day - timedelta(days=max(group.settings.remind_before)) - slack
-    last = item.due.day + timedelta(days=max(group.settings.remind_after)) + slack
+    first = item.due.day - timedelta(days=max(group.settings.remind_before, default=0)) - slack
+    late = item.due.day + timedelta(days=max(group.settings.remind_after, default=0))
+    last = max([late, *_first_days_back(item, world)]) + slack
     return first <= now.date() and min(mark, now).date() <= last
+
+
+def _first_days_back(item: Item, world: World) -> Iterator[date]:
+    for user in item.owners:
+        person = world.people.get(user)
+        if person is not None and person.away_until is not None:
+            yield person.away_until
 
 
 def for_item(item: Item, world: World, holiday: Holiday) -> tuple[Notice, ...]:
@@ -138,7 +152,7 @@ def _offsets(item: Item, group: Group) -> Iterator[int]:
     settings = group.settings
     ahead = timedelta(days=(item.due.day - day_in(item.created_at, group.zone)).days)
     for before in sorted(settings.remind_before, reverse=True):
-        if before < max(settings.remind_before) or ahead > WEEK_AHEAD_NEEDS:
+        if before < EARLY or ahead > timedelta(days=before) + ROOM:
             yield -before
     yield 0
     yield from sorted(settings.remind_after)
@@ -172,9 +186,13 @@ def _heard(item: Item, assignment: Assignment) -> datetime:
 
 
 def _ask(item: Item, owner: Person, assignment: Assignment, calendar: Calendar) -> Notice:
-    """Would they take it on? At their next morning; at once when it is due within two days."""
+    """Would they take it on? At their next morning; at once when it is due within two days.
+
+    Who is away is asked when back: days of absence make nothing urgent.
+    """
     asked = day_in(assignment.asked_at, owner.zone)
-    if working_days_between(asked, item.due.day, calendar) <= SOON_WORKING_DAYS:
+    soon = working_days_between(asked, item.due.day, replace(calendar, away_until=None))
+    if soon <= SOON_WORKING_DAYS and not calendar.is_away(asked):
         until = add_working_days(max(item.due.day, asked), USEFUL_WORKING_DAYS, calendar)
         return replace(
             _notice(item, ASK, "ask", owner, asked, calendar),
@@ -202,13 +220,7 @@ def _silence(
 
 def morning(moment: datetime, person: Person, calendar: Calendar) -> datetime:
     """The person's next moment of daily words, at or after the given one."""
-    hours = hours_of(person)
-    today = day_in(moment, person.zone)
-    speak = instant(today, hours.speak_at, person.zone)
-    if is_working(today, calendar) and moment <= speak:
-        return speak
-    after_hours = instant(today, time(23, 59, 59), person.zone)
-    return next_allowed(max(after_hours, moment), person.zone, hours, calendar)
+    return next_opening(moment, person.zone, hours_of(person), calendar)
 
 
 def _notice(item: Item, kind: str, step: str, to: Person, day: date, calendar: Calendar) -> Notice:
@@ -221,7 +233,7 @@ def _notice(item: Item, kind: str, step: str, to: Person, day: date, calendar: C
         step=step,
         to=UserId(to.user),
         day=day,
-        at=instant(day, hours_of(to).speak_at, to.zone),
+        at=opening(day, hours_of(to), to.zone),
         until=_end(last, to),
     )
 

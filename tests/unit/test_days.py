@@ -196,7 +196,25 @@ def test_hours_must_hold_the_time_they_speak_at(start: int, end: int, speak_at: 
         Hours(time(start), time(end), time(speak_at))
 
 
-def test_in_the_hour_that_comes_twice_nothing_is_said_before_now() -> None:
+def test_in_the_hour_that_comes_twice_nothing_is_said_again_or_outside_the_hours() -> None:
     hours, second_time = Hours.own(time(1, 15), time(3)), utc("2026-10-25T01:10")
     every_day = Calendar(weekend=frozenset())
-    assert days.next_allowed(second_time, "Europe/London", hours, every_day) == second_time
+    held = days.next_allowed(second_time, "Europe/London", hours, every_day)
+    assert held == utc("2026-10-26T01:15")
+    within = utc("2026-10-25T01:20")
+    assert days.next_allowed(within, "Europe/London", hours, every_day) == within
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        ((1, 30), (4, 0), "2027-03-28T01:00"),  # 02:00 there, when 01:30 is skipped
+        ((1, 0), (2, 0), "2027-03-29T00:00"),  # all of the hours are skipped: the next day
+    ],
+)
+def test_hours_that_the_clock_skips_begin_when_it_has_jumped(
+    start: tuple[int, int], end: tuple[int, int], said: str
+) -> None:
+    hours, every_day = Hours.own(time(*start), time(*end)), Calendar(weekend=frozenset())
+    saturday = utc("2027-03-27T12:00")
+    assert days.next_allowed(saturday, "Europe/London", hours, every_day) == utc(said)
