@@ -17,12 +17,15 @@ from bot.domain.model import TeamId
 from bot.errors import Busy
 from bot.storage.audit import Audit
 from bot.storage.departures import Departures
-from bot.storage.engine import WAIT, is_busy, open_engine
+from bot.storage.engine import WAIT, is_busy, open_engine, scrub
 from bot.storage.groups import Groups
 from bot.storage.inbox import Inbox
 from bot.storage.items import Items
 from bot.storage.marks import Marks
+from bot.storage.meetings import Meetings
 from bot.storage.outbox import Outbox
+from bot.storage.privacy import Privacy
+from bot.storage.retention import Retention
 from bot.storage.rows import Table
 
 T = TypeVar("T")
@@ -40,10 +43,13 @@ class Store:
     items: Items
     groups: Groups
     departures: Departures
+    meetings: Meetings
     outbox: Outbox
     inbox: Inbox
     audit: Audit
     marks: Marks
+    privacy: Privacy
+    retention: Retention
     _session: Session
 
     def savepoint(self) -> AbstractContextManager[object]:
@@ -95,6 +101,10 @@ class Database:
     def read_now(self, work: Callable[[Store], T], *, wait: float = UNHURRIED) -> T:
         return self._read(work, monotonic() + wait)
 
+    async def scrub(self) -> None:
+        """Overwrite what was deleted, also in the files beside the database. Raises Busy."""
+        await _hop(self._writers, lambda _: scrub(self._engine), UNHURRIED)
+
     async def close(self) -> None:
         await asyncio.to_thread(self.close_now)
 
@@ -132,10 +142,13 @@ class Database:
             items=Items(session, team),
             groups=Groups(session, team),
             departures=Departures(session, team),
+            meetings=Meetings(session, team),
             outbox=Outbox(session, team),
             inbox=Inbox(session, team),
             audit=Audit(session, team),
             marks=Marks(session, team),
+            privacy=Privacy(session, team),
+            retention=Retention(session, team),
             _session=session,
         )
 

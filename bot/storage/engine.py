@@ -8,7 +8,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolEmpty
 
-from bot.errors import SetupError
+from bot.errors import Busy, SetupError
 
 WAIT = "wait_ms"
 """The connection's execution option: how long a lock may be waited for."""
@@ -117,3 +117,24 @@ def is_busy(error: Exception) -> bool:
     state = getattr(error.orig, "sqlstate", None)
     lost = error.connection_invalidated or type(error.orig).__name__ == "OperationalError"
     return state in BUSY_STATES or (lost and state is None)
+
+
+def scrub(engine: Engine) -> None:
+    """On SQLite write every page anew, and empty the log beside the file, so nothing deleted stays.
+
+    PostgreSQL writes over freed space in its own time. Raises Busy while others read.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute("PRAGMA busy_timeout=2000")
+        cursor.execute("VACUUM")
+        (unfinished, _, _) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError as error:
+        raise Busy("The database is in use; what was deleted is overwritten later.") from error
+    finally:
+        raw.close()
+    if unfinished:
+        raise Busy("The database is being read; what was deleted is overwritten later.")

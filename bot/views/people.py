@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.items import Item
 from bot.domain.model import Group, GroupKey, UserId, World
+from bot.domain.privacy import former
 from bot.views.text import bare, escape, mention, plain
 
 MENTIONED = 3
@@ -11,7 +12,9 @@ MENTIONED = 3
 
 
 def name(user: str, world: World) -> str:
-    """Such as "@handle", unescaped."""
+    """Such as "@handle", unescaped; of who was erased, what stands for them."""
+    if (erased := former(user)) is not None:
+        return erased
     person = world.people.get(UserId(user))
     said = bare(person.handle or person.name) if person else ""
     return f"@{said}" if said else "someone"

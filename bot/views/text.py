@@ -4,6 +4,8 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.privacy import former
+
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _UNKEPT = re.compile("[\x00\ud800-\udfff]")
 _PAIRED = re.compile(r"(?<!\w)([_~])(?=\S)(.+?)(?<=\S)\1(?!\w)")
@@ -54,6 +56,9 @@ def plain(text: str) -> str:
 
 
 def mention(user: str) -> str:
+    """Who was erased is only named: there is nobody to ring."""
+    if (name := former(user)) is not None:
+        return name
     return f"<@{user}>" if _USER.fullmatch(user) else "someone"
 
 
