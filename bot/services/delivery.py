@@ -4,12 +4,12 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Protocol
 
 from bot.domain import days, notices
-from bot.domain.model import ChannelId, UserId, World
+from bot.domain.model import ChannelId, Person, UserId, World
 from bot.domain.notices import Holiday
 from bot.domain.outbox import Sent, State
 from bot.errors import Busy, DeliveryError, Halted, Refused, TryAgain
@@ -89,7 +89,7 @@ class Delivery:
         if head.out.until <= now:
             store.outbox.stale(head.id, "too late to be useful")
             return None
-        allowed = self._allowed(head, world, now)
+        allowed = self._allowed(store, head, world, now)
         if allowed is None:
             store.outbox.stale(head.id, "the person has left")
             return None
@@ -101,7 +101,7 @@ class Delivery:
             return head
         return self._bundle(store, head, world, now)
 
-    def _allowed(self, head: Sent, world: World, now: datetime) -> datetime | None:
+    def _allowed(self, store: Store, head: Sent, world: World, now: datetime) -> datetime | None:
         """When it may be said: now, at the person's next morning, or never to who has left."""
         person = world.people.get(UserId(head.out.lane))
         if person is None:
@@ -112,7 +112,13 @@ class Delivery:
             return now
         calendar = notices.calendar_of(person, world, self.holiday)
         moment = max(now, self._due(head, world))
-        return days.next_allowed(moment, person.zone, notices.hours_of(person), calendar)
+        hours = notices.hours_of(person)
+        allowed = days.next_allowed(moment, person.zone, hours, calendar)
+        today = days.day_in(allowed, person.zone)
+        if head.out.bundle is None or not _was_said_on(today, store, head, person):
+            return allowed
+        tomorrow = days.instant(today + days.ONE_DAY, time(0), person.zone)
+        return days.next_opening(tomorrow, person.zone, hours, calendar)
 
     def _due(self, row: Sent, world: World) -> datetime:
         """What belongs to a person's daily message waits for their morning."""
@@ -206,6 +212,12 @@ class Delivery:
                 if asyncio.get_running_loop().time() > deadline:
                     raise
                 await asyncio.sleep(SETTLE_PAUSE)
+
+
+def _was_said_on(day: date, store: Store, head: Sent, person: Person) -> bool:
+    """Whether the person has had the one message of the day, as they count days now."""
+    said = store.outbox.last_said(head.out.lane, head.out.bundle or "")
+    return said is not None and days.day_in(said, person.zone) == day
 
 
 def _backoff(attempts: int) -> float:

@@ -53,8 +53,15 @@ class Planner:
         return put
 
     def plan_changed(self, store: Store, now: datetime, only: tuple[ItemId, ...]) -> int:
-        """The mark stays: nobody has looked at the others."""
-        return self._put(store, self._still_open(store, only), now)
+        """The mark stays: nobody has looked at the others.
+
+        But who is to hear of these now hears of all that is due: it is one message a day.
+        """
+        items = {item.id: item for item in self._still_open(store, only)}
+        due = self._unput(store, items.values(), store.groups.world(), now)
+        for user in {notice.to for _, notice in due}:
+            items |= {item.id: item for item in store.items.open_of(user)}
+        return self._put(store, items.values(), now)
 
     def _put(self, store: Store, items: Iterable[Item], now: datetime) -> int:
         world = store.groups.world()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import fields
+from datetime import datetime
 from functools import cache
 from typing import Any, cast
 from uuid import uuid4
@@ -44,10 +45,27 @@ class Outbox(Lanes):
         which = [col(OutboxRow.subject) == subject]
         if kinds is not None:
             which.append(col(OutboxRow.kind).in_(kinds))
-        trying = col(OutboxRow.state).in_((State.SENDING, State.MERGED))
-        self._outbox.change(*which, trying, unwanted=True)
+        return self._unsay(*which)
+
+    def withdraw_to(self, lane: str, kinds: frozenset[str]) -> int:
+        """The same of what one person or channel was to hear."""
+        return self._unsay(col(OutboxRow.lane) == lane, col(OutboxRow.kind).in_(kinds))
+
+    def reconsider(self, lane: str) -> None:
+        """What was held back there until quiet hours end is due as it was planned."""
         pending = col(OutboxRow.state) == State.PENDING
-        return self._outbox.change(*which, pending, state=State.WITHDRAWN, next_try=None)
+        self._outbox.change(col(OutboxRow.lane) == lane, pending, at=col(OutboxRow.planned))
+
+    def last_said(self, lane: str, bundle: str) -> datetime | None:
+        """When the last message of the bundle went out there, or may have."""
+        query = select(func.max(OutboxRow.last_sent)).where(
+            OutboxRow.team_id == self._team,
+            OutboxRow.lane == lane,
+            OutboxRow.bundle == bundle,
+            col(OutboxRow.quiet_hours),
+            col(OutboxRow.state).in_((State.SENT, State.UNKNOWN)),
+        )
+        return self._session.exec(query).one()
 
     def by_key(self, key: str) -> Sent | None:
         return next(iter(self._outbox.sent(col(OutboxRow.key) == key)), None)
@@ -100,6 +118,12 @@ class Outbox(Lanes):
         query = select(OutboxRow).where(OutboxRow.team_id == self._team, states)
         newest = query.order_by(col(OutboxRow.seq).desc()).limit(limit)
         return tuple(map(sent_value, self._outbox.rows(newest)))
+
+    def _unsay(self, *which: ColumnElement[bool]) -> int:
+        trying = col(OutboxRow.state).in_((State.SENDING, State.MERGED))
+        self._outbox.change(*which, trying, unwanted=True)
+        pending = col(OutboxRow.state) == State.PENDING
+        return self._outbox.change(*which, pending, state=State.WITHDRAWN, next_try=None)
 
     def _supersede(self, edit: Outgoing, by: str) -> None:
         self._outbox.change(
