@@ -11,8 +11,8 @@ from bot.domain.items import Assignment, Item, ItemState, NewItem, Note
 from bot.domain.model import ChannelId, GroupKey, ItemId, Ref, TeamId, UserId
 from bot.errors import Code, Conflict, NotFound
 from bot.storage.item_rows import PARTS, item_columns, item_value, part_columns, part_value
-from bot.storage.rows import inserting
-from bot.storage.tables import AssignmentRow, FormerRefRow, GroupRow, ItemRow, NumberRow
+from bot.storage.numbers import next_number
+from bot.storage.tables import AssignmentRow, FormerRefRow, GroupRow, ItemRow
 
 OPEN = tuple(state for state in ItemState if not state.closed)
 
@@ -36,7 +36,7 @@ class Items:
         Raises NotFound(GROUP_UNKNOWN).
         """
         prefix = self._prefix(new.group)
-        number = self._next(prefix)
+        number = next_number(self._session, self._team, prefix)
         item = Item(
             id=ItemId(0),
             ref=Ref(f"{prefix}-{number}"),
@@ -76,7 +76,7 @@ class Items:
     def renumber(self, item: Item, group: GroupKey) -> Item:
         """Move it to another group under a new number; the old name still finds it."""
         prefix = self._prefix(group)
-        number = self._next(prefix)
+        number = next_number(self._session, self._team, prefix)
         ref = Ref(f"{prefix}-{number}")
         self._session.exec(
             insert(FormerRefRow).values(team_id=self._team, ref=item.ref, item_id=item.id)
@@ -217,15 +217,6 @@ class Items:
         if row is None:
             raise NotFound(Code.GROUP_UNKNOWN, group=group)
         return row.prefix
-
-    def _next(self, prefix: str) -> int:
-        """Both databases hold the row until the transaction ends, so nobody else gets it."""
-        dialect = self._session.get_bind().dialect.name
-        first = inserting(dialect, NumberRow).values(team_id=self._team, prefix=prefix, last=1)
-        either = first.on_conflict_do_update(
-            index_elements=["team_id", "prefix"], set_={"last": col(NumberRow.last) + 1}
-        )
-        return int(self._session.exec(either.returning(col(NumberRow.last))).scalar_one())
 
 
 def _narrowed(group: GroupKey | None, user: UserId | None) -> list[ColumnElement[bool]]:

@@ -1,0 +1,155 @@
+"""Meetings: the reading side. Who may see which, what comes next, what somebody owes for it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain.days import day_in
+from bot.domain.meetings import Meeting, PrepItem, PrepState, Rsvp, Task, Upcoming
+from bot.domain.model import Group, GroupKey, Ref, Role, UserId, World
+from bot.domain.preparation import is_late, owners_of, ready, takes_part
+from bot.errors import Code, NotFound
+from bot.services.access import Ask, Op, allowed, authorize
+from bot.storage.database import Store
+
+TASKS_AHEAD = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One meeting with everything about it; `mine` are what the asker owes for it."""
+
+    meeting: Meeting
+    preparation: tuple[PrepItem, ...]
+    rsvps: tuple[Rsvp, ...]
+    mine: tuple[Task, ...]
+
+
+def find(ask: Ask, ref: Ref) -> Meeting:
+    """Raises NotFound, or NotAllowed to those outside its groups."""
+    meeting = ask.store.meetings.get(ref)
+    if meeting is None:
+        raise NotFound(Code.NO_SUCH_ID, ref=ref)
+    if not _may_see(ask, meeting):
+        authorize(ask, Op.SEE_MEETING, takes_part(meeting.groups, ask.world)[0])
+    return meeting
+
+
+def opened(ask: Ask, ref: Ref) -> Opened:
+    meeting = find(ask, ref)
+    items = ask.store.meetings.preparation([meeting.id])[meeting.id]
+    rsvps = ask.store.meetings.rsvps([meeting.id])[meeting.id]
+    user = ask.actor.user
+    mine = _tasks(meeting, items, user, ask.world, ask.now, _working_on(ask.store, user))
+    return Opened(meeting, items, rsvps, mine)
+
+
+def listed(ask: Ask, group: Group | None = None) -> tuple[Upcoming, ...]:
+    """Those ahead that the asker may see; a group named and not theirs is refused."""
+    if group is not None:
+        authorize(ask, Op.SEE_MEETING, group.key)
+    found = ask.store.meetings.upcoming(ask.now, None if group is None else [group.key])
+    seen = (meeting for meeting in found if _may_see(ask, meeting))
+    return _upcoming(ask.store, seen, ask.actor.user)
+
+
+def next_of(ask: Ask, group: Group) -> Upcoming:
+    """Raises NotFound(NO_NEXT_MEETING)."""
+    authorize(ask, Op.SEE_MEETING, group.key)
+    meeting = ask.store.meetings.next_of(group.key, ask.now)
+    if meeting is None:
+        raise NotFound(Code.NO_NEXT_MEETING, group=group)
+    return _upcoming(ask.store, [meeting], ask.actor.user)[0]
+
+
+def next_day(store: Store, group: Group, now: datetime) -> date | None:
+    """The group's day on which its next meeting starts."""
+    meeting = store.meetings.next_of(group.key, now)
+    return None if meeting is None else day_in(meeting.starts, group.zone)
+
+
+def upcoming_of(
+    store: Store, user: UserId, now: datetime, world: World | None = None
+) -> tuple[Upcoming, ...]:
+    """The person's own, soonest first: of their groups and of all together.
+
+    `world` saves reading it again.
+    """
+    groups = _groups_of(user, world or store.groups.world())
+    if groups is None:
+        return ()
+    return _upcoming(store, store.meetings.upcoming(now, groups), user)
+
+
+def tasks_of(
+    store: Store, user: UserId, now: datetime, world: World | None = None
+) -> tuple[Task, ...]:
+    """What the person owes for meetings, late or due within `TASKS_AHEAD`, soonest first."""
+    world = world or store.groups.world()
+    if _groups_of(user, world) is None:
+        return ()
+    until = day_in(now, world.people[user].zone) + TASKS_AHEAD
+    unfinished = store.meetings.unfinished(until)
+    working_on = _working_on(store, user)
+    found = [
+        task
+        for meeting in store.meetings.many(unfinished)
+        for task in _tasks(meeting, unfinished[meeting.id], user, world, now, working_on)
+    ]
+    return tuple(sorted(found, key=lambda task: (task.item.due, task.meeting.starts, task.item.n)))
+
+
+def _tasks(
+    meeting: Meeting,
+    items: Iterable[PrepItem],
+    user: UserId,
+    world: World,
+    now: datetime,
+    working_on: frozenset[GroupKey],
+) -> tuple[Task, ...]:
+    """`working_on`: the groups in which the person has an open action."""
+    today = day_in(now, meeting.zone)
+    over = meeting.ends <= now
+    acting = frozenset({user}) if working_on & set(takes_part(meeting.groups, world)) else None
+    return tuple(
+        Task(meeting, item, is_late(item, today))
+        for item in items
+        if item.state is PrepState.TODO
+        and not (over and item.due <= meeting.start_day)
+        and user in owners_of(item, meeting, world, today, acting or frozenset())
+    )
+
+
+def _upcoming(store: Store, meetings: Iterable[Meeting], user: UserId) -> tuple[Upcoming, ...]:
+    found = tuple(meetings)
+    ids = [meeting.id for meeting in found]
+    prepared, answers = store.meetings.preparation(ids), store.meetings.rsvps(ids)
+    return tuple(
+        Upcoming(
+            meeting,
+            ready(meeting, prepared[meeting.id]),
+            next((r.answer for r in answers[meeting.id] if r.user == user), None),
+        )
+        for meeting in found
+    )
+
+
+def _may_see(ask: Ask, meeting: Meeting) -> bool:
+    """People of one of its groups; of a meeting of all groups, whoever has a role in any."""
+    keys = takes_part(meeting.groups, ask.world)
+    return any(allowed(ask.world, ask.actor, Op.SEE_MEETING, key, ask.now) for key in keys)
+
+
+def _groups_of(user: UserId, world: World) -> tuple[GroupKey, ...] | None:
+    """Whose meetings are theirs: coordinators are at all of them; None: at none at all."""
+    person = world.people.get(user)
+    roles = world.roles(user)
+    if person is None or person.left or person.bot or not roles:
+        return None
+    if any(m.role is Role.COORDINATOR for m in roles):
+        return tuple(world.groups)
+    return tuple(dict.fromkeys(m.group for m in roles if m.group is not None))
+
+
+def _working_on(store: Store, user: UserId) -> frozenset[GroupKey]:
+    return frozenset(item.group for item in store.items.open_of(user))

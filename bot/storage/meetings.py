@@ -1,0 +1,228 @@
+"""Meetings, with their groups, their preparation and who comes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, insert, or_, update
+from sqlmodel import Session, col, select
+
+from bot.domain.meetings import (
+    PREFIX,
+    Meeting,
+    MeetingId,
+    MeetingState,
+    NewMeeting,
+    PrepItem,
+    PrepState,
+    Rsvp,
+)
+from bot.domain.model import GroupKey, Ref, TeamId, UserId
+from bot.errors import Code, Conflict
+from bot.storage.meeting_tables import MeetingGroupRow, MeetingRow, PreparationRow, RsvpRow
+from bot.storage.numbers import next_number
+from bot.storage.rows import columns, upsert, value
+
+AHEAD = tuple(state for state in MeetingState if state.ahead)
+DAY = timedelta(days=1)
+"""Between the day on any clock and the day in UTC."""
+
+
+class Meetings:
+    """Lists are sorted by the instant of the start, then by number."""
+
+    def __init__(self, session: Session, team: TeamId) -> None:
+        self._session = session
+        self._team = team
+
+    def create(self, new: NewMeeting, by: UserId, at: datetime) -> Meeting:
+        """Number it; a number is never used twice."""
+        number = next_number(self._session, self._team, PREFIX)
+        meeting = Meeting(
+            **{name: getattr(new, name) for name in NewMeeting.__dataclass_fields__},
+            id=MeetingId(0),
+            ref=Ref(f"{PREFIX}-{number}"),
+            created_at=at,
+            created_by=by,
+            updated_at=at,
+            updated_by=by,
+        )
+        row = {"team_id": self._team, "number": number, **columns(meeting, "id", "groups")}
+        added = insert(MeetingRow).values(row).returning(col(MeetingRow.id))
+        meeting = replace(meeting, id=MeetingId(self._session.exec(added).scalar_one()))
+        self._add_groups(meeting)
+        return meeting
+
+    def get(self, ref: Ref) -> Meeting | None:
+        return next(iter(self._where(col(MeetingRow.ref) == ref)), None)
+
+    def by_id(self, meeting: MeetingId) -> Meeting | None:
+        return next(iter(self._where(col(MeetingRow.id) == meeting)), None)
+
+    def many(self, meetings: Iterable[MeetingId]) -> tuple[Meeting, ...]:
+        return self._where(col(MeetingRow.id).in_(tuple(meetings)))
+
+    def save(self, meeting: Meeting, expected: int) -> Meeting:
+        """Store it as version `expected + 1`.
+
+        Raises Conflict(CHANGED_MEANWHILE) if it is not at `expected` any more.
+        """
+        saved = replace(meeting, version=expected + 1)
+        change = (
+            update(MeetingRow)
+            .where(
+                col(MeetingRow.team_id) == self._team,
+                col(MeetingRow.id) == meeting.id,
+                col(MeetingRow.version) == expected,
+            )
+            .values(columns(saved, "id", "groups"))
+        )
+        if self._session.exec(change).rowcount != 1:
+            raise Conflict(Code.CHANGED_MEANWHILE, ref=meeting.ref)
+        groups = col(MeetingGroupRow.meeting_id) == meeting.id
+        self._session.exec(delete(MeetingGroupRow).where(groups))
+        self._add_groups(saved)
+        return saved
+
+    def all(self) -> tuple[Meeting, ...]:
+        return self._where()
+
+    def upcoming(
+        self, now: datetime, groups: Iterable[GroupKey] | None = None
+    ) -> tuple[Meeting, ...]:
+        """Those ahead or under way of these groups and of all together; None: of any group."""
+        which = [*self._ahead(now)]
+        if groups is not None:
+            which.append(or_(self._of(groups), ~self._of(None)))
+        return tuple(meeting for meeting in self._where(*which) if meeting.ends > now)
+
+    def next_of(self, group: GroupKey, now: datetime) -> Meeting | None:
+        """The group's own that starts next; where none is set, the next of all groups together."""
+        for own in (self._of([group]), ~self._of(None)):
+            found = self._where(*self._ahead(now), own)
+            meeting = next((m for m in found if m.starts > now), None)
+            if meeting is not None:
+                return meeting
+        return None
+
+    def set_preparation(self, meeting: MeetingId, items: Iterable[PrepItem]) -> None:
+        """Instead of what was there."""
+        self._session.exec(delete(PreparationRow).where(col(PreparationRow.meeting_id) == meeting))
+        rows = [{"team_id": self._team, "meeting_id": meeting, **columns(item)} for item in items]
+        if rows:
+            self._session.exec(insert(PreparationRow), params=rows)
+
+    def save_prep(self, meeting: MeetingId, item: PrepItem) -> None:
+        """One item, changed or new, beside those that others change."""
+        keys = {"meeting_id": meeting, "n": item.n}
+        upsert(self._session, PreparationRow, keys, {"team_id": self._team, **columns(item, "n")})
+
+    def preparation(
+        self, meetings: Iterable[MeetingId]
+    ) -> Mapping[MeetingId, tuple[PrepItem, ...]]:
+        """By meeting, also those without any; items by their number."""
+        wanted = tuple(meetings)
+        return self._prepared(wanted, col(PreparationRow.meeting_id).in_(wanted))
+
+    def unfinished(self, until: date) -> Mapping[MeetingId, tuple[PrepItem, ...]]:
+        """What is still to be done and due by a day, of every meeting that is not cancelled."""
+        standing = select(MeetingRow.id).where(
+            MeetingRow.team_id == self._team, MeetingRow.state != MeetingState.CANCELLED
+        )
+        return self._prepared(
+            (),
+            col(PreparationRow.state) == PrepState.TODO,
+            col(PreparationRow.due) <= until,
+            col(PreparationRow.meeting_id).in_(standing),
+        )
+
+    def answer(self, meeting: MeetingId, rsvp: Rsvp) -> None:
+        """Instead of what the person answered before."""
+        keys = {"meeting_id": meeting, "user": rsvp.user}
+        upsert(self._session, RsvpRow, keys, {"team_id": self._team, **columns(rsvp, "user")})
+
+    def rsvps(self, meetings: Iterable[MeetingId]) -> Mapping[MeetingId, tuple[Rsvp, ...]]:
+        """By meeting, also those without any; in the order of the answers."""
+        found: dict[MeetingId, tuple[Rsvp, ...]] = dict.fromkeys(meetings, ())
+        query = (
+            select(RsvpRow)
+            .where(RsvpRow.team_id == self._team, col(RsvpRow.meeting_id).in_(tuple(found)))
+            .order_by(col(RsvpRow.at), col(RsvpRow.user))
+            .execution_options(populate_existing=True)
+        )
+        for row in self._session.exec(query) if found else ():
+            found[MeetingId(row.meeting_id)] += (value(Rsvp, row),)
+        return found
+
+    def _prepared(
+        self, meetings: Iterable[MeetingId], *which: ColumnElement[bool]
+    ) -> Mapping[MeetingId, tuple[PrepItem, ...]]:
+        found: dict[MeetingId, tuple[PrepItem, ...]] = dict.fromkeys(meetings, ())
+        query = (
+            select(PreparationRow)
+            .where(PreparationRow.team_id == self._team, *which)
+            .order_by(col(PreparationRow.meeting_id), col(PreparationRow.n))
+            .execution_options(populate_existing=True)
+        )
+        for row in self._session.exec(query):
+            meeting = MeetingId(row.meeting_id)
+            found[meeting] = (*found.get(meeting, ()), value(PrepItem, row))
+        return found
+
+    def _ahead(self, now: datetime) -> tuple[ColumnElement[bool], ...]:
+        """A little more than those that end after now: only their zones tell."""
+        return (
+            col(MeetingRow.state).in_(AHEAD),
+            col(MeetingRow.end_day) >= now.date() - DAY,
+        )
+
+    def _of(self, groups: Iterable[GroupKey] | None) -> ColumnElement[bool]:
+        """Of one of these groups; None: of some group at all."""
+        query = select(MeetingGroupRow.meeting_id).where(MeetingGroupRow.team_id == self._team)
+        if groups is not None:
+            query = query.where(col(MeetingGroupRow.group).in_(tuple(groups)))
+        return col(MeetingRow.id).in_(query)
+
+    def _where(self, *which: ColumnElement[bool]) -> tuple[Meeting, ...]:
+        query = (
+            select(MeetingRow)
+            .where(MeetingRow.team_id == self._team, *which)
+            .execution_options(populate_existing=True)
+        )
+        rows = self._session.exec(query).all()
+        groups = self._groups([row.id for row in rows if row.id is not None])
+        found = [
+            (value(Meeting, row, id=MeetingId(row.id), groups=groups[row.id]), row.number)
+            for row in rows
+            if row.id is not None
+        ]
+        found.sort(key=lambda pair: (pair[0].starts, pair[1]))
+        return tuple(meeting for meeting, _ in found)
+
+    def _groups(self, meetings: list[int]) -> dict[int, tuple[GroupKey, ...]]:
+        found: dict[int, tuple[GroupKey, ...]] = dict.fromkeys(meetings, ())
+        query = (
+            select(MeetingGroupRow)
+            .where(
+                MeetingGroupRow.team_id == self._team,
+                col(MeetingGroupRow.meeting_id).in_(meetings),
+            )
+            .order_by(col(MeetingGroupRow.meeting_id), col(MeetingGroupRow.position))
+            .execution_options(populate_existing=True)
+        )
+        for row in self._session.exec(query) if meetings else ():
+            found[row.meeting_id] += (GroupKey(row.group),)
+        return found
+
+    def _add_groups(self, meeting: Meeting) -> None:
+        rows = [
+            {
+                "team_id": self._team,
+                "meeting_id": meeting.id,
+                "position": position,
+                "group": group,
+            }
+            for position, group in enumerate(meeting.groups)
+        ]
+        if rows:
+            self._session.exec(insert(MeetingGroupRow), params=rows)
