@@ -1,6 +1,6 @@
 """Every column is accounted for; erasing leaves no trace, and what is old enough goes."""
 
-from bot.storage.privacy import ABOUT, HOLDS
+from bot.storage.classification import ABOUT, HOLDS
 from bot.storage.rows import Table
 
 

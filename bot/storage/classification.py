@@ -1,0 +1,103 @@
+"""What every column holds of people: by this a person's data is exported and erased."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Holds(StrEnum):
+    WHOSE = "whose"
+    """The id of the person whom the row is about: erased with them."""
+    PROFILE = "profile"
+    """What is known of that person; goes with the row."""
+    WHO = "who"
+    """The id of a person who did something: becomes a pseudonym."""
+    NAMED = "named"
+    """The id of a person whom something is left to: nobody's, once they are erased."""
+    WORDS = "words"
+    """What people typed: may name anybody."""
+    NESTED = "nested"
+    """JSON with ids and words in it."""
+    KEY = "key"
+    """Made by us; an id may be part of it."""
+    FACT = "fact"
+    """About the thing, or the message, and nobody in it."""
+    TECHNICAL = "technical"
+    """Counters and row ids, which tell nobody anything."""
+
+
+W = Holds
+HOLDS: Mapping[str, Mapping[Holds, str]] = {
+    "programme": {
+        W.WORDS: "name label", W.NESTED: "closures",
+        W.FACT: "zone country region channel",
+    },
+    "groups": {
+        W.WORDS: "short name scope", W.NESTED: "aliases settings",
+        W.FACT: "key prefix zone channel state merged_into ended_at", W.TECHNICAL: "position",
+    },
+    "numbers": {W.FACT: "prefix last"},
+    "people": {
+        W.WHOSE: "user",
+        W.PROFILE: "dm name handle zone zone_chosen country region country_chosen hours workdays"
+        " away_until declared declaration admin external home_team guest bot left left_at"
+        " welcomed_at facts_at",
+    },
+    "memberships": {W.WHOSE: "user", W.PROFILE: "group role named", W.TECHNICAL: "id"},
+    "departures": {
+        W.WHOSE: "user", W.PROFILE: "group at why roles refs settled_at", W.TECHNICAL: "id",
+    },
+    "channels": {W.FACT: "id name private archived bot_in shared"},
+    "items": {
+        W.WHO: "created_by closed_by updated_by", W.WORDS: "text why evidence source_quote",
+        W.KEY: "source_permalink",
+        W.FACT: "ref group due_day due_at due_zone first_due created_at set_at state state_since"
+        " closed_at source_channel source_ts source_meeting taken_back updated_at",
+        W.TECHNICAL: "id number version",
+    },
+    "former_refs": {W.FACT: "ref item_id"},
+    "assignments": {
+        W.WHO: "user given_by", W.FACT: "item_id asked_at answer answered_at",
+        W.TECHNICAL: "position",
+    },
+    "moves": {
+        W.WHO: "by", W.WORDS: "because", W.FACT: "item_id old new at", W.TECHNICAL: "position",
+    },
+    "needs": {W.FACT: "item_id ref", W.TECHNICAL: "position"},
+    "notes": {W.WHO: "by", W.WORDS: "text", W.FACT: "item_id at", W.TECHNICAL: "position"},
+    "meetings": {
+        W.WHO: "created_by updated_by", W.WORDS: "title place why",
+        W.FACT: "ref kind template start_day start_at end_day end_at zone created_at series"
+        " series_day state updated_at",
+        W.TECHNICAL: "id number version",
+    },
+    "meeting_groups": {W.FACT: "meeting_id group", W.TECHNICAL: "position"},
+    "preparation": {
+        W.NAMED: "owner", W.WHO: "done_by", W.WORDS: "text why",
+        W.FACT: "meeting_id n key role due required state done_at",
+    },
+    "rsvps": {W.WHOSE: "user", W.NAMED: "substitute", W.PROFILE: "meeting_id answer at"},
+    "quiet": {W.WHOSE: "user", W.PROFILE: "item_id until", W.TECHNICAL: "position"},
+    "history": {
+        W.WHO: "by", W.KEY: "ref request", W.WORDS: "detail", W.NESTED: "before after",
+        W.FACT: "at verb undone", W.TECHNICAL: "id version",
+    },
+    "outbox": {
+        W.WHOSE: "lane", W.KEY: "key subject edits", W.NESTED: "message frozen",
+        W.FACT: "kind planned at until way thread_ts bundle quiet_hours state why first_sent"
+        " last_sent next_try channel ts unwanted",
+        W.TECHNICAL: "seq id claim_no attempts merged_into",
+    },
+    "lanes": {
+        W.WHOSE: "lane", W.FACT: "next_at paused_until pause_reason",
+        W.TECHNICAL: "claim_no lease_until",
+    },
+    "inbox": {
+        W.WHOSE: "user", W.KEY: "key alt", W.NESTED: "reply_json", W.FACT: "source kind at",
+        W.TECHNICAL: "seq content_hash",
+    },
+    "marks": {W.KEY: "name value", W.FACT: "at"},
+}  # fmt: skip
+"""Of every table but its `team_id`, which says whose installation it is."""
+
+ABOUT: Mapping[str, str] = {"history": "ref detail"}
+"""Where somebody else's entry is about a person: their id stands in one of these columns."""
