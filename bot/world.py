@@ -5,6 +5,7 @@ import unicodedata
 import zoneinfo
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -53,6 +54,23 @@ _REGIONS = {
     "Europe/Belfast": "NIR",
     "Europe/London": "ENG",
 }
+# What countries are called beside their names in the table of ISO 3166.
+_ALSO_CALLED = {
+    "america": "US",
+    "britain": "GB",
+    "czechia": "CZ",
+    "great britain": "GB",
+    "holland": "NL",
+    "korea": "KR",
+    "south korea": "KR",
+    "the netherlands": "NL",
+    "turkiye": "TR",
+    "uk": "GB",
+    "united kingdom": "GB",
+    "united states of america": "US",
+    "usa": "US",
+}
+NEAR_ZONES, LIKENESS = 10, 0.7
 # Letters that do not come apart into a plain one and an accent.
 _LETTERS = str.maketrans(
     {"æ": "ae", "Æ": "ae", "œ": "oe", "đ": "d", "Đ": "d", "\u0131": "i", "ł": "l", "Ł": "l"}
@@ -105,6 +123,33 @@ def country_of(zone: str) -> tuple[str | None, str | None]:
     return country, _REGIONS.get(zone) or _REGIONS.get(true_name)
 
 
+def near_zones(words: str) -> tuple[str, ...]:
+    """Cities that may be meant where `find_zone` knows none: of the country, or spelled like it."""
+    country = country_named(words)
+    if country is not None:
+        there = (zone for zone, code in _countries().items() if code == country)
+        return tuple(city_of(zone) for zone in there)[:NEAR_ZONES]
+    near = get_close_matches(_fold(words), _cities(), n=3, cutoff=LIKENESS)
+    return tuple(_spellings()[name] for name in near)
+
+
+def country_named(words: str) -> str | None:
+    """The ISO 3166 code of a country said by its code or English name."""
+    said = _fold(words)
+    if said.upper() in _country_names():
+        return said.upper()
+    return _ALSO_CALLED.get(said) or _codes().get(said)
+
+
+def country_name(code: str) -> str:
+    return _country_names().get(code, code)
+
+
+def region_named(country: str, words: str) -> str | None:
+    """The code of a region with holidays of its own, said by its code or name."""
+    return _regions(country).get(_fold(words))
+
+
 def is_holiday(day: date, country: str | None, region: str | None) -> bool:
     """Whether offices are closed there; a place nobody keeps a list for has no holidays."""
     return country is not None and day in _holidays(country, region, day.year)
@@ -123,6 +168,18 @@ def _holidays(country: str, region: str | None, year: int) -> frozenset[date]:
 
 
 @cache
+def _regions(country: str) -> dict[str, str]:
+    import holidays
+
+    try:
+        there = holidays.country_holidays(country)
+    except NotImplementedError:
+        return {}
+    codes = {_fold(code): code for code in there.subdivisions}
+    return {_fold(name): code for name, code in there.subdivisions_aliases.items()} | codes
+
+
+@cache
 def _names() -> dict[str, str]:
     names = (name for name in zoneinfo.available_timezones() if "/" in name or name == "UTC")
     return {name.casefold(): name for name in names}
@@ -132,10 +189,20 @@ def _names() -> dict[str, str]:
 def _cities() -> dict[str, str]:
     """Folded names; the table holds only the largest place of a name."""
     zones = {_fold(city_of(zone)): zone for zone in sorted(_countries())}
+    return zones | {_fold(city): zone for zone, city in _listed_cities()}
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Each folded name as it is written."""
+    written = {_fold(city_of(zone)): city_of(zone) for zone in _countries()}
+    return written | {_fold(city): city for _, city in _listed_cities()}
+
+
+def _listed_cities() -> Iterator[tuple[str, str]]:
     text = resources.files("bot").joinpath("cities.csv").read_text("utf-8")
     for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
-        zones |= {_fold(city): row["zone"] for city in row["cities"].split(";")}
-    return zones
+        yield from ((row["zone"], city) for city in row["cities"].split(";"))
 
 
 def _fold(words: str) -> str:
@@ -146,7 +213,12 @@ def _fold(words: str) -> str:
 
 def _tzdata(name: str) -> Iterator[list[str]]:
     text = resources.files("tzdata.zoneinfo").joinpath(name).read_text("utf-8")
-    return (line.split() for line in text.splitlines() if line and not line.startswith("#"))
+    tabbed = name.endswith(".tab")
+    return (
+        line.split("\t" if tabbed else None)
+        for line in text.splitlines()
+        if line and not line.startswith("#")
+    )
 
 
 @cache
@@ -157,3 +229,13 @@ def _countries() -> dict[str, str]:
 @cache
 def _aliases() -> dict[str, str]:
     return {fields[2]: fields[1] for fields in _tzdata("tzdata.zi") if fields[0] == "L"}
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    return dict(_tzdata("iso3166.tab")) | {"GB": "United Kingdom"}
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {_fold(name): code for code, name in _country_names().items()}
