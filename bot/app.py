@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config import Settings
 from bot.domain.model import Membership, Role, TeamId, UserId
 from bot.errors import Busy, SetupError
+from bot.handlers.atlas import Atlas
 from bot.handlers.doors import open_doors
 from bot.handlers.replies import drained
 from bot.handlers.surfaces import Surfaces
@@ -32,7 +33,16 @@ from bot.slack import Directory, Sender, Signature, profile
 from bot.storage.database import UNHURRIED, Database, Store
 from bot.telemetry import get_logger
 from bot.web import application, serving
-from bot.world import Clock, country_of, find_zone, is_holiday
+from bot.world import (
+    Clock,
+    country_name,
+    country_named,
+    country_of,
+    find_zone,
+    is_holiday,
+    near_zones,
+    region_named,
+)
 
 log = get_logger(__name__)
 
@@ -44,6 +54,9 @@ PLAN_SILENCE = 120
 INBOX_KEPT = timedelta(days=14)
 LIVE, SANDBOX = "live", "sandbox"
 WORLD, IDENTITY = "world", "db"
+ATLAS = Atlas(
+    find_zone, near_zones, country_of, country_named, country_name, region_named, is_holiday
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +133,7 @@ def build(
     pulse = Pulse(AtOnce(people, planner, delivery))
     inbox = Inbox(db, clock, pulse.poke, settings.default_zone, patience)
     doors = open_doors(
-        inbox, people, find_zone, country_of, lambda facts: profile(facts, directory.team)
+        inbox, people, find_zone, country_of, lambda facts: profile(facts, directory.team), ATLAS
     )
     doors.listen(app)
     return Bot(

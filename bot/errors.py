@@ -33,7 +33,14 @@ class Code(StrEnum):
     DATE_MISSING_DAY = "date-missing-day"
     DATE_NEEDED = "date-needed"
     TIME_GAP = "time-gap"
+    DATE_AHEAD = "date-ahead"
     ZONE_UNKNOWN = "zone-unknown"
+    HOURS_WRONG = "hours-wrong"
+    DAYS_WRONG = "days-wrong"
+    COUNTRY_UNKNOWN = "country-unknown"
+    REGION_UNKNOWN = "region-unknown"
+    LINK_WRONG = "link-wrong"
+    NUMBER_WRONG = "number-wrong"
     NO_NEXT_MEETING = "no-next-meeting"
     PERSON_UNKNOWN = "person-unknown"
     PERSON_LEFT = "person-left"
@@ -71,6 +78,9 @@ class Code(StrEnum):
     NOTHING_TO_UNDO = "nothing-to-undo"
     NOT_SET_UP = "not-set-up"
     LAST_CHAIR = "last-chair"
+    STILL_OWNS = "still-owns"
+    ROLE_MEANWHILE = "role-meanwhile"
+    GUEST_OF_GROUP = "guest-of-group"
     WRONG_WORDS = "wrong-words"
     BUSY = "busy"
     OUR_FAULT = "our-fault"
@@ -87,6 +97,12 @@ class UserError(BotError):
         super().__init__(code.value)
         self.code = code
         self.facts: Mapping[str, object] = MappingProxyType(facts)
+
+    @property
+    def named(self) -> Mapping[str, object]:
+        """For the log: the code, and what was not allowed; no word of anybody's."""
+        op = self.facts.get("op")
+        return {"code": self.code.value} | ({"op": op} if op else {})
 
 
 class BadInput(UserError):

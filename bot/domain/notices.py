@@ -132,6 +132,32 @@ def step_of(key: str) -> str:
     return parts[3] if len(parts) > 4 and parts[2] in REMINDERS else ""
 
 
+def said_before(
+    old: tuple[Notice, ...], new: tuple[Notice, ...], said: frozenset[str], now: datetime
+) -> Iterator[Notice]:
+    """Those of the new notices that must not be said, though their keys are new.
+
+    Days have moved: the step, or a later one, was said on its old day (`said` are keys), or the
+    step is one of the past that had not been there.
+    """
+    for notice in new:
+        if notice.key in said:
+            continue
+        fellows = [n for n in old if (n.kind, n.to) == (notice.kind, notice.to)]
+        heard = [n for n in fellows if n.key in said]
+        overtaken = any(n.step == notice.step or _precedes(notice, n) for n in heard)
+        unknown = all(n.step != notice.step for n in fellows)
+        if overtaken or (unknown and notice.at <= now):
+            yield notice
+
+
+def _precedes(one: Notice, other: Notice) -> bool:
+    """Whether both count days from the due day, and the other more."""
+    counts = [n.step.removesuffix("d") for n in (one, other)]
+    numbers = [int(count) for count in counts if count.lstrip("+-").isdigit()]
+    return len(numbers) == 2 and numbers[0] < numbers[1]
+
+
 def silent_owner(step: str) -> UserId:
     """Who did not answer, from the step of a `silent` notice."""
     return UserId(step.removeprefix(f"{SILENT}-"))

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 SAID_BEFORE = "said before"
-"""Why a row is stale that nobody was to hear: it comes with a world from elsewhere."""
+"""Why a row is stale that nobody was to hear: of a world from elsewhere, or said another day."""
 
 Block = Mapping[str, object]
 """One Block Kit block as Slack's JSON."""

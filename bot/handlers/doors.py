@@ -1,5 +1,6 @@
 """Every feature, each with its words, buttons and forms, behind the one table."""
 
+from bot.handlers.atlas import Atlas
 from bot.handlers.group_events import GroupEvents, ReadProfile
 from bot.handlers.groups import CountryOf, GroupHandlers
 from bot.handlers.handovers import HandoverHandlers
@@ -22,15 +23,16 @@ def open_doors(
     find_zone: FindZone,
     country_of: CountryOf,
     read_profile: ReadProfile,
+    atlas: Atlas,
 ) -> Surfaces:
     """`read_profile` reads Slack's `user` object."""
     items = ItemHandlers(find_zone)
     features = (
         items,
         MeetingHandlers(),
-        SettingHandlers(find_zone, country_of),
+        SettingHandlers(atlas),
         WelcomeHandlers(),
-        PrivacyHandlers(),
+        PrivacyHandlers(atlas.holiday),
         HandoverHandlers(),
         GroupHandlers(find_zone, country_of),
     )

@@ -20,6 +20,7 @@ ID = re.compile(r"([A-Za-z][A-Za-z0-9]{0,9}?)[- \u2010-\u2015]?0*([1-9][0-9]{0,8
 _NOUN_OF = {"DL": "deadline", "MT": "meeting", "DC": "decision", "RK": "risk"}
 ACTION = "action"
 MEMBER, CHAIR, COORDINATOR = "member", "chair", "coordinator"
+EVERYBODY = frozenset({MEMBER, CHAIR, COORDINATOR})
 NEAREST = 3
 LIKENESS = 0.4
 
@@ -149,11 +150,14 @@ class Registry:
         """Every word that may be typed first."""
         return tuple(dict.fromkeys([*self._nouns, *(word for _, word in self._table)]))
 
-    def route(self, text: str, noun: str = "") -> Route:
-        """Which command is meant. Raises BadInput for a word that nobody knows."""
+    def route(self, text: str, noun: str = "", may: frozenset[str] = EVERYBODY) -> Route:
+        """Which command is meant. Raises BadInput for a word that nobody knows.
+
+        `may`: the audiences whose words are offered instead.
+        """
         word, rest = _split(text)
-        if word in self._nouns and (noun in ("", word)) and (noun, word) not in self._table:
-            return self.route(rest, word)
+        if self._is_noun(word, noun, rest):
+            return self.route(rest, word, may)
         if not word:
             return Route(self._required("", "help"), noun)
         if (found := self._find(word, noun, rest)) is not None:
@@ -162,10 +166,16 @@ class Registry:
             return Route(self._lookup(ref), ref)
         if (turned := self._id_first(text, noun)) is not None:
             return turned
-        raise BadInput(Code.UNKNOWN_WORD, None, word, nearest=self._nearest(word, noun))
+        raise BadInput(Code.UNKNOWN_WORD, None, word, nearest=self._nearest(word, noun, may))
 
     def entries(self) -> tuple[HelpEntry, ...]:
         return tuple(command.entry for command in self.commands)
+
+    def _is_noun(self, word: str, noun: str, rest: str) -> bool:
+        """`me` alone is a word, in `me export` the noun of another."""
+        if word not in self._nouns or noun not in ("", word):
+            return False
+        return (noun, word) not in self._table or (word, _split(rest)[0]) in self._table
 
     def _find(self, word: str, noun: str, rest: str) -> Command[Any] | None:
         if noun and (noun, word) in self._table:
@@ -204,9 +214,10 @@ class Registry:
     def _required(self, noun: str, word: str) -> Command[Any]:
         return self._table[noun, word]
 
-    def _nearest(self, word: str, noun: str) -> tuple[str, ...]:
-        known = [w for n, w in self._table if not noun or n in ("", noun)]
-        known += [] if noun else sorted(self._nouns)
+    def _nearest(self, word: str, noun: str, may: frozenset[str]) -> tuple[str, ...]:
+        theirs = [key for key, command in self._table.items() if command.audience in may]
+        known = [w for n, w in theirs if not noun or n in ("", noun)]
+        known += [] if noun else sorted({n for n, _ in theirs if n})
         return tuple(get_close_matches(word, dict.fromkeys(known), n=NEAREST, cutoff=LIKENESS))
 
 

@@ -1,24 +1,221 @@
-"""What a person says of their own time and place."""
+"""What a person says of their own time and place, and chairs of their group's defaults."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, time
 from typing import Any
 
-from bot.handlers.groups import CountryOf
-from bot.handlers.reading import FindZone
-from bot.handlers.registry import Clicked, Command, Submitted
-from bot.views.ids import Id
+from bot.domain.model import Group, GroupKey, GroupSettings, Person, Ref
+from bot.errors import BadInput, Code
+from bot.handlers import setting_words as words
+from bot.handlers.atlas import Atlas
+from bot.handlers.group_words import only
+from bot.handlers.reading import Reading
+from bot.handlers.registry import (
+    CHAIR,
+    Click,
+    Clicked,
+    Command,
+    Form,
+    Invocation,
+    Submitted,
+)
+from bot.handlers.setting_words import AwaySaid, HoursSaid
+from bot.services import settings
+from bot.services.access import Ask, Op, allowed
+from bot.services.inbox import OpenModal, Outcome, Reply
+from bot.services.notices import Planner
+from bot.services.settings import Wishes
+from bot.views import answers
+from bot.views import settings as view
+from bot.views.blocks import Field, Id, parse_value
 
 
 class SettingHandlers:
-    def __init__(self, find_zone: FindZone, country_of: CountryOf) -> None:
-        self._find_zone = find_zone
-        self._country_of = country_of
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+        self._planner = Planner(atlas.holiday)
 
     def commands(self) -> Iterable[Command[Any]]:
-        return ()
+        yield Command(
+            "", ("me",), "me", "Shows your settings: zone, hours, days off, groups.",
+            only("me"), lambda ask, by, _: self.mine(ask), "me",
+        )  # fmt: skip
+        yield Command(
+            "", ("zone",), words.ZONE_USAGE, "Says where you are: reminders keep your mornings.",
+            words.read_zone, self.zone, "zone Calgary",
+        )  # fmt: skip
+        yield Command(
+            "", ("hours",), words.HOURS_USAGE, "Says when you work, and on which days.",
+            words.read_hours, self.hours, "hours 09:00-17:00 Mon-Thu",
+        )  # fmt: skip
+        yield Command(
+            "", ("away",), words.AWAY_USAGE, "Holds everything back until your first day back.",
+            words.read_away, self.away, "away until next Monday",
+        )  # fmt: skip
+        yield Command(
+            "", ("back",), "back", "Ends your absence.",
+            only("back"), lambda ask, by, _: self.away(ask, by, AwaySaid(ends=True)), "back",
+        )  # fmt: skip
+        yield Command(
+            "", ("mute",), "mute <ID>", "No more reminders to you about this action.",
+            words.read_muted, muted, "mute EM-2",
+        )  # fmt: skip
+        yield Command(
+            "", ("unmute",), "unmute <ID>", "Reminds you of it again.",
+            words.read_muted, unmuted, "unmute EM-2",
+        )  # fmt: skip
+        yield Command(
+            "", ("settings",), words.SETTINGS_USAGE, "The group's zone, due days and reminders.",
+            lambda line, reading: (words.read_group(line, reading), reading), of_group,
+            "settings trials", CHAIR,
+        )  # fmt: skip
 
     def clicks(self) -> Mapping[Id, Clicked]:
-        return {}
+        return {Id.SETTINGS_OPEN: self.opened, Id.GROUP_SETTINGS_OPEN: group_opened}
 
     def forms(self) -> Mapping[Id, Submitted]:
-        return {}
+        return {Id.SETTINGS_FORM: self.submitted, Id.GROUP_SETTINGS_FORM: self.group_submitted}
+
+    def mine(self, ask: Ask) -> Outcome:
+        silent = settings.mine(ask)
+        home = self._home(ask.actor)
+        return Reply(view.mine(ask.actor, home, silent, ask.world, ask.now))
+
+    def zone(self, ask: Ask, by: Invocation, said: str) -> Outcome:
+        if not said:
+            return self.mine(ask)
+        person = settings.set_zone(ask, self._atlas.place(said), self._planner)
+        return _told(view.zone_changed(person, self._home(person), ask.now))
+
+    def hours(self, ask: Ask, by: Invocation, said: HoursSaid) -> Outcome:
+        if said.usual:
+            person = settings.set_usual_hours(ask, self._planner)
+        elif said == HoursSaid():
+            return self.mine(ask)
+        else:
+            person = settings.set_hours(ask, said.hours, said.workdays, self._planner)
+        return _told(view.hours_changed(person))
+
+    def away(self, ask: Ask, by: Invocation, said: AwaySaid) -> Outcome:
+        if said == AwaySaid():
+            return _told(view.away_changed(ask.actor, ask.now))
+        person = settings.set_away(ask, said.until, self._planner)
+        return _told(view.away_changed(person, ask.now))
+
+    def opened(self, ask: Ask, click: Click) -> Outcome:
+        settings.mine(ask)
+        return OpenModal(view.my_form(ask.actor, self._home(ask.actor), ask.now).payload)
+
+    def submitted(self, ask: Ask, form: Form) -> Outcome:
+        place = self._atlas.place(form.get(Field.ZONE))
+        away = _day(form, Field.AWAY)
+        if away is None and not view.is_away(ask.actor, ask.now):
+            away = ask.actor.away_until  # one that is over stays as it was
+        wishes = Wishes(
+            place=place,
+            hours=(_time(form, Field.START), _time(form, Field.END)),
+            workdays=frozenset(
+                int(d) for d in form.picks.get(Field.DAYS, ()) if d in set("0123456")
+            ),
+            country=self._country(ask.actor, form),
+            away_until=away,
+            declared=_day(form, Field.DECLARED),
+            declaration=form.get(Field.DECLARATION),
+        )
+        person = settings.save(ask, wishes, self._planner)
+        silent = settings.mine(ask)
+        return Reply(view.mine(person, self._home(person), silent, ask.world, ask.now))
+
+    def group_submitted(self, ask: Ask, form: Form) -> Outcome:
+        key = GroupKey(parse_value(form.metadata).get("group"))
+        group = settings.group_for(ask, key)
+        due = words.read_numbers(form.get(Field.DUE_DAYS), Field.DUE_DAYS)
+        if len(due) != 1:
+            raise BadInput(Code.NUMBER_WRONG, Field.DUE_DAYS, form.get(Field.DUE_DAYS), many=1)
+        kept = GroupSettings(
+            due_days=due[0],
+            remind_before=_sorted(form, Field.BEFORE, descending=True),
+            remind_after=_sorted(form, Field.AFTER),
+            capture=form.get(Field.CAPTURE) != view.OFF,
+        )
+        zone = self._atlas.place(form.get(Field.ZONE)).zone
+        saved = settings.set_group(ask, group.key, zone, kept, self._planner)
+        return Reply(view.of_group(saved, ask.now, saved=True))
+
+    def _country(self, person: Person, form: Form) -> tuple[str, str | None] | None:
+        """None: whichever goes with the zone; also when what stood there was left as it was."""
+        country, region = form.get(Field.COUNTRY), form.get(Field.REGION)
+        shown = self._home(person)
+        left = (country, region) == (shown.country, shown.region)
+        if not country or (left and not person.country_chosen):
+            return None
+        if left and person.country:
+            return person.country, person.region
+        return self._atlas.home(country, region)
+
+    def _home(self, person: Person) -> view.Home:
+        if person.country is None:
+            return view.Home()
+        return view.Home(self._atlas.country_name(person.country), person.region or "")
+
+
+def muted(ask: Ask, by: Invocation, ref: Ref) -> Outcome:
+    item = settings.mute(ask, ref)
+    return Reply(answers.changed(item, "quiet", ask.world, ask.now, ask.key))
+
+
+def unmuted(ask: Ask, by: Invocation, ref: Ref) -> Outcome:
+    return _told(view.unmuted(settings.unmute(ask, ref), ask.world))
+
+
+def of_group(ask: Ask, by: Invocation, said: tuple[tuple[Group, ...], Reading]) -> Outcome:
+    """A form where one can open, else what it holds and a button that opens it."""
+    named, reading = said
+    group = settings.group_for(ask, _which(ask, named, reading).key)
+    if by.trigger is not None:
+        return OpenModal(view.group_form(group).payload)
+    return Reply(view.of_group(group, ask.now))
+
+
+def group_opened(ask: Ask, click: Click) -> Outcome:
+    group = settings.group_for(ask, GroupKey(click.value.get("group")))
+    return OpenModal(view.group_form(group).payload)
+
+
+def _which(ask: Ask, named: tuple[Group, ...], reading: Reading) -> Group:
+    """The one named, else this channel's, else the only one the person may set."""
+    if named or reading.here is not None:
+        return reading.group(named)
+    theirs = [g for g in reading.active if _may_set(ask, g)]
+    if len(theirs) > 1:
+        raise BadInput(Code.GROUP_WHICH, "group", choices=tuple(theirs))
+    return theirs[0] if theirs else reading.group()
+
+
+def _may_set(ask: Ask, group: Group) -> bool:
+    return allowed(ask.world, ask.actor, Op.SET_GROUP, group.key, ask.now)
+
+
+def _told(sentence: str) -> Outcome:
+    return Reply(view.changed(sentence))
+
+
+def _day(form: Form, field: Field) -> date | None:
+    picked = form.get(field)
+    if not picked:
+        return None
+    try:
+        return date.fromisoformat(picked)
+    except ValueError:
+        raise BadInput(Code.DATE_UNREADABLE, field, picked) from None
+
+
+def _time(form: Form, field: Field) -> time:
+    try:
+        return words.clock(form.get(field), form.get(field))
+    except BadInput as wrong:
+        raise BadInput(Code.HOURS_WRONG, field, wrong.typed) from None
+
+
+def _sorted(form: Form, field: Field, *, descending: bool = False) -> tuple[int, ...]:
+    return tuple(sorted(words.read_numbers(form.get(field), field), reverse=descending))

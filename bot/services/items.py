@@ -21,7 +21,7 @@ from bot.domain.model import Ref, UserId
 from bot.domain.notices import REMINDERS
 from bot.errors import BadInput, Code, Conflict, NotFound
 from bot.services import cards, checks
-from bot.services.access import Ask, Op, authorize, may_own
+from bot.services.access import Ask, Op, allowed, authorize, may_own
 from bot.services.checks import require_owner, require_reason, require_room, require_text
 from bot.services.history import remember
 
@@ -195,13 +195,13 @@ def note(ask: Ask, ref: Ref, text: str) -> Item:
     return _change(ask, item, after, "note", text)
 
 
-def quiet(ask: Ask, ref: Ref, until: Quiet) -> Item:
-    """No reminder of this action to the asker: until a day, or never again."""
+def quiet(ask: Ask, ref: Ref, until: Quiet | None) -> Item:
+    """No reminder of this action to the asker: until a day, or never again; None: as usual."""
     item = existing(ask, ref)
     authorize(ask, Op.QUIET_ITEM, item)
     _require_open(item)
     others = tuple(q for q in item.quiet if q.user != ask.actor.user)
-    return _change(ask, item, replace(item, quiet=(*others, until)), "quiet")
+    return _change(ask, item, replace(item, quiet=(*others, *filter(None, [until]))), "quiet")
 
 
 def history(ask: Ask, ref: Ref) -> tuple[Item, tuple[Change, ...]]:
@@ -220,10 +220,13 @@ def existing(ask: Ask, ref: Ref) -> Item:
 
 
 def captured(ask: Ask, source: Source | None) -> Item | None:
-    """What a message was made into before."""
+    """What a message was made into before, if the asker may see that."""
     if source is None or source.channel is None or source.ts is None:
         return None
-    return ask.store.items.by_source(source.channel, source.ts)
+    item = ask.store.items.by_source(source.channel, source.ts)
+    if item is None or not allowed(ask.world, ask.actor, Op.SEE_ITEM, item, ask.now):
+        return None
+    return item
 
 
 def _given(ask: Ask, user: UserId) -> Assignment:

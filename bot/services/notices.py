@@ -92,6 +92,34 @@ class Planner:
         mark = store.marks.get(PLAN_MARK)
         return mark.at if mark is not None else now
 
+    def follow(
+        self,
+        store: Store,
+        before: World,
+        items: Iterable[Item],
+        now: datetime,
+        to: UserId | None = None,
+    ) -> None:
+        """After a change of settings: what was said on its old day counts as said on its new one.
+
+        `to`: only to this person. What is still pending is to be withdrawn before.
+        """
+        after = store.groups.world()
+        pairs = [
+            (item, self._notices(item, before, to), self._notices(item, after, to))
+            for item in items
+        ]
+        keys = {notice.key for _, old, new in pairs for notice in (*old, *new)}
+        said = store.outbox.standing(tuple(keys))
+        for item, old, new in pairs:
+            for notice in notices.said_before(old, new, said, now):
+                row = _outgoing(item, notice, after, now)
+                store.outbox.put(row, state=State.STALE, why=SAID_BEFORE)
+
+    def _notices(self, item: Item, world: World, to: UserId | None) -> tuple[Notice, ...]:
+        found = notices.for_item(item, world, self.holiday)
+        return tuple(notice for notice in found if to in (None, notice.to))
+
     def count_as_said(self, store: Store, now: datetime) -> None:
         """Of a world that comes from elsewhere: nothing that fell due before is said again."""
         world = store.groups.world()

@@ -49,6 +49,7 @@ def _carrying(line: str, **extra: str) -> str:
 
 
 def ways_on(error: UserError | Busy, line: str, world: World) -> list[Part]:
+    """`world` is what the reader may pick from (`access.offered_to`)."""
     if isinstance(error, Busy):
         return [("error:do", [run("Send again", line)] if line else [])]
     way = _WAYS.get(error.code)
@@ -134,8 +135,21 @@ def _lead_of_date(line: str) -> str:
 
 
 def _zones(error: UserError, line: str, world: World) -> list[Part]:
+    if error.facts.get("own"):
+        return _own_settings(error, line, world)
     gapped = _with_gap(error, line, "")
     return [("error:choices", _offered(Id.ITEM_PICK_DATE, error, gapped, _choices(error), world))]
+
+
+def _own_settings(error: UserError, line: str, world: World) -> list[Part]:
+    offered = []
+    if choices := _choices(error):
+        gapped = _with_gap(error, line, "")
+        offered = _offered(Id.ITEM_PICK_DATE, error, gapped, choices, world)
+    return [
+        ("error:choices", offered),
+        ("error:form", [button("Open the form", Id.SETTINGS_OPEN)]),
+    ]
 
 
 def _people(error: UserError, line: str, world: World) -> list[Part]:
@@ -143,13 +157,10 @@ def _people(error: UserError, line: str, world: World) -> list[Part]:
         return []
     gapped = _with_gap(error, line, "")
     group = group_in(error.facts, world)
-    choices = [c for c in _choices(error) if isinstance(c, Person)] or [
-        world.people[user]
-        for user in dict.fromkeys(
-            m.user for m in world.memberships if group is None or m.group == group.key
-        )
-        if user in world.people
-    ]
+    members = (m.user for m in world.memberships if group is None or m.group == group.key)
+    named = [c.user for c in _choices(error) if isinstance(c, Person)]
+    offered = [user for user in named if user in world.people] or dict.fromkeys(members)
+    choices = [world.people[user] for user in offered if user in world.people]
     present = [person for person in choices if not (person.left or person.bot)]
     if not present:
         return []
@@ -162,7 +173,8 @@ def _groups(error: UserError, line: str, world: World) -> list[Part]:
     if not line:
         return []
     gapped = _with_gap(error, line, "for ")
-    choices = _choices(error) or [g for g in world.groups.values() if g.state is GroupState.ACTIVE]
+    active = [g for g in world.groups.values() if g.state is GroupState.ACTIVE]
+    choices = _choices(error) or active
     return [("error:choices", _offered(Id.ITEM_PICK_GROUP, error, gapped, choices, world))]
 
 
@@ -205,7 +217,8 @@ def _help(error: UserError, line: str, world: World) -> list[Part]:
 
 
 def _link(error: UserError, line: str, world: World) -> list[Part]:
-    choices = [(g.short, value(group=g.key)) for g in world.groups.values()]
+    active = (g for g in world.groups.values() if g.state is GroupState.ACTIVE)
+    choices = [(g.short, value(group=g.key)) for g in active]
     return [("error:do", [select(Id.GROUP_PICK, choices, "Link a group")] if choices else [])]
 
 
@@ -229,6 +242,8 @@ _WAYS: dict[Code, Way] = {
         _dates,
     ),
     Code.ZONE_UNKNOWN: _zones,
+    Code.HOURS_WRONG: _own_settings,
+    Code.DAYS_WRONG: _own_settings,
     **dict.fromkeys(
         (
             Code.PERSON_UNKNOWN, Code.PERSON_LEFT, Code.PERSON_TWO, Code.PERSON_OUTSIDE,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from bot.domain.items import ItemState
+from bot.domain.items import Item, ItemState
 from bot.domain.model import World
 from bot.errors import BotError, Busy, Code, NotAllowed, UserError
 from bot.views import facts
@@ -55,6 +55,28 @@ def _zone(it: Said) -> str:
     return f"I don't know the zone {it.quoted}. " + (
         f"Did you mean {near}?" if near else "Say a city or UTC, as in 17:00 New York."
     )
+
+
+def _own_zone(it: Said) -> str:
+    near = listed(it.facts.get("choices"), it.world)
+    return f"I don't know the city or zone {it.quoted}. " + (
+        f"Did you mean {near}?" if near else "Name a larger city near you, as in zone Calgary."
+    )
+
+
+def _hours(it: Said) -> str:
+    if it.facts.get("order"):
+        return (
+            f"The hours {it.quoted} end before they have lasted an hour. "
+            "Say the earlier time first, as in hours 08:00-18:00."
+        )
+    return f"I couldn't read {it.quoted} as hours. Try hours 08:00-18:00 or hours 9am to 5pm."
+
+
+def _days(it: Said) -> str:
+    if not it.typed:
+        return "Please pick at least one working day."
+    return f"I couldn't read {it.quoted} as working days. Try Mon-Thu or Mon, Tue, Thu."
 
 
 def _not_allowed(it: Said) -> str:
@@ -139,6 +161,22 @@ def _last_of_all(it: Said) -> str:
     return f"{it.person} is the only {role}{where}. Name another {role} first."
 
 
+def _role_meanwhile(it: Said) -> str:
+    by = named([it.text("by")], it.world)
+    return (
+        f"{by} has just named {it.person} {it.text('role')} of {it.group}, so I left it at that. "
+        f"Speak with {by}; if it is to be otherwise, say it again."
+    )
+
+
+def _still_owns(it: Said) -> str:
+    items = it.facts.get("items")
+    refs = [item.ref for item in items if isinstance(item, Item)] if isinstance(items, tuple) else []
+    said = f": {', '.join(refs[:5])}{' …' if len(refs) > 5 else ''}" if refs else ""
+    first = refs[0] if refs else "EM-2"
+    return f"{it.person} still has open actions{said}. Hand them over first: give {first} @name."
+
+
 def _group_taken(it: Said) -> str:
     return f"There is already a group {it.text('key') or it.text('prefix')}. Take another name."
 
@@ -154,7 +192,23 @@ _WORDS: dict[Code, Words] = {
     Code.DATE_MISSING_DAY: _missing_day,
     Code.DATE_NEEDED: lambda it: f"By when? {EXAMPLES}",
     Code.TIME_GAP: _time_gap,
-    Code.ZONE_UNKNOWN: _zone,
+    Code.DATE_AHEAD: lambda it: f"{it.day} is still to come. Please pick today or an earlier day.",
+    Code.ZONE_UNKNOWN: lambda it: _own_zone(it) if it.facts.get("own") else _zone(it),
+    Code.HOURS_WRONG: _hours,
+    Code.DAYS_WRONG: _days,
+    Code.COUNTRY_UNKNOWN: lambda it: (
+        f"I know no country {it.quoted}. Say its English name or its code, as in IT."
+    ),
+    Code.REGION_UNKNOWN: lambda it: (
+        f"I know no holidays of a region {it.quoted} there. Leave it empty, or say its code."
+    ),
+    Code.LINK_WRONG: lambda it: (
+        f"{it.quoted} is no link. Copy the whole address: it begins with https://."
+    ),
+    Code.NUMBER_WRONG: lambda it: (
+        f"I couldn't read {it.quoted} as days: up to {it.text('many', '5')} numbers "
+        f"from 1 to {it.text('most', '60')}, as in 7, 2."
+    ),
     Code.NO_NEXT_MEETING: lambda it: (
         "No next meeting is set, so I can't count from it. Pick a date."
     ),
@@ -214,6 +268,12 @@ _WORDS: dict[Code, Words] = {
         "No groups are set up yet. A coordinator or an admin of this workspace types /wg setup."
     ),
     Code.LAST_CHAIR: _last_of_all,
+    Code.STILL_OWNS: _still_owns,
+    Code.ROLE_MEANWHILE: _role_meanwhile,
+    Code.GUEST_OF_GROUP: lambda it: (
+        "A guest is invited to one meeting, not to a group, and no meeting can be named yet. "
+        "Who takes part for longer is a member or an observer, as in: role @name observer in trials"
+    ),
     Code.WRONG_WORDS: _wrong_words,
     Code.BUSY: lambda it: "I am busy; nothing was saved. Please send it again.",
     Code.OUR_FAULT: lambda it: "Something went wrong on our side; nothing was lost.",

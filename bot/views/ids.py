@@ -41,6 +41,12 @@ class Id(StrEnum):
     SETUP_OPEN = "setup.open"
     SETUP_FORM = "setup.form"
     GROUP_PICK = "group.pick"
+    WELCOME_YES = "welcome.yes"
+    SETTINGS_OPEN = "settings.open"
+    SETTINGS_FORM = "settings.form"
+    GROUP_SETTINGS_OPEN = "group.settings_open"
+    GROUP_SETTINGS_FORM = "group.settings_form"
+    PERSON_ERASE = "person.erase"
     WORD_RUN = "word.run"
     """Runs the line in its value as if the person had typed it."""
 
@@ -77,6 +83,18 @@ class Field(StrEnum):
     EVIDENCE = "evidence"
     GROUPS = "groups"
     ZONE = "zone"
+    START = "start"
+    END = "end"
+    DAYS = "days"
+    COUNTRY = "country"
+    REGION = "region"
+    AWAY = "away"
+    DECLARED = "declared"
+    DECLARATION = "declaration"
+    DUE_DAYS = "due_days"
+    BEFORE = "before"
+    AFTER = "after"
+    CAPTURE = "capture"
 
 
 def nth(id_: Id, number: int) -> str:

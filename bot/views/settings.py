@@ -1,0 +1,277 @@
+"""A person's settings and a group's: as they stand, and the forms that change them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from bot.domain.days import day_in
+from bot.domain.items import Item
+from bot.domain.model import WORKING_HOURS, Group, Person, World
+from bot.domain.notices import hours_of
+from bot.domain.outbox import Message
+from bot.views.blocks import (
+    Element,
+    Field,
+    Id,
+    Piece,
+    View,
+    actions,
+    button,
+    context,
+    datepicker,
+    header,
+    input_,
+    message,
+    modal,
+    multi_select,
+    section,
+    select,
+    text_input,
+    value,
+)
+from bot.views.buttons import link
+from bot.views.dates import day_words
+from bot.views.people import group_of
+from bot.views.reports import ROLE_WORDS
+from bot.views.text import escape, moment, plain
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+ZONE_LIMIT, COUNTRY_LIMIT, LINK_LIMIT, DAYS_LIMIT = 80, 80, 500, 60
+DECLARED_FOR = timedelta(days=365)
+HALF_HOURS = tuple(time(n // 2, n % 2 * 30) for n in range(48))
+LAST_MINUTE = time(23, 59)
+ON, OFF = "on", "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Whose public holidays count, in words; empty: nobody's are known."""
+
+    country: str = ""
+    region: str = ""
+
+    @property
+    def words(self) -> str:
+        return ", ".join(filter(None, (self.country, self.region)))
+
+
+def mine(
+    person: Person, home: Home, muted: tuple[Item, ...], world: World, now: datetime
+) -> Message:
+    """All of it, for the person alone."""
+    facts = {
+        "Zone": f"{zone_words(person, now)} ({_source(person.zone_chosen)})",
+        "Hours": hours_words(person),
+        "Days off": _holidays(person, home),
+        "Away": away_words(person, now),
+        "Interests": _declared(person, now),
+        "Groups": _roles(person, world) or "none yet",
+        "Muted actions": ", ".join(item.ref for item in muted) or "none",
+    }
+    said = [f"*{name}:* {escape(told)}" for name, told in facts.items()]
+    if shown := link(person.declaration, "Open the declaration"):
+        said.append(shown)
+    text = " ".join(f"{name}: {plain(told)}." for name, told in facts.items())
+    return message(
+        f"Your settings. {text}",
+        header("me:head", "My settings"),
+        section("me:facts", "\n".join(said)),
+        actions("me:do", _change()),
+        context("me:how", "Only you see this. Type `unmute` and an id to hear of it again."),
+    )
+
+
+def changed(said: str) -> Message:
+    """A whole sentence, and the way to change it again."""
+    return message(plain(said), section("me:said", escape(said)), actions("me:do", _change()))
+
+
+def zone_changed(person: Person, home: Home, now: datetime) -> str:
+    return (
+        f"Your zone is {person.zone} now: it is {moment(now, person.zone)}. "
+        f"{_reminded(person)} Days off: {_holidays(person, home)}."
+    )
+
+
+def hours_changed(person: Person) -> str:
+    return f"Your hours are {hours_words(person)} now. {_reminded(person)}"
+
+
+def away_changed(person: Person, now: datetime) -> str:
+    if not is_away(person, now):
+        return "You are not away. Reminders reach you on your working days."
+    assert person.away_until is not None
+    return (
+        f"You are away, first day back {day_words(person.away_until)}. "
+        "I hold back everything until then; type back when you are here earlier."
+    )
+
+
+def unmuted(item: Item, world: World) -> str:
+    where = group_of(item, world).short
+    return f"You hear of {item.ref} ({where}) again, as of every action of yours."
+
+
+def _reminded(person: Person) -> str:
+    return f"Reminders come at {hours_of(person).speak_at:%H:%M} there."
+
+
+def zone_words(person: Person, now: datetime) -> str:
+    return f"{person.zone}, {moment(now, person.zone)}"
+
+
+def hours_words(person: Person) -> str:
+    start, end = person.hours
+    usual = "" if person.hours != WORKING_HOURS else ", reminders at 09:00"
+    return f"{start:%H:%M}\u2013{end:%H:%M}, {days_words(person.workdays)}{usual}"
+
+
+def days_words(workdays: Iterable[int]) -> str:
+    """Such as "Mon\u2013Fri", "Sun\u2013Thu" or "Mon, Tue, Thu"."""
+    days = frozenset(workdays)
+    starts = [day for day in sorted(days) if (day - 1) % 7 not in days]
+    if len(starts) == 1 and len(days) > 2:
+        return f"{WEEKDAYS[starts[0]]}\u2013{WEEKDAYS[(starts[0] + len(days) - 1) % 7]}"
+    return "every day" if len(days) == 7 else ", ".join(WEEKDAYS[day] for day in sorted(days))
+
+
+def is_away(person: Person, now: datetime) -> bool:
+    return person.away_until is not None and day_in(now, person.zone) < person.away_until
+
+
+def away_words(person: Person, now: datetime) -> str:
+    if not is_away(person, now) or person.away_until is None:
+        return "no"
+    return f"first day back {day_words(person.away_until)}"
+
+
+def _source(chosen: bool) -> str:
+    return "chosen by you" if chosen else "as Slack tells"
+
+
+def _holidays(person: Person, home: Home) -> str:
+    if not home.words:
+        return "no country known, so no public holidays"
+    why = "chosen by you" if person.country_chosen else "by your zone"
+    return f"public holidays of {home.words} ({why})"
+
+
+def _declared(person: Person, now: datetime) -> str:
+    if person.declared is None:
+        return "not declared yet"
+    ends = person.declared + DECLARED_FOR
+    due = "declare them again" if ends < day_in(now, person.zone) else f"until {day_words(ends)}"
+    return f"declared {day_words(person.declared)}, {due}"
+
+
+def _roles(person: Person, world: World) -> str:
+    told = []
+    for held in world.roles(person.user):
+        group = world.groups.get(held.group) if held.group else None
+        where = f" of {group.short or group.name}" if group else ""
+        told.append(f"{ROLE_WORDS[held.role]}{where}")
+    return ", ".join(told)
+
+
+def _change() -> Element:
+    return button("Change", Id.SETTINGS_OPEN)
+
+
+def my_form(person: Person, home: Home, now: datetime) -> View:
+    """Callback settings.form; an empty country is the one that goes with the zone."""
+    start, end = person.hours
+    days = [(name, str(number)) for number, name in enumerate(WEEKDAYS)]
+    chosen = [str(day) for day in sorted(person.workdays)]
+    away = person.away_until if is_away(person, now) else None
+    pieces: list[Piece] = [
+        _line(Field.ZONE, "Your zone or city", person.zone, ZONE_LIMIT, "Such as Calgary"),
+        input_(Field.START, "Your hours begin", _clock(Field.START, start)),
+        input_(Field.END, "and end", _clock(Field.END, end)),
+        input_(Field.DAYS, "Working days", multi_select(Field.DAYS, days, "Pick days", chosen)),
+        _line(
+            Field.COUNTRY, "Public holidays of", home.country, COUNTRY_LIMIT,
+            "A country. Empty: the one that goes with your zone.", optional=True,
+        ),
+        _line(
+            Field.REGION, "and of its region", home.region, COUNTRY_LIMIT,
+            "Such as Alberta", optional=True,
+        ),
+        input_(
+            Field.AWAY, "Away until (your first day back)", datepicker(Field.AWAY, away),
+            optional=True,
+        ),
+        input_(
+            Field.DECLARED, "Interests declared on",
+            datepicker(Field.DECLARED, person.declared), optional=True,
+        ),
+        _line(
+            Field.DECLARATION, "Link to the declaration", person.declaration, LINK_LIMIT,
+            "Only the link is kept, never what it says.", optional=True,
+        ),
+    ]  # fmt: skip
+    return modal("My settings", pieces, callback=Id.SETTINGS_FORM, submit="Save")
+
+
+def _line(
+    name: Field, label: str, initial: str, limit: int, hint: str = "", *, optional: bool = False
+) -> Piece:
+    box = text_input(name, initial, limit=limit)
+    return input_(name, label, box, hint=hint, optional=optional)
+
+
+def _clock(name: Field, chosen: time) -> Element:
+    times = sorted({*HALF_HOURS, LAST_MINUTE, chosen})
+    choices = [(f"{at:%H:%M}", f"{at:%H:%M}") for at in times]
+    return select(name, choices, "Pick a time", f"{chosen:%H:%M}")
+
+
+def of_group(group: Group, now: datetime, *, saved: bool = False) -> Message:
+    kept = group.settings
+    before, after = (numbers(days) or "none" for days in (kept.remind_before, kept.remind_after))
+    zone = f"{group.zone}, {moment(now, group.zone)}"
+    facts = {
+        "Zone": zone,
+        "Due when no date is said": f"in {kept.due_days} days",
+        "Reminders before the due day (days)": before,
+        "Reminders after it (days)": after,
+        "ACTION: lines are taken": ON if kept.capture else OFF,
+    }
+    head = f"Settings of {group.name}{' are saved' if saved else ''}"
+    said = "\n".join(f"*{name}:* {escape(told)}" for name, told in facts.items())
+    text = " ".join(f"{name}: {plain(told)}." for name, told in facts.items())
+    carries = value(group=group.key)
+    return message(
+        f"{plain(head)}. {text}",
+        section("group:settings", f"*{escape(head)}*\n{said}"),
+        actions("group:do", button("Change", Id.GROUP_SETTINGS_OPEN, carries, names=group.short)),
+    )
+
+
+def group_form(group: Group) -> View:
+    """Callback group.settings_form; the group's key comes back in private_metadata."""
+    kept = group.settings
+    switch = [("Yes", ON), ("No", OFF)]
+    pieces: list[Piece] = [
+        _line(Field.ZONE, "Zone or city", group.zone, ZONE_LIMIT, "Due days end at midnight there"),
+        _line(Field.DUE_DAYS, "Due after so many days", str(kept.due_days), 3, "Said no date"),
+        _line(
+            Field.BEFORE, "Remind so many days before", numbers(kept.remind_before), DAYS_LIMIT,
+            "Such as 7, 2. On the due day I always do.", optional=True,
+        ),
+        _line(
+            Field.AFTER, "and so many days after", numbers(kept.remind_after), DAYS_LIMIT,
+            "Such as 1, 7", optional=True,
+        ),
+        input_(
+            Field.CAPTURE, "Take lines that begin with ACTION:",
+            select(Field.CAPTURE, switch, "Pick one", ON if kept.capture else OFF),
+        ),
+    ]  # fmt: skip
+    carries = value(group=group.key)
+    return modal(
+        "Group settings", pieces, callback=Id.GROUP_SETTINGS_FORM, submit="Save", carries=carries
+    )
+
+
+def numbers(days: Iterable[int]) -> str:
+    return ", ".join(map(str, days))
