@@ -24,6 +24,7 @@ from bot.handlers.replies import drained
 from bot.handlers.surfaces import Surfaces
 from bot.pulse import Pulse
 from bot.scheduler import Liveness, ticks
+from bot.services import checklist
 from bot.services.changes import AtOnce
 from bot.services.delivery import PACE, Delivery, Said
 from bot.services.inbox import PATIENCE, Inbox
@@ -227,6 +228,7 @@ def _claim(store: Store, bot: Bot) -> Signature:
         store.marks.set(IDENTITY, now, value)
     else:
         value = identity.value
+    checklist.begin(store, map(UserId, bot.settings.coordinators), now)
     for user in bot.settings.coordinators:
         store.groups.set_role(Membership(UserId(user), None, Role.COORDINATOR))
     name, _, key = value.partition(":")

@@ -4,6 +4,7 @@ from bot.handlers.atlas import Atlas
 from bot.handlers.group_events import GroupEvents, ReadProfile
 from bot.handlers.groups import CountryOf, GroupHandlers
 from bot.handlers.handovers import HandoverHandlers
+from bot.handlers.homes import Homes
 from bot.handlers.items import ItemHandlers
 from bot.handlers.meetings import MeetingHandlers
 from bot.handlers.privacy import PrivacyHandlers
@@ -45,5 +46,6 @@ def open_doors(
         all_features,
         find_zone,
         capture=items.captured,
+        homes=Homes(inbox, atlas.holiday),
         happened=GroupEvents(inbox, people, read_profile).events(),
     )

@@ -9,13 +9,15 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.due import iana_zone
 from bot.domain.model import ChannelId, UserId
-from bot.handlers import payloads, quotes, sentence
+from bot.errors import UserError
+from bot.handlers import files, payloads, quotes, sentence
 from bot.handlers.gestures import Chosen, Happening
+from bot.handlers.homes import Homes
 from bot.handlers.reading import FindZone, Reading, reading_of
-from bot.handlers.registry import Click, Feature, Invocation, Registry
+from bot.handlers.registry import Click, Feature, Invocation, Registry, audience_of
 from bot.handlers.replies import deliver, guarded, later, request_of
-from bot.services import reports
-from bot.services.access import Ask
+from bot.services.access import Ask, roles_of
+from bot.services.aftermath import Aftermath, greet_refused
 from bot.services.inbox import Inbox, Met, Outcome, Reply, Request, Silent, Work
 from bot.telemetry import get_logger
 from bot.views.blocks import Id, Value
@@ -44,6 +46,7 @@ class Surfaces:
         find_zone: FindZone = iana_zone,
         *,
         capture: Captured,
+        homes: Homes,
         happened: Mapping[str, Happened] | None = None,
     ) -> None:
         features = tuple(features)
@@ -55,7 +58,7 @@ class Surfaces:
         self._meet = meet
         self._find_zone = find_zone
         self._capture = capture
-        self._homes: set[UserId] = set()  # who has looked at their Home since the start
+        self.homes = homes
 
     def listen(self, app: AsyncApp) -> None:
         app.command(ANYTHING)(self.slash)
@@ -154,21 +157,24 @@ class Surfaces:
     ) -> None:
         """One request: people met, one transaction, the answer; then Home tabs that it changed."""
         met = await self._meet(said.actor, (*said.mentioned, *also), said.channel or None)
-        changed: set[UserId] = set()
-
-        def noting(ask: Ask) -> Outcome:
-            outcome = work(ask)
-            changed.update(reports.touched(ask.store, ask.key))
-            return outcome
-
-        outcome = await self.inbox.once(replace(request_of(said), met=met), noting)
+        request = replace(request_of(said), met=met)
+        wake = Aftermath(self.homes.any_open)
+        try:
+            outcome = await self.inbox.once(request, lambda ask: wake.after(ask, work))
+        except UserError:
+            await greet_refused(self.inbox, request)
+            raise
+        if wake.changed and payloads.place(args.body).view == "home":
+            outcome = Silent()  # It shows itself there.
         await deliver(args, self.inbox, said, outcome)
-        for user in changed & self._homes:
-            later(self._publish(args, user))
+        if isinstance(outcome, Reply) and outcome.file is not None:
+            later(files.share(args.client, said.actor, outcome.file))
+        self.homes.changed(args.client, wake.concerned)
 
     def _running(self, said: Invocation, *, rewrites: bool = False) -> Work:
         def work(ask: Ask) -> Outcome:
-            route = self._registry.route(_ROOT.sub("", said.text), said.noun)
+            may = audience_of(roles_of(ask.world, ask.actor, ask.now))
+            route = self._registry.route(_ROOT.sub("", said.text), said.noun, may)
             outcome = route.command(ask, said, route.rest, self._reading(ask))
             if rewrites and isinstance(outcome, Reply):
                 return replace(outcome, rewrites=True)
@@ -185,6 +191,7 @@ class Surfaces:
                 await self._home_opened(args, what)
         elif what.kind in self.happened:
             await self.happened[what.kind](what)
+            await self.homes.happened(args.client, what.actor, what.channel)
         else:
             log.debug("event.unheard", kind=what.kind)
 
@@ -192,12 +199,7 @@ class Surfaces:
         met = await self._meet(what.actor, (), None)
         request = Request(payloads.EVENT, what.key, what.actor, what.channel, met=met)
         await self.inbox.once(request, lambda _: Silent())
-        self._homes.add(what.actor)
-        later(self._publish(args, what.actor))
-
-    async def _publish(self, args: AsyncArgs, user: UserId) -> None:
-        view = await reports.home(self.inbox.db, user, self.inbox.clock())
-        await args.client.views_publish(user_id=user, view=dict(view.payload))
+        self.homes.opened(args.client, what.actor)
 
 
 def _line_of(click: Click) -> str:

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.handlers.registry import Clicked, Command, Submitted
+from bot.handlers.registry import Click, Clicked, Command, Submitted
+from bot.services import welcomes
+from bot.services.access import Ask
+from bot.services.inbox import Outcome, Silent
 from bot.views.ids import Id
 
 
@@ -12,7 +15,13 @@ class WelcomeHandlers:
         return ()
 
     def clicks(self) -> Mapping[Id, Clicked]:
-        return {}
+        return {Id.WELCOME_YES: confirmed}
 
     def forms(self) -> Mapping[Id, Submitted]:
         return {}
+
+
+def confirmed(ask: Ask, _: Click) -> Outcome:
+    """The message that asked says so itself."""
+    welcomes.confirm_zone(ask)
+    return Silent()

@@ -13,6 +13,7 @@ from bot.services.notices import line
 from bot.storage.database import Store
 from bot.views import items as view
 from bot.views import notices as words
+from bot.views.welcomes import hello
 
 CARD = "card"
 EDIT = "edit"
@@ -52,7 +53,7 @@ def refresh(store: Store, world: World, item: Item, now: datetime) -> None:
         post(store, world, item, now)
     elif card is not None:
         _rewrite(store, card, view.card(item, world, now), f"v{item.version}", now)
-    for head in _reminders_showing(store, item, now):
+    for head in _reminders_showing(store, world, item, now):
         message = _said_again(store, world, head, now)
         _rewrite(store, head, message, f"{item.ref}.v{item.version}", now)
 
@@ -78,6 +79,22 @@ def tell_declined(
     )
 
 
+def rewrite(store: Store, world: World, key: str, mark: str, now: datetime) -> None:
+    """Say anew, by what holds now, the message in which this row was said, alone or with others."""
+    row = store.outbox.by_key(key)
+    head = store.outbox.by_id(row.merged_into) if row is not None and row.merged_into else row
+    if head is not None and head.state is State.SENT:
+        _rewrite(store, head, _said_again(store, world, head, now), mark, now)
+
+
+def say_anew(store: Store, world: World, row: Sent, message: Message, now: datetime) -> None:
+    """Put other words in the place of one part of a daily message; nothing if they are the same."""
+    own = next((r for r in store.outbox.bundled(row.id) if r.id == row.id), row)
+    if own.out.message != message:
+        store.outbox.reword(row.out.key, message)
+        rewrite(store, world, row.out.key, f"{row.out.key}.{now.isoformat()}", now)
+
+
 def _rewrite(store: Store, row: Sent, message: Message, mark: str, now: datetime) -> None:
     store.outbox.put(
         Outgoing(
@@ -94,15 +111,26 @@ def _rewrite(store: Store, row: Sent, message: Message, mark: str, now: datetime
     )
 
 
-def _reminders_showing(store: Store, item: Item, now: datetime) -> tuple[Sent, ...]:
+def _reminders_showing(
+    store: Store, world: World, item: Item, now: datetime
+) -> tuple[Sent, ...]:
     heads: dict[str, Sent] = {}
     for row in store.outbox.about(item.subject):
         if row.out.kind not in REMINDERS or row.out.at < now - REWRITE_FOR:
+            continue
+        if not _may_see(world, UserId(row.out.lane), item):
             continue
         head = store.outbox.by_id(row.merged_into) if row.merged_into else row
         if head is not None and head.state is State.SENT:
             heads[head.id] = head
     return tuple(heads.values())
+
+
+def _may_see(world: World, user: UserId, item: Item) -> bool:
+    """Who has left the workspace or the group is not told how it goes on."""
+    person = world.people.get(user)
+    roles = [m for m in world.roles(user) if m.group in (None, item.group)]
+    return person is not None and not person.left and bool(roles or user in item.owners)
 
 
 def _said_again(store: Store, world: World, head: Sent, now: datetime) -> Message:
@@ -113,7 +141,10 @@ def _said_again(store: Store, world: World, head: Sent, now: datetime) -> Messag
 
 
 def _line(store: Store, row: Sent, world: World, now: datetime) -> Message:
-    item = store.items.by_id(ItemId(int(row.out.subject.partition(":")[2])))
+    kind, _, id_ = row.out.subject.partition(":")
+    if kind == words.HELLO and (person := world.people.get(UserId(id_))) is not None:
+        return hello(person, now)
+    item = store.items.by_id(ItemId(int(id_))) if kind == "item" else None
     step = step_of(row.out.key)
     if item is None or not step:
         return row.out.message
@@ -125,6 +156,8 @@ def _line(store: Store, row: Sent, world: World, now: datetime) -> Message:
 
 def _settles(verb: str, item: Item, row: Sent) -> bool:
     """A question is settled by any answer, a reminder by what leaves nothing to be reminded of."""
+    if verb == "leave":
+        return row.out.lane not in item.owners
     if verb not in QUIET_VERBS:
         return True
     asked = any(a.user == row.out.lane and a.answer is Answer.ASKED for a in item.assignments)

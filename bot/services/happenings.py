@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.model import Channel, ChannelId, Group, GroupState, UserId, World
 from bot.domain.outbox import Outgoing
+from bot.services import checklist
 from bot.services.access import Op, allowed, who_can
 from bot.services.inbox import Inbox, Met, Silent, counts_as_member, encode, learn
 from bot.services.links import leave_channel, question_about
@@ -42,6 +43,7 @@ async def once(inbox: Inbox, event: Event, act: Act) -> bool:
         now = inbox.clock()
         learn(store, event.met)
         act(store, event, now)
+        checklist.refresh(store, now)
         answer = Silent()
         kind = type(answer).__name__
         store.inbox.keep(EVENT, event.key, None, event.user, kind, None, encode(answer), now)
@@ -160,4 +162,5 @@ def _asked(
         if theirs:
             every = allowed(world, inviter, Op.LINK_GROUP, None, now)
             return ((inviter.user, theirs, every),)
-    return tuple((user, active, True) for user in who_can(world, Op.LINK_GROUP, None) if active)
+    asked = who_can(world, Op.LINK_GROUP, None, now) if active else ()
+    return tuple((user, active, True) for user in asked)

@@ -1,17 +1,15 @@
-"""The reading side: lists of actions, a person's own, and the Home tab."""
+"""The reading side: lists of actions, a person's own, and how sending stands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.days import day_in
 from bot.domain.items import Item, ItemState
-from bot.domain.model import Group, UserId, World
+from bot.domain.model import Group, UserId
 from bot.domain.outbox import Sent, State
 from bot.services.access import Ask, Op, allowed, authorize
-from bot.storage.database import Database, Store
-from bot.views import home as view
-from bot.views.blocks import View
+from bot.storage.database import Store
 
 OPEN = frozenset(state for state in ItemState if not state.closed)
 TROUBLES_SHOWN = 5
@@ -62,20 +60,6 @@ def health(ask: Ask) -> Health:
     return Health(outbox.counts(), outbox.next_at(), outbox.troubled(TROUBLES_SHOWN))
 
 
-def touched(store: Store, request: str) -> frozenset[UserId]:
-    """Whose own list a request changed."""
-    changes = store.audit.of_request(request)
-    return frozenset(user for change in changes for user in _owners((change.before, change.after)))
-
-
-async def home(db: Database, viewer: UserId, now: datetime) -> View:
-    def read(store: Store) -> tuple[tuple[Item, ...], World]:
-        return mine(store, viewer), store.groups.world()
-
-    items, world = await db.read(read)
-    return view.home(items, world, viewer, now)
-
-
 def _fits(item: Item, query: Query, ask: Ask) -> bool:
     if query.show == "blocked":
         return item.state is ItemState.BLOCKED
@@ -84,7 +68,3 @@ def _fits(item: Item, query: Query, ask: Ask) -> bool:
     if query.show == "overdue":
         return item.due.day < day_in(ask.now, ask.world.groups[item.group].zone)
     return True
-
-
-def _owners(items: Iterable[Item | None]) -> Iterable[UserId]:
-    return (user for item in items if item is not None for user in item.owners)

@@ -38,7 +38,7 @@ class Audit:
     ) -> tuple[tuple[Change, ...], int]:
         """What others did since to actions with these prefixes or refs: the newest, and how many.
 
-        What was taken back, and what took it back, is not told.
+        Not told: what was taken back, what took it back, and who wants no reminders.
         """
         latest = select(HistoryRow.id).where(
             HistoryRow.team_id == self._team, HistoryRow.at < since
@@ -51,6 +51,7 @@ class Audit:
             col(HistoryRow.id) > (edge or 0),
             col(HistoryRow.by) != user,
             col(HistoryRow.version) > 0,
+            col(HistoryRow.verb) != "quiet",
             col(HistoryRow.undone).is_(False),
             or_(*named, col(HistoryRow.ref).in_(tuple(refs))),
         )

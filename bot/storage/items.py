@@ -12,7 +12,7 @@ from bot.domain.model import ChannelId, GroupKey, ItemId, Ref, TeamId, UserId
 from bot.errors import Code, Conflict, NotFound
 from bot.storage.item_rows import PARTS, item_columns, item_value, part_columns, part_value
 from bot.storage.numbers import next_number
-from bot.storage.tables import AssignmentRow, FormerRefRow, GroupRow, ItemRow
+from bot.storage.tables import AssignmentRow, FormerRefRow, GroupRow, ItemRow, NeedRow
 
 OPEN = tuple(state for state in ItemState if not state.closed)
 
@@ -135,6 +135,12 @@ class Items:
         )
         theirs = or_(col(ItemRow.created_by) == user, col(ItemRow.id).in_(asked))
         return self._shown(col(ItemRow.state).in_(OPEN), theirs)
+
+    def open_needing(self, refs: Iterable[Ref]) -> tuple[Item, ...]:
+        needing = select(NeedRow.item_id).where(
+            NeedRow.team_id == self._team, col(NeedRow.ref).in_(tuple(refs))
+        )
+        return self._shown(col(ItemRow.state).in_(OPEN), col(ItemRow.id).in_(needing))
 
     def closed_of(self, user: UserId, since: datetime) -> tuple[Item, ...]:
         """The person's own that were done or dropped since."""

@@ -19,13 +19,13 @@ def history(item: Item, changes: tuple[Change, ...], world: World, viewer: UserI
     latest = changes[-SHOWN:]
     zone = zone_of(viewer, world)
     spoken = [
-        f"{day_words(today(c.at, zone))} {plain(name(c.by, world))} {plain(_what(c, world))}"
+        f"{day_words(today(c.at, zone))} {plain(name(c.by, world))} {plain(what(c, world))}"
         for c in latest
     ]
     text = f"History of {item.ref}, {facts.title_text(item)}: {count(len(changes), 'change')}."
     pieces: list[Piece] = [section(f"{item.ref}:head", f"History of {facts.titled(item)}")]
     rows = [
-        f"{instant(c.at, zone)} {escape(name(c.by, world))} {escape(_what(c, world))}"
+        f"{instant(c.at, zone)} {escape(name(c.by, world))} {escape(what(c, world))}"
         for c in latest
     ]
     pieces += [
@@ -57,8 +57,8 @@ _VERBS = {
 }
 
 
-def _what(change: Change, world: World) -> str:
-    """Unescaped."""
+def what(change: Change, world: World) -> str:
+    """Such as "moved it from Fri 4 Dec 2026 to …", after who did it; unescaped."""
     undone = " (taken back)" if change.undone and change.verb != "undo" else ""
     if change.verb == "move" and change.before and change.after:
         old, new = change.before.due, change.after.due

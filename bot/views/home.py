@@ -1,13 +1,17 @@
-"""The Home tab: the viewer's open actions in place, and the ways to everything else."""
+"""The Home tab: what the viewer owes and waits for, in place, and the ways to everything else."""
 
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.items import Item
-from bot.domain.model import UserId, World
+from bot.domain.items import Change, Item
+from bot.domain.model import GroupKey, Role, UserId, World
 from bot.views import facts
 from bot.views.blocks import (
+    Element,
     Id,
+    More,
     Piece,
     View,
     actions,
@@ -15,54 +19,183 @@ from bot.views.blocks import (
     context,
     header,
     home_view,
+    overflow,
     section,
     value,
 )
+from bot.views.buttons import more, undo
 from bot.views.dates import count
-from bot.views.lists import in_order, row
-from bot.views.notices import HOW_OFTEN
-from bot.views.people import zone_of
-from bot.views.text import escape, place
+from bot.views.history import what
+from bot.views.home_chair import GroupGlance, chair_part
+from bot.views.home_coordinator import ProgrammeGlance, coordinator_part
+from bot.views.lists import in_order, row, row_menu
+from bot.views.people import name, shown, zone_of
+from bot.views.text import clip, escape, instant, place
 
 A_HEADING = 10
 """Rows under one heading; the rest is one button away."""
+BLOCKS = 100
+CLOSED_SHOWN = 3
+TASKS_SHOWN = 10
+MEETINGS_SHOWN = 3
+TITLE = 80
 
 
-def home(items: tuple[Item, ...], world: World, viewer: UserId, now: datetime) -> View:
-    """`items`: the viewer's open actions over all groups."""
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something of the viewer's to do before a meeting."""
+
+    words: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """A meeting to come."""
+
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """All that one person's Home tells of.
+
+    `waiting`: open actions that others owe the viewer, or that the viewer's wait for; `news`: the
+    newest of `news_total` changes by others; `last`: the viewer's own change, if it can be undone.
+    """
+
+    own: tuple[Item, ...] = ()
+    waiting: tuple[Item, ...] = ()
+    given: frozenset[str] = frozenset()
+    """Of `waiting`, the refs that the viewer may change."""
+    closed: tuple[Item, ...] = ()
+    news: tuple[Change, ...] = ()
+    news_total: int = 0
+    last: Change | None = None
+    meetings: tuple[Gathering, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    chaired: tuple[GroupGlance, ...] = ()
+    programme: ProgrammeGlance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    title: str
+    items: list[Item]
+    draw: Callable[[Item], Piece]
+
+
+def home(glance: Glance, world: World, viewer: UserId, now: datetime) -> View:
+    """Within a hundred blocks: what comes later gives way first."""
     zone = zone_of(viewer, world)
-    late = [item for item in items if facts.is_late(item, world, now)]
-    ahead = [item for item in items if not facts.is_late(item, world, now)]
-    soon = [item for item in ahead if _is_soon(item, world, now)]
-    later = [item for item in ahead if not _is_soon(item, world, now)]
-    person = world.people.get(viewer)
-    pieces: list[Piece] = [
-        header(
-            "home:hello", f"Good {_part_of_day(now, zone)}{f', {person.name}' if person else ''}"
-        ),
-        context("home:count", _counted(items, late, soon)),
-        actions(
-            "home:do",
-            button("New action", Id.ITEM_NEW, primary=True),
-            button("All my actions", Id.ITEM_MINE),
-            button("Help", Id.WORD_RUN, value(line="help")),
-        ),
+    above: list[Piece] = []
+    if glance.programme is not None:
+        above += coordinator_part(glance.programme, world, now, zone)
+    above += chair_part(glance.chaired, world, viewer, now)
+    above += _top(glance, world, viewer, now)
+    below = [
+        *_meetings(glance, zone),
+        *_news(glance, world, zone),
+        *_closed(glance.closed),
+        *_foot(world, viewer, now),
     ]
-    for title, found in (
-        ("🔴 Overdue", late),
-        ("Due in the next 7 days", soon),
-        ("Later", later),
-    ):
-        pieces += _heading(title, found, world, viewer, now)
-    if not items:
+    room = BLOCKS - len(above) - len(below)
+    return home_view([*above, *_fitting(_headings(glance, world, viewer, now), room), *below])
+
+
+def _fitting(headings: Iterable[_Heading], room: int) -> list[Piece]:
+    """Title and last line of each are sure; rows go to the first headings first."""
+    found = [heading for heading in headings if heading.items]
+    room -= 2 * len(found)
+    pieces: list[Piece] = []
+    for title, items, draw in ((h.title, h.items, h.draw) for h in found):
+        fits = max(0, min(A_HEADING, len(items), room))
+        room -= fits
+        pieces.append(section(f"home:{title}", f"*{title} ({len(items)})*"))
+        pieces += map(draw, items[:fits])
+        if fits < len(items):
+            pieces.append(context(f"home:{title}:more", f"And {len(items) - fits} more."))
+    return pieces
+
+
+def _headings(glance: Glance, world: World, viewer: UserId, now: datetime) -> Iterable[_Heading]:
+    late, soon, later = _by_urgency(glance.own, world, now)
+    waiting = in_order(glance.waiting, world, now)
+
+    def own(item: Item) -> Piece:
+        return row(item, world, viewer, now)
+
+    def others(item: Item) -> Piece:
+        return row(item, world, viewer, now, "waits", _menu(item, glance))
+
+    yield _Heading("🔴 Overdue", in_order(late, world, now), own)
+    yield _Heading("Due in the next 7 days", in_order(soon, world, now), own)
+    yield _Heading("⏳ Waiting on others", waiting, others)
+    yield _Heading("Later", in_order(later, world, now), own)
+
+
+def _menu(item: Item, glance: Glance) -> Element:
+    return row_menu(item) if item.ref in glance.given else more(item, More.DETAILS, More.HISTORY)
+
+
+def _by_urgency(
+    items: Iterable[Item], world: World, now: datetime
+) -> tuple[list[Item], list[Item], list[Item]]:
+    late: list[Item] = []
+    soon: list[Item] = []
+    later: list[Item] = []
+    for item in items:
+        if facts.is_late(item, world, now):
+            late.append(item)
+        elif item.due.day <= facts.group_today(item, world, now) + timedelta(7):
+            soon.append(item)
+        else:
+            later.append(item)
+    return late, soon, later
+
+
+def _top(glance: Glance, world: World, viewer: UserId, now: datetime) -> list[Piece]:
+    person = world.people.get(viewer)
+    zone = zone_of(viewer, world)
+    hello = f"Good {_part_of_day(now, zone)}{f', {person.name}' if person else ''}"
+    late, soon, _ = _by_urgency(glance.own, world, now)
+    said = [f"{len(glance.own)} open", f"{len(late)} overdue", f"{len(soon)} due in 7 days"]
+    if glance.meetings:
+        first = glance.meetings[0]
+        said.append(f"next meeting {escape(clip(first.words, TITLE))} {instant(first.at, zone)}")
+    pieces: list[Piece] = [
+        header("home:hello", hello),
+        context("home:count", " · ".join(said)),
+        actions("home:do", *_ways()),
+    ]
+    if glance.last is not None:
+        pieces.append(_just_now(glance.last, world))
+    if not glance.own:
         pieces.append(section("home:none", "Nothing on your list. 🎉 Enjoy the quiet."))
-    zone_said = escape(place(now.astimezone(ZoneInfo(zone))))
-    pieces.append(context("home:foot", f"Your zone is {zone_said}. {HOW_OFTEN}", *_label(world)))
-    return home_view(pieces)
+    if not any(m.group or m.role is Role.COORDINATOR for m in world.roles(viewer)):
+        pieces.append(section("home:outside", OUTSIDE))
+    return pieces
 
 
-def _label(world: World) -> list[str]:
-    return [escape(world.programme.label)] if world.programme.label else []
+OUTSIDE = "You are not in a working group yet. Ask its chair to add you, or join its channel."
+
+
+def _ways() -> list[Element]:
+    lines = (("My data", "me export"), ("Help", "help"))
+    return [
+        button("New action", Id.ITEM_NEW, primary=True),
+        button("All my actions", Id.ITEM_MINE),
+        button("My settings", Id.SETTINGS_OPEN),
+        overflow(Id.WORD_RUN, [(label, value(line=line)) for label, line in lines]),
+    ]
+
+
+def _just_now(change: Change, world: World) -> Piece:
+    """What the viewer just did, where they see it and can take it back."""
+    item = change.after or change.before
+    head = facts.titled(item) if item else escape(change.ref)
+    return section("home:last", f"{head}\nYou {escape(what(change, world))}.", undo(change.request))
 
 
 def _part_of_day(now: datetime, zone: str) -> str:
@@ -72,22 +205,73 @@ def _part_of_day(now: datetime, zone: str) -> str:
     return "afternoon" if 12 <= hour < 18 else "evening"
 
 
-def _is_soon(item: Item, world: World, now: datetime) -> bool:
-    return item.due.day <= facts.group_today(item, world, now) + timedelta(7)
+def _meetings(glance: Glance, zone: str) -> list[Piece]:
+    if not glance.meetings and not glance.tasks:
+        return [context("home:meetings", "No next meeting set.")]
+    lines = [
+        f"{escape(clip(m.words, TITLE))} · {instant(m.at, zone)}"
+        for m in glance.meetings[:MEETINGS_SHOWN]
+    ]
+    lines += [_task(task) for task in glance.tasks[:TASKS_SHOWN]]
+    return [section("home:meetings", "\n".join(["*Before your next meeting*", *lines]))]
 
 
-def _counted(items: tuple[Item, ...], late: list[Item], soon: list[Item]) -> str:
-    return f"{len(items)} open · {len(late)} overdue · {count(len(soon), 'action')} due in 7 days"
+def _task(task: Task) -> str:
+    return f"{'✅ Done' if task.done else '⏳ Waiting'}: {escape(clip(task.words, TITLE))}"
 
 
-def _heading(
-    title: str, found: list[Item], world: World, viewer: UserId, now: datetime
-) -> list[Piece]:
-    if not found:
+def _news(glance: Glance, world: World, zone: str) -> list[Piece]:
+    """What others changed: of the viewer's actions, and in their groups."""
+    if not glance.news:
         return []
-    ordered = in_order(found, world, now)
-    pieces: list[Piece] = [section(f"home:{title}", f"*{title} ({len(found)})*")]
-    pieces += [row(item, world, viewer, now) for item in ordered[:A_HEADING]]
-    if len(found) > A_HEADING:
-        pieces.append(context(f"home:{title}:more", f"And {len(found) - A_HEADING} more."))
-    return pieces
+    lines = [_new(change, world, zone) for change in glance.news]
+    if glance.news_total > len(lines):
+        lines.append(f"And {count(glance.news_total - len(lines), 'more change')}.")
+    return [section("home:news", "\n".join(["*What changed in the last 7 days*", *lines]))]
+
+
+def _new(change: Change, world: World, zone: str) -> str:
+    item = change.after or change.before
+    words = escape(clip(facts.title_text(item), TITLE)) if item else ""
+    did = escape(clip(what(change, world), 2 * TITLE))
+    return f"*{change.ref}* {words} · {escape(name(change.by, world))} {did}, " + instant(
+        change.at, zone
+    )
+
+
+def _closed(closed: Sequence[Item]) -> list[Piece]:
+    if not closed:
+        return []
+    latest = [f"*{i.ref}* {escape(clip(i.text, TITLE))}" for i in closed[:CLOSED_SHOWN]]
+    said = "; ".join(" ".join(line.split()) for line in latest)
+    return [context("home:closed", f"Recently closed ({len(closed)}): {said}")]
+
+
+def _foot(world: World, viewer: UserId, now: datetime) -> list[Piece]:
+    zone = escape(place(now.astimezone(ZoneInfo(zone_of(viewer, world)))))
+    lines = [f"Your zone is {zone}. To change it: My settings, or `/wg zone` and your city."]
+    chairs = [
+        f"{shown(found, world)} ({escape(world.groups[key].short)})"
+        for key in _groups_of(viewer, world)
+        if (found := _chairs(key, viewer, world))
+    ]
+    if chairs:
+        lines.append(f"Who chairs: {', '.join(chairs[:A_HEADING])}.")
+    lines.append(HOW_OFTEN)
+    if world.programme.label:
+        lines.append(escape(world.programme.label))
+    return [context("home:foot", *lines)]
+
+
+HOW_OFTEN = "I write you at most one message a day, on your working mornings."
+
+
+def _groups_of(viewer: UserId, world: World) -> list[GroupKey]:
+    keys = [m.group for m in world.roles(viewer) if m.group in world.groups]
+    return [key for key in dict.fromkeys(keys) if key is not None]
+
+
+def _chairs(key: GroupKey, viewer: UserId, world: World) -> list[UserId]:
+    people = world.people
+    chairs = world.holding(Role.CHAIR, key)
+    return [u for u in chairs if u != viewer and u in people and not people[u].left]

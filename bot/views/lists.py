@@ -95,13 +95,21 @@ def _number(item: Item) -> str:
     return f"{prefix}-{number:0>9}"
 
 
-def row(item: Item, world: World, viewer: UserId, now: datetime) -> Piece:
-    """With an overflow; names without mention, so that a list pings nobody."""
-    return section(
-        f"row:{item.ref}",
-        f"{facts.titled(item)}\n{_second_line(item, world, viewer, now)}",
-        row_menu(item),
-    )
+def row(
+    item: Item,
+    world: World,
+    viewer: UserId,
+    now: datetime,
+    part: str = "row",
+    menu: Element | None = None,
+    note: str = "",
+) -> Piece:
+    """With an overflow; names without mention, so that a list pings nobody.
+
+    `part` keeps the rows of one action apart where several lists show it; `note` ends the row.
+    """
+    lines = [facts.titled(item), _second_line(item, world, viewer, now), *([note] if note else [])]
+    return section(f"{part}:{item.ref}", "\n".join(lines), menu or row_menu(item))
 
 
 def row_menu(item: Item) -> Element:

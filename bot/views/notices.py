@@ -30,6 +30,10 @@ LAST_ASKED = 7
 """Days after the due day from which on the owner is asked to decide."""
 HOW_OFTEN = "At most one message a day, on your working mornings. To stop one, use its menu."
 _OWN, _ASK, _TOLD, _SETTLED = "own", "ask", "told", "settled"
+LEFT = "left"
+"""Not one action, but all that somebody left behind."""
+HELLO = "hello"
+"""The first words to a person, which open their first daily message."""
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -124,6 +128,9 @@ def _part(kind: str, item: Item, text: str, said: str, buttons: Sequence[Element
 
 def bundle(lines: tuple[Message, ...], late: str | None = None) -> Message:
     """The one message of a day; also right for a single line, and for one rewritten later."""
+    lines = tuple(sorted(lines, key=lambda one: _kind(one) != HELLO))
+    if [_kind(one) for one in lines] == [HELLO]:
+        return lines[0]
     head, bold = _head(lines)
     pieces: list[Piece | Block] = [section("bundle:head", f"🔔 Reminder: *{bold}*")]
     seen: set[str] = {"bundle:head"}
@@ -150,15 +157,18 @@ def _distinct(blocks: tuple[Block, ...], seen: set[str]) -> list[Block]:
     return kept
 
 
+def _kind(one: Message) -> str:
+    return str(one.blocks[0]["block_id"]).partition(":")[0] if one.blocks else ""
+
+
 def _head(lines: tuple[Message, ...]) -> tuple[str, str]:
-    kinds = [
-        str(one.blocks[0]["block_id"]).partition(":")[0] if one.blocks else "" for one in lines
-    ]
-    waiting = [kind for kind in kinds if kind != _SETTLED]
+    waiting = [kind for kind in map(_kind, lines) if kind not in (_SETTLED, HELLO)]
     number = _NUMBERS[len(waiting)] if len(waiting) < len(_NUMBERS) else str(len(waiting))
     one = len(waiting) == 1
     if not waiting:
         said = "nothing is left to do here"
+    elif LEFT in waiting:
+        said = f"{number} {'thing needs' if one else 'things need'} your attention"
     elif set(waiting) == {_ASK}:
         said = f"{number} {'action waits' if one else 'actions wait'} for your answer"
     elif _TOLD in waiting:
@@ -239,6 +249,7 @@ _SETTLED_WORDS = {
     "edit": "Text changed",
     "note": "Note added",
     "undo": "Last change taken back",
+    "leave": "Taken off who has left",
 }
 
 

@@ -1,0 +1,140 @@
+"""The chair's part of Home: how each group stands, and what waits for the chair's word."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.departures import Departure
+from bot.domain.items import Item
+from bot.domain.model import Group, UserId, World
+from bot.domain.state import Judged, Standing, Why
+from bot.views.blocks import (
+    Element,
+    Id,
+    More,
+    Piece,
+    actions,
+    button,
+    context,
+    fields,
+    nth,
+    section,
+    value,
+)
+from bot.views.buttons import more
+from bot.views.dates import count
+from bot.views.lists import row
+from bot.views.people import named, shown
+from bot.views.text import escape
+
+DECIDED_AT_ONCE = 5
+IN_FULL = 3
+"""Groups with rows of their own; further ones get a line each."""
+LEFT_SHOWN = 3
+WORDS = {
+    Standing.LATE: "🔴 Late",
+    Standing.LOOK: "🟡 Needs a look",
+    Standing.ON_TRACK: "🟢 On track",
+    Standing.NO_DATA: "⚪ No data",
+}
+_WHY = {
+    Why.UNOWNED: "Who could do it?",
+    Why.OVERDUE: "Overdue for three working days or more",
+    Why.SILENT: "Not confirmed for three working days or more",
+    Why.BLOCKED: "Blocked for more than a week",
+    Why.MOVED: "Its date was moved three times or more",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GroupGlance:
+    """`decide`: all that waits for the chair; `left`: who went, with how much needs an owner."""
+
+    group: Group
+    judged: Judged
+    open: int = 0
+    overdue: int = 0
+    blocked: int = 0
+    unowned: int = 0
+    unconfirmed: int = 0
+    decide: tuple[tuple[Item, Why], ...] = ()
+    left: tuple[tuple[Departure, int], ...] = ()
+
+
+def reason(judged: Judged) -> str:
+    """Why the word is what it is; no full stop."""
+    if judged.standing is Standing.NO_DATA:
+        return "no actions yet"
+    if judged.worst is None:
+        return "nothing is overdue"
+    others = f", {judged.overdue - 1} more overdue" if judged.overdue > 1 else ""
+    return f"{judged.worst} is {count(judged.days_late, 'day')} late{others}"
+
+
+def standing(glance: GroupGlance) -> str:
+    """For mrkdwn, such as "🔴 Late · *Trials*: PC-2 is 9 days late"."""
+    word = WORDS[glance.judged.standing]
+    return f"{word} · *{escape(glance.group.short)}*: {reason(glance.judged)}"
+
+
+def chair_part(
+    glances: Sequence[GroupGlance], world: World, viewer: UserId, now: datetime
+) -> list[Piece]:
+    pieces: list[Piece] = []
+    for glance in glances[:IN_FULL]:
+        pieces += _group(glance, world, viewer, now)
+    if len(glances) > IN_FULL:
+        lines = [standing(glance) for glance in glances[IN_FULL:]]
+        pieces.append(section("chair:others", "\n".join(lines)))
+    return pieces
+
+
+def _group(glance: GroupGlance, world: World, viewer: UserId, now: datetime) -> list[Piece]:
+    key = f"group-{glance.group.key}"  # Apart from the names of our own parts.
+    pieces: list[Piece] = [
+        section(f"chair:{key}", f"{standing(glance)}."),
+        fields(f"chair:{key}:counts", list(_counts(glance))),
+    ]
+    if glance.decide:
+        pieces.append(section(f"chair:{key}:decide", f"*Please decide ({len(glance.decide)})*"))
+    for item, why in glance.decide[:DECIDED_AT_ONCE]:
+        pieces.append(row(item, world, viewer, now, "decide", _menu(item), _WHY[why]))
+    if len(glance.decide) > DECIDED_AT_ONCE:
+        rest = len(glance.decide) - DECIDED_AT_ONCE
+        pieces.append(context(f"chair:{key}:rest", f"And {rest} more."))
+    pieces += [_left(departure, number, world) for departure, number in glance.left[:LEFT_SHOWN]]
+    pieces.append(actions(f"chair:{key}:do", *_buttons(glance)))
+    return pieces
+
+
+def _counts(glance: GroupGlance) -> Iterable[str]:
+    yield f"*Open* {glance.open}"
+    yield f"*Overdue* {glance.overdue}"
+    yield f"*Blocked* {glance.blocked}"
+    yield f"*Without an owner* {glance.unowned}"
+    yield f"*Not confirmed* {glance.unconfirmed}"
+
+
+def _menu(item: Item) -> Element:
+    return more(item, More.GIVE, More.EXTEND, More.DROP, More.DONE, More.DETAILS)
+
+
+def _left(departure: Departure, number: int, world: World) -> Piece:
+    who = shown([departure.user], world)
+    verb = "needs" if number == 1 else "need"
+    rest = f": {count(number, 'action')} {verb} an owner." if number else "."
+    said = f"⏳ Waiting: {who} left{rest}"
+    return section(f"left:{departure.id}", said, handover_button(departure, world))
+
+
+def handover_button(departure: Departure, world: World) -> Element:
+    line = f"handover {named([departure.user], world)}"
+    return button("Hand over", Id.WORD_RUN, value(line=line))
+
+
+def _buttons(glance: GroupGlance) -> list[Element]:
+    key = glance.group.key
+    return [
+        button("Open actions", nth(Id.WORD_RUN, 1), value(line=f"action list open {key}")),
+        button("Group settings", nth(Id.WORD_RUN, 2), value(line=f"settings {key}")),
+    ]
