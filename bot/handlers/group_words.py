@@ -26,6 +26,7 @@ _ROLE = re.compile(
     rf"(?<![\w@<.'-])(?:(?:is|as|a|the)\s+)*({_ROLE_WORDS})(?![\w-])",
     re.IGNORECASE,
 )
+_GUEST = re.compile(r"(?<![\w@<|.'-])guest(?![\w-])", re.IGNORECASE)
 _WHERE = re.compile(r"(?:^|\s)(?:in|of|for|from)\s+(\S.*)$", re.IGNORECASE)
 _INTO = re.compile(r"\s+into\s+", re.IGNORECASE)
 _AROUND = re.compile(r"^(?:the\s+)?(.*?)(?:\s+(?:working\s+)?group)?[.!]?$", re.IGNORECASE)
@@ -91,6 +92,8 @@ def read_role(line: str, reading: Reading) -> RoleSaid:
     """Person, role and group; no group said: this channel's, else the person's only one."""
     head, where = _where(tidy(line))
     found = list(_ROLE.finditer(head))
+    if not found and _GUEST.search(head):
+        raise BadInput(Code.GUEST_OF_GROUP, None, plain(line, reading))
     if not found:
         raise BadInput(Code.WRONG_WORDS, None, plain(line, reading), usage=ROLE_USAGE)
     said = found[-1]

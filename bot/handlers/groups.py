@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.due import iana_zone
 from bot.domain.groups import FIVE
-from bot.domain.model import ChannelId, Group, GroupKey, GroupState
+from bot.domain.model import ChannelId, Group, GroupKey, GroupState, Role
 from bot.domain.outbox import Message
 from bot.errors import BadInput, Code, Conflict
 from bot.handlers import group_words as words
@@ -137,7 +137,7 @@ def linked(ask: Ask, by: Invocation, said: LinkSaid) -> Outcome:
         raise BadInput(Code.WRONG_WORDS, None, by.text, usage=usage)
     done = links.link(ask, said.group.key if said.group else None)
     again = not done.changed
-    return _answer(by, view.linked(done.group, ask.channel, ask.world, again=again))
+    return _answer(by, view.linked(done.group, ask.channel, ask.world, again=again), done.group)
 
 
 def picked(ask: Ask, click: Click) -> Outcome:
@@ -151,19 +151,23 @@ def picked(ask: Ask, click: Click) -> Outcome:
 
 
 def unlinked(ask: Ask, by: Invocation) -> Outcome:
-    return _answer(by, view.unlinked(links.unlink(ask), ask.channel, ask.world))
+    group = links.unlink(ask)
+    return _answer(by, view.unlinked(group, ask.channel, ask.world), group)
 
 
 def named(ask: Ask, by: Invocation, said: RoleSaid) -> Outcome:
     done = roles.name_role(ask, said.user, said.role, said.group.key if said.group else None)
-    again = not done.changed
-    return _answer(by, view.role_named(said.user, done.role, done.group, ask.world, again=again))
+    message = view.role_named(said.user, done.role, done.group, ask.world, again=not done.changed)
+    if done.role is Role.PARTNER:  # says something of their health
+        return Reply(message)
+    return _answer(by, message, done.group)
 
 
 def removed(ask: Ask, by: Invocation, said: RemoveSaid) -> Outcome:
     done = roles.remove(ask, said.user, said.group.key if said.group else None)
     programme = bool(done.programme)
-    return _answer(by, view.removed(said.user, done.groups, ask.world, programme=programme))
+    message = view.removed(said.user, done.groups, ask.world, programme=programme)
+    return _answer(by, message, *done.groups)
 
 
 def added(ask: Ask, by: Invocation, said: GroupSaid) -> Outcome:
@@ -173,21 +177,26 @@ def added(ask: Ask, by: Invocation, said: GroupSaid) -> Outcome:
 
 def renamed(ask: Ask, by: Invocation, said: RenameSaid) -> Outcome:
     done = groups.rename(ask, said.group.key, said.name)
-    return _answer(by, view.group_changed(done.group, "rename", ask.world, again=not done.changed))
+    message = view.group_changed(done.group, "rename", ask.world, again=not done.changed)
+    return _answer(by, message, done.group)
 
 
 def closed(ask: Ask, by: Invocation, group: Group) -> Outcome:
     done = groups.close(ask, group.key)
-    return _answer(by, view.group_changed(done.group, "close", ask.world, again=not done.changed))
+    message = view.group_changed(done.group, "close", ask.world, again=not done.changed)
+    return _answer(by, message, done.group)
 
 
 def merged(ask: Ask, by: Invocation, said: MergeSaid) -> Outcome:
     done = groups.merge(ask, said.group.key, said.into.key)
-    return _answer(by, view.merged(said.group, said.into, done.moved, again=not done.changed))
+    message = view.merged(said.group, said.into, done.moved, again=not done.changed)
+    return _answer(by, message, said.group, said.into)
 
 
-def _answer(by: Invocation, message: Message) -> Outcome:
-    return Reply(message, private=not by.aloud)
+def _answer(by: Invocation, message: Message, *about: Group | None) -> Outcome:
+    """`about` None: the programme, whose affairs are said in no group's channel."""
+    groups = frozenset(group.key for group in about if group is not None)
+    return Reply(message, private=not by.aloud, about=groups)
 
 
 def _told(done: SetUp) -> list[str]:

@@ -12,7 +12,7 @@ from bot.handlers.reading import FindZone, Reading, reading_of
 from bot.handlers.registry import Click, Clicked, Invocation
 from bot.handlers.tokens import plain, quoted
 from bot.services import items, undo
-from bot.services.access import Ask, may_own
+from bot.services.access import Ask, Op, allowed, authorize, may_own
 from bot.services.inbox import OpenModal, Outcome, Reply
 from bot.views import answers, history, item_forms
 from bot.views.blocks import Id, More, View
@@ -83,7 +83,7 @@ def draft_of(line: str, reading: Reading) -> Draft:
 def open_add(ask: Ask, by: Invocation, draft: Draft, group: str = "") -> Outcome:
     """Without a trigger no form can open: the answer then has a button that brings one."""
     reading = reading_of(ask)
-    offered = _offered(reading)
+    offered = _offered(ask, reading)
     chosen = next((g for g in offered if g.key == (draft.group or group)), None)
     if chosen is None:
         chosen = reading.here if reading.here in offered else None
@@ -107,14 +107,16 @@ def open_add(ask: Ask, by: Invocation, draft: Draft, group: str = "") -> Outcome
     return OpenModal(view.payload)
 
 
-def _offered(reading: Reading) -> tuple[Group, ...]:
-    """The person's groups, and this channel's; a coordinator's are all."""
-    everywhere = reading.active if reading.over_all else reading.own
-    here = (reading.here,) if reading.here in reading.active else ()
-    offered = tuple(g for g in reading.active if g in everywhere or g in here)
+def _offered(ask: Ask, reading: Reading) -> tuple[Group, ...]:
+    """The groups in which the person may add; refused where there is none."""
+    offered = tuple(
+        g
+        for g in reading.active
+        if allowed(reading.world, reading.actor, Op.ADD_ITEM, g.key, reading.now)
+    )
     if not offered:
-        reading.group()  # says why there is none
-    return offered or reading.active
+        authorize(ask, Op.ADD_ITEM, reading.group().key)
+    return offered
 
 
 def owners_for(ask: Ask, groups: list[Group]) -> tuple[UserId, ...]:

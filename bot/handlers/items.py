@@ -13,7 +13,7 @@ from bot.handlers.reading import FindZone, Reading, reading_of
 from bot.handlers.registry import ACTION, Clicked, Command, Invocation, Submitted
 from bot.handlers.sentence import Said
 from bot.handlers.tokens import plain, quoted
-from bot.handlers.verbs import VERBS, in_lines, read_only_id, tried
+from bot.handlers.verbs import VERBS, Told, in_lines, read_only_id, tried
 from bot.services import items, receipts
 from bot.services.access import Ask
 from bot.services.inbox import Outcome, Reply, Silent
@@ -84,7 +84,8 @@ class ItemHandlers:
                 return Silent()
             known = items.captured(ask, by.quoted)
             if known is not None:
-                return Reply(answers.already_recorded(known, ask.world, ask.now), private=False)
+                said = answers.already_recorded(known, ask.world, ask.now)
+                return Reply(said, private=False, about=frozenset({known.group}))
         if len(lines) == 1:
             outcome = add(ask, by, _required(lines[0], reading))
         else:
@@ -104,7 +105,8 @@ def add(ask: Ask, by: Invocation, said: Said | None) -> Outcome:
     if said.when:
         notes += date_notes(item.due, said.when.notes)
     answer = answers.receipt if by.aloud else answers.added
-    return Reply(answer(item, ask.world, ask.now, notes, ask.key), private=not by.aloud)
+    message = answer(item, ask.world, ask.now, notes, ask.key)
+    return Reply(message, private=not by.aloud, about=frozenset({item.group}))
 
 
 def _required(line: str, reading: Reading) -> Said:
@@ -114,10 +116,10 @@ def _required(line: str, reading: Reading) -> Said:
     return said
 
 
-def _capturing(ask: Ask, by: Invocation, line: str, reading: Reading) -> Line:
-    def one() -> Line:
+def _capturing(ask: Ask, by: Invocation, line: str, reading: Reading) -> Told:
+    def one() -> Told:
         new = replace(_required(line, reading).new, source=quoted(by.quoted, reading))
         item = items.add(ask, new, anew=True).item
-        return Line(answers.receipt(item, ask.world, ask.now).text)
+        return Told(Line(answers.receipt(item, ask.world, ask.now).text), item.group)
 
     return tried(ask, plain(line, reading), one)

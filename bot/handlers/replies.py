@@ -21,6 +21,7 @@ from bot.handlers import payloads
 from bot.handlers.gestures import Place
 from bot.handlers.registry import Invocation
 from bot.handlers.sentence import is_add
+from bot.services.access import offered_to
 from bot.services.inbox import COMMAND, Inbox, OpenModal, Outcome, Reply, Request
 from bot.telemetry import get_logger
 from bot.views import errors
@@ -206,7 +207,7 @@ async def _confessed(
     """Say what went wrong; our own faults with the reference that the log has."""
     reference = secrets.token_hex(3).upper()
     if isinstance(error, UserError):
-        log.info("request.refused", code=error.code.value, ms=_ms(began))
+        log.info("request.refused", **error.named, ms=_ms(began))
     elif isinstance(error, Busy):
         log.warning("request.busy", ms=_ms(began))
     else:
@@ -245,7 +246,7 @@ async def _say_error(error: Exception, reference: str, inbox: Inbox, args: Async
 def _words(error: Exception, reference: str, said: Invocation, world: World) -> Message:
     typed = in_full(said, world)
     if isinstance(error, UserError | Busy):
-        return errors.words(error, typed, said.command, world)
+        return errors.words(error, typed, said.command, world, offered_to(world, said.actor))
     return errors.our_fault(reference, typed, said.command)
 
 

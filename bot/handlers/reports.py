@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot.domain.model import Group, UserId
-from bot.errors import BadInput, Code
+from bot.errors import BadInput, Code, NotAllowed
 from bot.handlers import sentence
 from bot.handlers.item_clicks import undone
 from bot.handlers.reading import Reading
@@ -25,7 +25,7 @@ from bot.handlers.registry import (
 )
 from bot.handlers.tokens import plain, tidy
 from bot.services import reports
-from bot.services.access import Ask
+from bot.services.access import Ask, Op, roles_of, who_can
 from bot.services.inbox import Outcome, Reply
 from bot.services.reports import Query
 from bot.views import lists
@@ -109,21 +109,34 @@ class ReportHandlers:
 
     def help(self, ask: Ask, by: Invocation, wanted: HelpWanted) -> Outcome:
         reading = wanted.reading
-        roles = frozenset(m.role for m in ask.world.roles(ask.actor.user))
+        roles = roles_of(ask.world, ask.actor, ask.now)
         may = audience_of(roles)
-        entries = tuple(e for e in self._about(wanted.word) if e.audience in may)
+        told = self._about(wanted.word, may)
+        entries = tuple(e for e in told if e.audience in may)
+        if told and not entries:
+            raise NotAllowed(_whom_to_ask(ask, reading, told[0].audience), op="help")
         groups = reading.active if reading.over_all else reading.own
         return Reply(help_page(entries, roles, ask.world, groups))
 
-    def _about(self, word: str) -> tuple[HelpEntry, ...]:
+    def _about(self, word: str, may: frozenset[str]) -> tuple[HelpEntry, ...]:
         """On one word or noun; raises BadInput with the nearest if there is none."""
         commands = [c for feature in (*self._others, self) for c in feature.commands()]
         if not word:
             return tuple(c.entry for c in commands)
         found = tuple(c.entry for c in commands if word in (*c.words, c.noun))
         if not found:
-            raise BadInput(Code.UNKNOWN_WORD, None, word, nearest=nearest(word, commands))
+            theirs = [c for c in commands if c.audience in may]
+            raise BadInput(Code.UNKNOWN_WORD, None, word, nearest=nearest(word, theirs))
         return found
+
+
+def _whom_to_ask(ask: Ask, reading: Reading, audience: str) -> tuple[UserId, ...]:
+    """Those who have the words of an audience: chairs of this group or one's own, coordinators."""
+    groups = [reading.here] if reading.here else list(reading.own)
+    if audience == COORDINATOR or not groups:
+        return who_can(ask.world, Op.SHAPE_GROUPS, None, ask.now)
+    chairs = [who_can(ask.world, Op.NAME_ROLE, group.key, ask.now) for group in groups]
+    return tuple(dict.fromkeys(user for some in chairs for user in some))
 
 
 def nearest(word: str, commands: Iterable[Command[Any]]) -> tuple[str, ...]:

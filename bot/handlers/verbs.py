@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.domain.items import Item
-from bot.domain.model import Ref
+from bot.domain.model import GroupKey, Ref
 from bot.errors import BadInput, Code, UserError
 from bot.handlers import sentence
 from bot.handlers.reading import Reading
@@ -15,8 +15,19 @@ from bot.handlers.tokens import plain
 from bot.services import items
 from bot.services.access import Ask
 from bot.services.inbox import Outcome, Reply
+from bot.telemetry import get_logger
 from bot.views import answers, errors
 from bot.views.answers import Line
+
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of one of several; `group` None: it was refused."""
+
+    line: Line
+    group: GroupKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +47,35 @@ def each(ask: Ask, by: Invocation, asked: Asked, word: str, change: Change) -> O
     if len(asked.refs) == 1:
         item = change(ask, asked.refs[0], asked)
         message = answers.changed(item, word, ask.world, ask.now, ask.key, asked.rest)
-        return Reply(message, private=not by.aloud)
+        return Reply(message, private=not by.aloud, about=frozenset({item.group}))
 
-    def one(ref: Ref) -> Line:
+    def one(ref: Ref) -> Told:
         item = change(ask, ref, asked)
-        return answers.line(item, word, ask.world, ask.now, asked.rest)
+        return Told(answers.line(item, word, ask.world, ask.now, asked.rest), item.group)
 
     return in_lines(ask, by, tuple(tried(ask, ref, partial(one, ref)) for ref in asked.refs))
 
 
-def tried(ask: Ask, name: str, work: Callable[[], Line]) -> Line:
+def tried(ask: Ask, name: str, work: Callable[[], Told]) -> Told:
     """A refusal undoes its own part and stops no other."""
     try:
         with ask.store.savepoint():
             return work()
     except UserError as error:
-        return errors.refused(name, error, ask.world)
+        log.info("request.refused", **error.named)
+        return Told(errors.refused(name, error, ask.world))
 
 
-def in_lines(ask: Ask, by: Invocation, lines: tuple[Line, ...]) -> Reply:
-    """Before others only what was done; what was refused is for the asker."""
-    taken = tuple(line for line in lines if not line.refused)
-    if not (by.aloud and taken):
-        return Reply(answers.several(lines, ask.key))
-    refused = tuple(line for line in lines if line.refused)
-    aside = answers.several(refused, "") if refused else None
-    return Reply(answers.several(taken, ask.key), private=False, aside=aside)
+def in_lines(ask: Ask, by: Invocation, told: tuple[Told, ...]) -> Reply:
+    """Before others only what was done in their group; the rest is for the asker."""
+    here = ask.group.key if ask.group else None
+    aloud = tuple(one.line for one in told if one.group is not None and one.group == here)
+    if not (by.aloud and here and aloud):
+        return Reply(answers.several(tuple(one.line for one in told), ask.key))
+    rest = tuple(one.line for one in told if one.group != here)
+    aside = answers.several(rest, "") if rest else None
+    message = answers.several(aloud, ask.key)
+    return Reply(message, private=False, about=frozenset({here}), aside=aside)
 
 
 @dataclass(frozen=True, slots=True)

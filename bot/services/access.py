@@ -4,12 +4,22 @@ The table is domain.md 3 as data: role in the group or programme, or relation to
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.days import day_in
 from bot.domain.items import Item
-from bot.domain.model import ChannelId, Group, GroupKey, Person, Role, UserId, World
+from bot.domain.model import (
+    ChannelId,
+    Group,
+    GroupKey,
+    GroupState,
+    Person,
+    Role,
+    UserId,
+    World,
+)
 from bot.errors import NotAllowed
 from bot.storage.database import Store
 
@@ -117,7 +127,7 @@ def authorize(ask: Ask, op: Op, thing: Thing = None) -> None:
     if not allowed(ask.world, ask.actor, op, thing, ask.now):
         group = _group_of(thing)
         facts = {"group": group} if group and Role.MEMBER in RIGHTS[op] else {}
-        raise NotAllowed(who_can(ask.world, op, thing), op=op.value, **facts)
+        raise NotAllowed(who_can(ask.world, op, thing, ask.now), op=op.value, **facts)
 
 
 def allowed(world: World, person: Person, op: Op, thing: Thing, now: datetime) -> bool:
@@ -148,15 +158,49 @@ def standings(
     return frozenset(found)
 
 
-def who_can(world: World, op: Op, thing: Thing) -> tuple[UserId, ...]:
-    """Whom to ask: the group's chairs, else the coordinators."""
+def who_can(world: World, op: Op, thing: Thing, now: datetime) -> tuple[UserId, ...]:
+    """Whom to ask: the group's chairs, or who stands in for them, else the coordinators."""
     group = _group_of(thing)
     if op is Op.ANSWER_ITEM and isinstance(thing, Item) and thing.owners:
         return thing.owners
-    chairs = world.holding(Role.CHAIR, group) if group and Role.CHAIR in RIGHTS[op] else ()
-    chairs = _present(world, chairs) or _present(world, world.holding(Role.COORDINATOR))
+    chairs = _present(world, _acting_chairs(world, group, now)) if Role.CHAIR in RIGHTS[op] else ()
+    chairs = chairs or _present(world, world.holding(Role.COORDINATOR))
     owners = thing.owners if isinstance(thing, Item) and op is Op.CHANGE_ITEM else ()
     return tuple(dict.fromkeys((*_present(world, owners), *chairs)))
+
+
+def roles_of(world: World, person: Person, now: datetime) -> frozenset[Role]:
+    """All that the person is anywhere now, standing in for an absent chair included."""
+    held = world.roles(person.user)
+    stands_in = any(
+        m.group is not None and m.role is Role.COCHAIR and _chair_is_away(world, m.group, now)
+        for m in held
+    )
+    return frozenset({m.role for m in held} | ({Role.CHAIR} if stands_in else set()))
+
+
+def offered_to(world: World, user: UserId) -> World:
+    """The world as far as this person may pick from it: their active groups and who is in those.
+
+    Coordinators and the steering committee pick from all. Of people outside their groups, those
+    from another organisation and Slack's guests do not even see the names.
+    """
+    mine = world.roles(user)
+    over_all = any(m.group is None for m in mine)
+    keys = {m.group for m in mine}
+    groups = {
+        key: group
+        for key, group in world.groups.items()
+        if group.state is GroupState.ACTIVE and (over_all or key in keys)
+    }
+    members = tuple(
+        m for m in world.memberships if m.group in groups or (m.group is None and groups)
+    )
+    person = world.people.get(user)
+    people = world.people
+    if not over_all and (person is None or person.external or person.guest):
+        people = {m.user: people[m.user] for m in members if m.user in people}
+    return replace(world, groups=groups, memberships=members, people=people)
 
 
 def may_own(world: World, user: UserId, group: GroupKey) -> bool:
@@ -178,11 +222,19 @@ def _gave(user: UserId, item: Item) -> bool:
     return any(assignment.given_by == user for assignment in item.assignments)
 
 
+def _acting_chairs(world: World, group: GroupKey | None, now: datetime) -> tuple[UserId, ...]:
+    if group is None:
+        return ()
+    chairs = world.holding(Role.CHAIR, group)
+    if _chair_is_away(world, group, now):
+        return (*world.holding(Role.COCHAIR, group), *chairs)
+    return chairs
+
+
 def _chair_is_away(world: World, group: GroupKey, now: datetime) -> bool:
     """Also when nobody is chair: someone must be able to act."""
     chairs = [world.people[u] for u in world.holding(Role.CHAIR, group) if u in world.people]
-    today = now.date()
-    return all(c.left or (c.away_until is not None and c.away_until >= today) for c in chairs)
+    return all(c.left or (c.away_until and day_in(now, c.zone) < c.away_until) for c in chairs)
 
 
 def _present(world: World, users: Iterable[UserId]) -> tuple[UserId, ...]:

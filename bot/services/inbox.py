@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from bot.domain.model import Channel, ChannelId, Membership, Person, Role, UserId, World
+from bot.domain.model import Channel, ChannelId, GroupKey, Membership, Person, Role, UserId, World
 from bot.domain.outbox import Message, Outgoing
 from bot.services.access import Ask
 from bot.storage.database import Database, Store
@@ -22,17 +22,28 @@ ANSWER_USEFUL = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """`private`: for the asker alone, whatever the place; an event's others go in its thread.
 
+    `about`: the groups whose affairs it tells. Not private, it is said only in the channel of the
+    one group it is about; elsewhere, and about none, the asker alone reads it.
     `rewrites`: replaces the message whose button was pressed, if only the asker sees that one.
     """
 
     message: Message
     private: bool = True
+    about: frozenset[GroupKey] = frozenset()
     rewrites: bool = False
     aside: Message | None = None
     """What an event's asker is told alone, beside an answer that all see."""
+    file: Attachment | None = None
+    """Brought into the asker's DM after the commit, if it goes well; never stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +142,7 @@ class Inbox:
             world=store.groups.world(),
             thread_ts=request.thread_ts,
         )
-        outcome = work(ask)
+        outcome = _walled(ask, work(ask))
         if request.by_outbox and isinstance(outcome, Reply):
             self._say(store, request, outcome)
             if outcome.aside is not None:
@@ -175,6 +186,20 @@ class Inbox:
                 thread_ts=in_thread,
             )
         )
+
+
+def _walled(ask: Ask, outcome: Outcome) -> Outcome:
+    """What one group does is not said in another's channel, nor in one of all or of none.
+
+    A channel just linked or just left counts: what was said is about that.
+    """
+    if not isinstance(outcome, Reply) or outcome.private:
+        return outcome
+    linked = ask.store.groups.by_channel(ask.channel)
+    here = {group.key for group in (ask.group, linked) if group is not None}
+    if len(outcome.about) == 1 and outcome.about <= here:
+        return outcome
+    return replace(outcome, private=True)
 
 
 def _seen_in(store: Store, actor: Person, channel: ChannelId, *, by_command: bool) -> None:
@@ -253,5 +278,5 @@ def decode(stored: str) -> Outcome:
     body = json.loads(stored)
     if body["kind"] == "Reply":
         message = Message(body["text"], tuple(body["blocks"]))
-        return Reply(message, body["private"], body["rewrites"])
+        return Reply(message, body["private"], rewrites=body["rewrites"])
     return Silent()

@@ -1,12 +1,16 @@
 """Roles: who is what in which group, and that no group loses its last chair by accident."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from bot.domain.model import Group, GroupKey, Membership, Person, Role, UserId
+from bot.domain.model import Group, GroupKey, Membership, Person, Ref, Role, UserId
 from bot.errors import BadInput, Code, Conflict, NotFound
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.services.checks import find_group
 from bot.services.history import remember_shape
+
+AT_ONCE = timedelta(seconds=10)
+"""Two who name one person's role within this time did not know of each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,10 @@ class Removed:
 
 
 def name_role(ask: Ask, user: UserId, role: Role, key: GroupKey | None) -> Named:
-    """Give a person their role in a group instead of any other, or one more in the programme."""
+    """Give a person their role in a group instead of any other, or one more in the programme.
+
+    Raises Conflict for the last chair's, and when somebody else has just named another.
+    """
     if role.of_programme:
         authorize(ask, Op.NAME_PROGRAMME_ROLE)
         group = None
@@ -43,6 +50,7 @@ def name_role(ask: Ask, user: UserId, role: Role, key: GroupKey | None) -> Named
     held = _held(ask, user, membership.group)
     if membership in held and (group is None or len(held) == 1):
         return Named(person, role, group, changed=False)
+    _not_just_named(ask, person, group)
     if group is not None:
         if role is not Role.CHAIR:
             _keep_one(ask, user, Role.CHAIR, group)
@@ -119,6 +127,21 @@ def _keep_one(ask: Ask, user: UserId, role: Role, group: Group | None) -> None:
     here = {m.user for m in members if m.role is role and m.user in people}
     if {holder for holder in here if not people[holder].left} == {user}:
         raise Conflict(Code.LAST_CHAIR, group=group, role=role.value, person=people.get(user))
+
+
+def _not_just_named(ask: Ask, person: Person, group: Group | None) -> None:
+    """In the programme roles stand beside each other: only one group's role displaces another."""
+    if group is None:
+        return
+    for change in reversed(ask.store.audit.of(Ref(_where(group)))):
+        if change.at <= ask.now - AT_ONCE:
+            return
+        user, _, named = change.detail.partition(" ")
+        if change.verb != "role" or user != person.user:
+            continue
+        if change.by == ask.actor.user:
+            return
+        raise Conflict(Code.ROLE_MEANWHILE, person=person, role=named, group=group, by=change.by)
 
 
 def _present(ask: Ask, user: UserId, group: Group | None) -> Person:

@@ -18,8 +18,16 @@ ECHOED = 500
 _TOKEN = re.compile(r"<([@#])([A-Z0-9]+)(?:\|[^>]*)?>")
 
 
-def words(error: UserError | Busy, typed: str, command: str, world: World) -> Message:
+def words(
+    error: UserError | Busy,
+    typed: str,
+    command: str,
+    world: World,
+    offered: World | None = None,
+) -> Message:
     """`command` and `typed` together are the line as it was said.
+
+    `offered`: the part of the world that the reader may pick from; None: all of it.
 
     Buttons carry it mended: `line` in a value runs as if typed, a picker's block_id goes through
     `mended`, item.new carries the `line` its form starts with.
@@ -33,7 +41,7 @@ def words(error: UserError | Busy, typed: str, command: str, world: World) -> Me
         echoed = spoken(clip_middle(line, ECHOED), world)
         note = " (shortened)" if len(line) > ECHOED else ""
         pieces.append(context("error:typed", f"You typed{note}: {escape(echoed)}"))
-    for block_id, elements in ways_on(error, line, world):
+    for block_id, elements in ways_on(error, line, offered or world):
         if elements:
             pieces.append(actions(block_id, *elements))
     text = f"{said} You typed: {plain(echoed)}" if echoed else said
