@@ -272,7 +272,8 @@ _WORDS: dict[Code, Words] = {
     Code.ROLE_MEANWHILE: _role_meanwhile,
     Code.GUEST_OF_GROUP: lambda it: (
         "A guest is invited to one meeting, not to a group, and no meeting can be named yet. "
-        "Who takes part for longer is a member or an observer, as in: role @name observer in trials"
+        "Who takes part for longer is named member or observer, as in: "
+        "role @name observer in trials."
     ),
     Code.WRONG_WORDS: _wrong_words,
     Code.BUSY: lambda it: "I am busy; nothing was saved. Please send it again.",
