@@ -5,6 +5,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.demo.actions import add_all
+from bot.demo.meetings import add_meetings
 from bot.demo.world import TEAM, World
 from bot.domain.model import TeamId
 from bot.domain.outbox import Sent, State
@@ -14,13 +15,14 @@ from bot.storage.database import Database, Store
 from bot.world import is_holiday
 
 DEMO, STRUCTURE, EMPTY = "demo", "structure", "empty"
-"""Everything; groups and people without actions; a workspace where nobody has set up yet."""
+"""Everything; all but the actions; a workspace where nobody has set up yet."""
 
 
 def fill(store: Store, demo: World, name: str = DEMO) -> None:
     """Write the world into an empty database; all before `as_of` counts as said."""
     if name != EMPTY:
         demo.shape(store)
+        add_meetings(store, demo)
     if name == DEMO:
         add_all(store, demo)
     Planner(is_holiday).count_as_said(store, demo.as_of)
@@ -46,6 +48,7 @@ def _cards(demo: World) -> tuple[Sent, ...]:
 
 
 def _sent(store: Store, demo: World) -> tuple[Sent, ...]:
-    fill(store, demo)
+    demo.shape(store)
+    add_all(store, demo)
     said = reversed(store.outbox.recent(limit=1000))
     return tuple(row for row in said if row.state is State.SENT)

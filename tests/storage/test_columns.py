@@ -6,11 +6,13 @@ import pytest
 
 from bot.domain.departures import Departure
 from bot.domain.items import Assignment, Change, Due, Item, Move, Note, Quiet, Source
+from bot.domain.meetings import Meeting, PrepItem, Rsvp
 from bot.domain.model import Channel, Group, Membership, Person, Programme
 from bot.domain.outbox import Outgoing, Sent
 from bot.storage.inbox import Entry
 from bot.storage.item_rows import PARTS
 from bot.storage.marks import Mark
+from bot.storage.meeting_tables import MeetingRow, PreparationRow, RsvpRow
 from bot.storage.message_tables import InboxRow, MarkRow, OutboxRow
 from bot.storage.rows import Dataclass, Table
 from bot.storage.tables import (
@@ -48,6 +50,8 @@ def names(kind: type[Dataclass]) -> set[str]:
         (Move, MoveRow, PART),
         (Note, NoteRow, PART),
         (Quiet, QuietRow, PART),
+        (PrepItem, PreparationRow, {"meeting_id"}),
+        (Rsvp, RsvpRow, {"meeting_id"}),
         (Change, HistoryRow, {"id"}),
         (Entry, InboxRow, {"seq"}),
         (Mark, MarkRow, set()),
@@ -63,6 +67,10 @@ def test_the_columns_of_an_action_are_its_fields_with_due_and_source_spread() ->
     spread = {f"due_{name}" for name in names(Due)} | {f"source_{name}" for name in names(Source)}
     own = names(Item) - {"due", "source", *PARTS}
     assert set(ItemRow.model_fields) == own | spread | {"number", "team_id"}
+
+
+def test_the_columns_of_a_meeting_are_its_fields_but_for_its_groups() -> None:
+    assert set(MeetingRow.model_fields) == names(Meeting) - {"groups"} | {"number", "team_id"}
 
 
 def test_the_columns_of_the_outbox_are_both_its_values() -> None:
