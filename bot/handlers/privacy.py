@@ -3,16 +3,80 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.handlers.registry import Clicked, Command, Submitted
+from bot.domain.model import UserId
+from bot.domain.notices import Holiday
+from bot.errors import BadInput, Code
+from bot.handlers import sentence
+from bot.handlers.group_words import only
+from bot.handlers.reading import Reading
+from bot.handlers.registry import COORDINATOR, Click, Clicked, Command, Invocation, Submitted
+from bot.handlers.tokens import plain, tidy
+from bot.services import privacy
+from bot.services.access import Ask
+from bot.services.inbox import Attachment, Outcome, Reply
+from bot.views import privacy as view
 from bot.views.ids import Id
+
+ME = "me"
+ERASE_USAGE = "erase @person"
+_ONESELF = frozenset({"", "me", "myself"})
 
 
 class PrivacyHandlers:
+    def __init__(self, holiday: Holiday) -> None:
+        self._holiday = holiday
+
     def commands(self) -> Iterable[Command[Any]]:
-        return ()
+        yield Command(
+            ME, ("export",), "me export", "Gives you all I keep about you, as a file.",
+            only("me export"), lambda ask, by, _: self.exported(ask), "me export",
+        )  # fmt: skip
+        yield Command(
+            ME, ("erase",), "me erase", "Asks a coordinator to erase you.",
+            only("me erase"), lambda ask, by, _: asked(ask), "me erase",
+        )  # fmt: skip
+        yield Command(
+            "", ("erase",), ERASE_USAGE, "Erases a person; what they did stays, unnamed.",
+            read_erase, ready, "erase @name", COORDINATOR,
+        )  # fmt: skip
 
     def clicks(self) -> Mapping[Id, Clicked]:
-        return {}
+        return {Id.PERSON_ERASE: erased}
 
     def forms(self) -> Mapping[Id, Submitted]:
         return {}
+
+    def exported(self, ask: Ask) -> Outcome:
+        done = privacy.export(ask, self._holiday)
+        file = Attachment(done.file_name, done.content)
+        return Reply(view.exported(done.file_name, done.asked, done.due), file=file)
+
+
+def read_erase(line: str, reading: Reading) -> UserId | None:
+    """None: the asker. Raises BadInput unless it is one person and nothing else."""
+    words = tidy(line)
+    if words.casefold() in _ONESELF:
+        return None
+    users, left = sentence.people_in(words, reading)
+    if left.strip(" ,.:") and not users:
+        raise BadInput(Code.PERSON_UNKNOWN, "owner", plain(left, reading).strip())
+    if len(users) != 1 or left.strip(" ,.:"):
+        raise BadInput(Code.WRONG_WORDS, None, plain(line, reading), usage=ERASE_USAGE)
+    return users[0]
+
+
+def asked(ask: Ask) -> Outcome:
+    done = privacy.ask_erasing(ask)
+    return Reply(view.asked(done.obstacles.items, done.obstacles.roles, done.told, ask.world))
+
+
+def ready(ask: Ask, by: Invocation, user: UserId | None) -> Outcome:
+    """What cannot be undone waits for the button, however it was asked for."""
+    if user is None:
+        return asked(ask)
+    return Reply(view.ready(privacy.erasable(ask, user), ask.world))
+
+
+def erased(ask: Ask, click: Click) -> Outcome:
+    user = UserId(click.value.get("user"))
+    return Reply(view.erased(privacy.erase(ask, user)), rewrites=True)

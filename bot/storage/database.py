@@ -101,9 +101,9 @@ class Database:
     def read_now(self, work: Callable[[Store], T], *, wait: float = UNHURRIED) -> T:
         return self._read(work, monotonic() + wait)
 
-    async def scrub(self) -> None:
+    async def scrub(self, *, wait: float = 2.0) -> None:
         """Overwrite what was deleted, also in the files beside the database. Raises Busy."""
-        await _hop(self._writers, lambda _: scrub(self._engine), UNHURRIED)
+        await _hop(self._writers, lambda _: scrub(self._engine, int(wait * 1000)), UNHURRIED)
 
     async def close(self) -> None:
         await asyncio.to_thread(self.close_now)

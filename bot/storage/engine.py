@@ -119,7 +119,7 @@ def is_busy(error: Exception) -> bool:
     return state in BUSY_STATES or (lost and state is None)
 
 
-def scrub(engine: Engine) -> None:
+def scrub(engine: Engine, wait_ms: int) -> None:
     """On SQLite write every page anew, and empty the log beside the file, so nothing deleted stays.
 
     PostgreSQL writes over freed space in its own time. Raises Busy while others read.
@@ -129,7 +129,7 @@ def scrub(engine: Engine) -> None:
     raw = engine.raw_connection()
     try:
         cursor = raw.cursor()
-        cursor.execute("PRAGMA busy_timeout=2000")
+        cursor.execute(f"PRAGMA busy_timeout={wait_ms}")
         cursor.execute("VACUUM")
         (unfinished, _, _) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite3.OperationalError as error:

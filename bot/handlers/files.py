@@ -1,0 +1,57 @@
+"""A file for one person, brought into their DM; where Slack takes no file, as messages."""
+
+import textwrap
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.model import UserId
+from bot.services.inbox import Attachment
+from bot.telemetry import get_logger
+from bot.views import privacy as view
+
+log = get_logger(__name__)
+
+PART = 2400
+"""Characters of a message: what is escaped grows."""
+SECONDS = aiohttp.ClientTimeout(total=30)
+
+
+async def share(client: AsyncWebClient, user: UserId, file: Attachment) -> None:
+    """Raises what Slack refuses; whoever asked for the file can ask again."""
+    opened = await client.conversations_open(users=user)
+    channel = str(opened["channel"]["id"])
+    try:
+        await _upload(client, channel, file)
+    except (SlackApiError, aiohttp.ClientResponseError) as error:
+        log.info("file.as_messages", reason=type(error).__name__)
+        await _in_parts(client, channel, file)
+
+
+async def _upload(client: AsyncWebClient, channel: str, file: Attachment) -> None:
+    body = file.content.encode()
+    place = await client.files_getUploadURLExternal(filename=file.name, length=len(body))
+    async with (
+        aiohttp.ClientSession(timeout=SECONDS, raise_for_status=True) as session,
+        session.post(str(place["upload_url"]), data=body),
+    ):
+        pass
+    await client.files_completeUploadExternal(
+        files=[{"id": str(place["file_id"]), "title": file.name}], channel_id=channel
+    )
+
+
+async def _in_parts(client: AsyncWebClient, channel: str, file: Attachment) -> None:
+    parts = textwrap.wrap(
+        file.content, PART, replace_whitespace=False, drop_whitespace=False, break_on_hyphens=False
+    )
+    for number, part in enumerate(parts, start=1):
+        message = view.part(number, len(parts), part)
+        await client.chat_postMessage(
+            channel=channel,
+            text=message.text,
+            blocks=[dict(block) for block in message.blocks],
+            unfurl_links=False,
+            unfurl_media=False,
+        )

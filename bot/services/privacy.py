@@ -1,0 +1,223 @@
+"""A person's own data: given to them, and forgotten."""
+
+import json
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from bot.domain.days import Calendar, day_in
+from bot.domain.items import Change, Item
+from bot.domain.model import Group, GroupKey, GroupState, Person, Ref, Role, UserId
+from bot.domain.notices import Holiday
+from bot.domain.outbox import Message, Outgoing, State, Way
+from bot.domain.privacy import Pseudonym, Traces, answer_due
+from bot.errors import BadInput, Code, Conflict, NotAllowed
+from bot.services import cards
+from bot.services.access import Ask, Op, authorize
+from bot.storage.database import Store
+from bot.views import privacy as view
+from bot.views.text import bare, escape, plain
+
+ERASE = "erase"
+ASKED_USEFUL = timedelta(days=30)
+COUNT_MARK = "former"
+"""How many were erased so far: the number of the last pseudonym."""
+ERASED_MARK, SCRUBBED_MARK = "erased", "scrubbed"
+"""When somebody was last erased, and when what was freed was last overwritten."""
+NOT_IN_A_FILE_NAME = re.compile(r"[^\w.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """`asked` is the day the request was recorded, `due` when the law wants it answered."""
+
+    file_name: str
+    content: str
+    asked: date
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacles:
+    """What a person must hand over before they can be erased; `None`: the programme."""
+
+    items: tuple[Item, ...]
+    roles: tuple[tuple[Role, Group | None], ...]
+
+    @property
+    def none(self) -> bool:
+        return not (self.items or self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`told`: the coordinators who are asked to do it."""
+
+    obstacles: Obstacles
+    told: tuple[UserId, ...]
+
+
+def export(ask: Ask, holiday: Holiday) -> Exported:
+    """Everything kept about the asker, recorded as a request of today."""
+    authorize(ask, Op.EXPORT_SELF, ask.actor)
+    programme = ask.world.programme
+    asked = day_in(ask.now, programme.zone)
+    closures = tuple((first, last) for first, last, _ in programme.closures)
+    calendar = Calendar(
+        is_holiday=lambda day: holiday(day, programme.country, programme.region),
+        closures=closures,
+    )
+    due = answer_due(asked, calendar)
+    _remember(ask, ask.actor.user, "export", due.isoformat())
+    about = {
+        "what": view.WHAT_IS_EXPORTED,
+        "person": ask.actor.user,
+        "made_at": ask.now.isoformat(),
+        "requested": asked.isoformat(),
+        "due_by_law": due.isoformat(),
+    }
+    found = {"about": about, **ask.store.privacy.export(ask.actor.user)}
+    handle = NOT_IN_A_FILE_NAME.sub("-", ask.actor.handle) or ask.actor.user
+    name = f"concerted-{handle}-{asked.isoformat()}.json"
+    return Exported(name, json.dumps(found, ensure_ascii=False, indent=1), asked, due)
+
+
+def ask_erasing(ask: Ask) -> Asked:
+    """The coordinators are asked once a day; nothing is erased by it."""
+    authorize(ask, Op.ASK_ERASING, ask.actor)
+    person = ask.actor
+    told = _other_coordinators(ask, person.user)
+    today = day_in(ask.now, ask.world.programme.zone).isoformat()
+    found = obstacles(ask, person.user)
+    for coordinator in told:
+        ask.store.outbox.put(
+            Outgoing(
+                key=f"{ERASE}:{person.user}:{today}:{coordinator}",
+                subject=f"{ERASE}:{person.user}",
+                kind=ERASE,
+                lane=coordinator,
+                message=view.request(person, found.items, found.roles, ask.world),
+                at=ask.now,
+                until=ask.now + ASKED_USEFUL,
+                quiet_hours=True,
+            )
+        )
+    _remember(ask, person.user, "ask erasing")
+    return Asked(found, told)
+
+
+def obstacles(ask: Ask, user: UserId) -> Obstacles:
+    """As things are now, in this transaction."""
+    sole = [
+        (m.role, ask.world.groups[m.group] if m.group else None)
+        for m in ask.store.groups.memberships(user)
+        if m.role in (Role.CHAIR, Role.COORDINATOR) and _is_alone(ask, user, m.role, m.group)
+    ]
+    return Obstacles(ask.store.items.open_of(user), tuple(sole))
+
+
+def erasable(ask: Ask, user: UserId) -> Person:
+    """The person, if nothing hinders. Raises Conflict naming what must be handed over first."""
+    authorize(ask, Op.ERASE_PERSON)
+    # Held until the end: whoever erases at the same time waits here.
+    ask.store.marks.set("erasing", ask.now)
+    person = ask.store.groups.person(user)
+    if person is None:
+        raise BadInput(Code.PERSON_UNKNOWN, "owner", user)
+    if person.bot:
+        raise BadInput(Code.PERSON_BOT, "owner", user, person=person)
+    found = obstacles(ask, user)
+    if found.items:
+        raise Conflict(Code.STILL_OWNS, person=person, items=found.items)
+    for role, group in found.roles:
+        raise Conflict(Code.LAST_CHAIR, person=person, role=role.value, group=group)
+    if user == ask.actor.user:
+        raise NotAllowed(_other_coordinators(ask, user), op=Op.ERASE_PERSON.value)
+    return person
+
+
+def erase(ask: Ask, user: UserId) -> Pseudonym:
+    """Forget the person; what they did stays, under a name that means nobody.
+
+    Raises Conflict as `erasable`, and Busy while a message to them is on its way.
+    """
+    person = erasable(ask, user)
+    number = ask.store.marks.get(COUNT_MARK)
+    pseudonym = Pseudonym(int(number.value) + 1 if number else 1)
+    ask.store.marks.set(COUNT_MARK, ask.now, str(pseudonym.number))
+    ask.store.privacy.erase(traces_of(person), pseudonym)
+    ask.store.marks.set(ERASED_MARK, ask.now)
+    _remember(ask, pseudonym.user, ERASE, pseudonym.name)
+    _show(ask, pseudonym)
+    return pseudonym
+
+
+def traces_of(person: Person) -> Traces:
+    """Their names in each way that they are written down."""
+    names = {person.name, person.handle} - {"", person.user}
+    spelled = {spell(name) for name in names for spell in (str, bare, escape, plain)}
+    return Traces(person.user, frozenset(spelled - {""}))
+
+
+def scrub_due(store: Store) -> bool:
+    """Whether somebody was erased since the freed space was last overwritten."""
+    erased, scrubbed = store.marks.get(ERASED_MARK), store.marks.get(SCRUBBED_MARK)
+    return erased is not None and (scrubbed is None or scrubbed.at < erased.at)
+
+
+def _other_coordinators(ask: Ask, user: UserId) -> tuple[UserId, ...]:
+    there = ask.store.groups.people(ask.world.holding(Role.COORDINATOR))
+    return tuple(u for u, person in there.items() if u != user and not person.left)
+
+
+def _is_alone(ask: Ask, user: UserId, role: Role, group: GroupKey | None) -> bool:
+    there = ask.world.groups.get(group) if group else None
+    if there is not None and there.state is not GroupState.ACTIVE:
+        return False
+    holders = {m.user for m in ask.store.groups.members(group) if m.role is role}
+    people = ask.store.groups.people(holders)
+    return {holder for holder, person in people.items() if not person.left} == {user}
+
+
+def _show(ask: Ask, pseudonym: Pseudonym) -> None:
+    """Messages in Slack that still show the person: cards of open actions, and the request."""
+    world = ask.store.groups.world()
+    for item in ask.store.items.all_open():
+        if pseudonym.user in (shown := repr(item)) or pseudonym.name in shown:
+            cards.refresh(ask.store, world, item, ask.now)
+    for row in ask.store.outbox.about(f"{ERASE}:{pseudonym.user}"):
+        if row.state is State.SENT and row.out.way is Way.POST:
+            _rewrite(ask, row.out, view.erased(pseudonym))
+        elif row.state is State.PENDING:
+            ask.store.outbox.withdraw(row.out.subject)
+
+
+def _rewrite(ask: Ask, out: Outgoing, message: Message) -> None:
+    ask.store.outbox.put(
+        replace(
+            out,
+            key=f"{out.key}:done",
+            message=message,
+            at=ask.now,
+            until=ask.now + ASKED_USEFUL,
+            way=Way.EDIT,
+            edits=out.key,
+            quiet_hours=False,
+        )
+    )
+
+
+def _remember(ask: Ask, user: UserId, verb: str, detail: str = "") -> None:
+    """Not to be undone, nor in the way of undoing what was done before."""
+    ask.store.audit.add(
+        Change(
+            ref=Ref(f"person:{user}"),
+            version=0,
+            at=ask.now,
+            by=ask.actor.user,
+            verb=verb,
+            request=ask.key,
+            detail=detail,
+            undone=True,
+        )
+    )

@@ -1,0 +1,323 @@
+"""All of a person's data is theirs to have; erased, nothing of them stays but what was done."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from bot.domain.departures import Departure, DepartureId, Why
+from bot.domain.items import Quiet
+from bot.domain.model import Membership, Person, Ref, Role, UserId
+from bot.domain.outbox import Message, Outgoing, State
+from bot.domain.privacy import Pseudonym
+from bot.errors import BadInput, Busy, Code, Conflict, NotAllowed
+from bot.services import items, privacy
+from bot.services.access import Ask
+from bot.storage.database import Store
+from bot.world import is_holiday
+from tests.services.conftest import (
+    CHAIR,
+    COORDINATOR,
+    MEMBER,
+    MODELS,
+    OTHER,
+    OUTSIDER,
+    TRIALS,
+    Office,
+)
+
+DUE = date(2026, 12, 18)
+LEAVER = UserId("U0CANARY1")
+CANARIES = (
+    "U0CANARY1", "D0CANARY1", "Canary Finch", "canary-finch", "Asia/Kathmandu", "T0CANARY",
+    "canary.example/declared", "2031-03-04", "2030-02-03", "11:11:00", "canary reply",
+    "canary sent", "canary pending", "canary-request", "canary-alt",
+    "Canarea", "Canaria", "2028-07-06", "2029-01-02", "canary.example",
+)  # fmt: skip
+"""What is found of them in no byte: names, ids, zone, hours, days, messages, requests."""
+
+
+def joined(store: Store) -> None:
+    """Somebody who has left traces in every table."""
+    groups = store.groups
+    groups.save_person(
+        Person(
+            LEAVER, "Canary Finch", "canary-finch", "Asia/Kathmandu", True,
+            country="Canarea", region="Canaria",
+            hours=(time(11, 11), time(17)), away_until=date(2031, 3, 4),
+            declared=date(2030, 2, 3), declaration="https://canary.example/declared",
+            home_team="T0CANARY", welcomed_at=datetime(2028, 7, 6, tzinfo=UTC),
+            facts_at=datetime(2029, 1, 2, tzinfo=UTC),
+        )
+    )  # fmt: skip
+    groups.save_dm(LEAVER, "D0CANARY1")  # type: ignore[arg-type]  # a literal for an id
+    groups.set_role(Membership(LEAVER, MODELS, Role.PARTNER))
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    left = Departure(DepartureId(0), LEAVER, TRIALS, now, Why.CHANNEL, (), (Ref("PC-9"),), now)
+    store.departures.add(left)
+    store.inbox.keep("command", "canary-request", "canary-alt", LEAVER, "Reply", None,
+                     json.dumps({"text": "canary reply Zo\u00eb"}), now)  # fmt: skip
+    for text in ("sent", "pending"):
+        row = outgoing(f"m:{text}:{LEAVER}", LEAVER, f"canary {text}", now)
+        store.outbox.put(row, state=State.SENT if text == "sent" else State.PENDING)
+
+
+def outgoing(key: str, lane: str, text: str, now: datetime) -> Outgoing:
+    blocks = ({"type": "section", "text": {"type": "mrkdwn", "text": text}},)
+    return Outgoing(key, key, "remind", lane, Message(text, blocks), now, now + timedelta(days=9))
+
+
+def erased(office: Office, user: UserId = LEAVER) -> Pseudonym:
+    return office.do(COORDINATOR, lambda ask: privacy.erase(ask, user))
+
+
+def busy_life(office: Office) -> Ref:
+    """An action of theirs, noted by others who name them, then handed over."""
+    office.db.write_now(joined)
+    item = office.add(COORDINATOR, LEAVER, due=DUE, text="Ask @canary-finch or Canary Finch")
+    ref = item.ref
+    office.do(LEAVER, lambda ask: items.accept(ask, ref))
+    office.do(LEAVER, lambda ask: items.note(ask, ref, f"I am <@{LEAVER}>"))
+    office.do(OTHER, lambda ask: items.note(ask, ref, "Canary Finch is away"))
+    office.do(CHAIR, lambda ask: items.give(ask, ref, (MEMBER,)))
+    quiet = items_with_quiet(office, ref)
+    assert quiet.quiet[0].user == LEAVER
+    mine = office.add(LEAVER, OTHER, due=DUE, text="Given by them")
+    office.plan()
+    office.db.write_now(
+        lambda store: store.outbox.put(
+            outgoing(f"x:silent-{LEAVER}:{OTHER}", OTHER, f"<@{LEAVER}> has not answered",
+                     office.clock())
+        )
+    )  # fmt: skip
+    assert mine.created_by == LEAVER
+    return ref
+
+
+def items_with_quiet(office: Office, ref: Ref) -> Any:
+    def hush(store: Store) -> Any:
+        item = store.items.get(ref)
+        assert item is not None
+        return store.items.save(replace(item, quiet=(Quiet(LEAVER, DUE),)), item.version)
+
+    return office.db.write_now(hush)
+
+
+def bytes_of(office: Office) -> Iterator[tuple[str, bytes]]:
+    path = Path(str(make_url(str(office.db._engine.url)).database))
+    for suffix in ("", "-wal", "-shm"):
+        file = path.with_name(path.name + suffix)
+        if file.exists():
+            yield suffix, file.read_bytes()
+
+
+def texts_of(office: Office) -> str:
+    """Everything that all tables hold, as PostgreSQL or SQLite print it."""
+    from sqlalchemy import text
+
+    from bot.storage.rows import Table
+
+    with office.db._engine.connect() as connection:
+        rows = [
+            str(list(connection.execute(text(f'SELECT * FROM "{name}"'))))
+            for name in Table.metadata.tables
+        ]
+    return "\n".join(rows)
+
+
+def test_an_erased_person_is_found_nowhere_any_more(office: Office) -> None:
+    ref = busy_life(office)
+    before = texts_of(office)
+    assert "canary pending" in before
+    assert "Asia/Kathmandu" in before
+    pseudonym = erased(office)
+    after = texts_of(office)
+    assert [canary for canary in CANARIES if canary in after] == []
+    item = office.db.read_now(lambda store: store.items.get(ref))
+    assert item is not None
+    assert item.text == "Ask former member 1 or former member 1"
+    assert [note.text for note in item.notes] == ["I am former member 1", "former member 1 is away"]
+    assert item.notes[0].by == pseudonym.user
+    assert item.quiet == ()
+    changes = office.db.read_now(lambda store: store.audit.of(ref))
+    assert [c.by for c in changes if c.verb == "accept"] == [pseudonym.user]
+    assert changes[0].after is not None
+    assert changes[0].after.owners == (pseudonym.user,)
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+async def test_no_byte_of_the_files_tells_of_an_erased_person(office: Office) -> None:
+    busy_life(office)
+    everything = b"".join(data for _, data in bytes_of(office))
+    # Canaries that were never written would be found nowhere, erased or not.
+    assert [c for c in CANARIES if c.encode() not in everything] == []
+    erased(office)
+    assert office.db.read_now(privacy.scrub_due)
+    await office.db.scrub()
+    found = [
+        (canary, suffix)
+        for suffix, data in bytes_of(office)
+        for canary in CANARIES
+        if canary.lower().encode() in data.lower()
+    ]
+    assert found == []
+    assert {suffix for suffix, _ in bytes_of(office)} == {"", "-wal", "-shm"}
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+async def test_what_is_being_read_is_overwritten_later(office: Office) -> None:
+    path = make_url(str(office.db._engine.url)).database
+    with closing(sqlite3.connect(str(path))) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM people").fetchone()
+        office.db.write_now(lambda store: store.marks.set("x", office.clock()))
+        with pytest.raises(Busy):
+            await office.db.scrub(wait=0.1)
+
+
+def test_who_still_owns_an_open_action_is_not_erased_and_nothing_is_half_done(
+    office: Office,
+) -> None:
+    item = office.add(CHAIR, MEMBER, due=DUE)
+    before = texts_of(office)
+    with pytest.raises(Conflict) as refused:
+        erased(office, MEMBER)
+    assert refused.value.code is Code.STILL_OWNS
+    assert refused.value.facts["items"] == (item,)
+    assert texts_of(office) == before
+    office.do(CHAIR, lambda ask: items.give(ask, item.ref, (OTHER,)))
+    assert erased(office, MEMBER).name == "former member 1"
+
+
+def test_the_only_chair_hands_over_first(office: Office) -> None:
+    with pytest.raises(Conflict) as refused:
+        erased(office, OUTSIDER)
+    assert refused.value.code is Code.LAST_CHAIR
+    assert refused.value.facts["group"].key == TRIALS  # type: ignore[attr-defined]  # a group
+    office.db.write_now(lambda s: s.groups.set_role(Membership(OTHER, TRIALS, Role.CHAIR)))
+    assert erased(office, OUTSIDER).number == 1
+    assert erased(office, MEMBER).number == 2
+
+
+def test_coordinators_erase_each_other_and_the_only_one_nobody(office: Office) -> None:
+    with pytest.raises(Conflict) as refused:
+        erased(office, COORDINATOR)
+    assert refused.value.code is Code.LAST_CHAIR
+    office.db.write_now(lambda s: s.groups.set_role(Membership(OTHER, None, Role.COORDINATOR)))
+    with pytest.raises(NotAllowed) as others:
+        erased(office, COORDINATOR)
+    assert others.value.who_can == (OTHER,)
+    assert office.do(OTHER, lambda ask: privacy.erase(ask, COORDINATOR)).number == 1
+
+
+@pytest.mark.parametrize(("user", "error"), [("U0NOBODY1", BadInput), ("U0ROBOT01", BadInput)])
+def test_strangers_and_bots_cannot_be_erased(
+    office: Office, user: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        erased(office, UserId(user))
+
+
+def test_only_coordinators_erase(office: Office) -> None:
+    for user in (CHAIR, MEMBER):
+        with pytest.raises(NotAllowed) as refused:
+            office.do(user, lambda ask: privacy.erase(ask, OTHER))
+        assert refused.value.who_can == (COORDINATOR,)
+
+
+def test_who_is_being_written_to_is_erased_a_moment_later(office: Office) -> None:
+    office.db.write_now(joined)
+    office.db.write_now(lambda store: store.outbox.claim(office.clock()))
+    with pytest.raises(Busy):
+        erased(office)
+
+
+def test_a_person_erased_twice_gets_another_name_and_nothing_of_the_first_comes_back(
+    office: Office,
+) -> None:
+    office.db.write_now(joined)
+    erased(office)
+    office.db.write_now(lambda store: store.groups.save_person(Person(LEAVER, "Canary Finch")))
+    back = office.db.read_now(lambda store: store.groups.person(LEAVER))
+    assert back == Person(LEAVER, "Canary Finch")
+    assert erased(office).name == "former member 2"
+
+
+def test_cards_of_open_actions_are_drawn_again_without_the_person(office: Office) -> None:
+    office.db.write_now(joined)
+    item = office.add(LEAVER, OTHER, due=DUE, text="Given by them")
+
+    def sent(store: Store) -> None:
+        (head,) = [row for row in store.outbox.claim(office.clock()) if row.out.kind == "card"]
+        store.outbox.settle(head.id, head.claim_no, State.SENT, channel="C0MODELS", ts="1.1")
+        for row in store.outbox.recent():
+            if row.state is State.SENDING:
+                store.outbox.settle(row.id, row.claim_no, State.SENT, channel="D1", ts="1.2")
+
+    office.db.write_now(sent)
+    erased(office)
+    edits = office.db.read_now(
+        lambda store: [
+            row for row in store.outbox.about(item.subject) if row.out.edits == item.card_key
+        ]
+    )
+    assert [edit.state for edit in edits] == [State.PENDING]
+    assert "former member 1" in json.dumps([dict(b) for b in edits[0].out.message.blocks])
+
+
+def test_asking_to_be_erased_tells_each_coordinator_once_a_day_in_their_hours(
+    office: Office,
+) -> None:
+    item = office.add(CHAIR, MEMBER, due=DUE)
+    for _ in range(2):
+        asked = office.do(MEMBER, privacy.ask_erasing)
+        assert asked.told == (COORDINATOR,)
+        assert asked.obstacles.items == (item,)
+    (row,) = office.db.read_now(lambda store: store.outbox.about(f"erase:{MEMBER}"))
+    assert row.out.lane == COORDINATOR
+    assert row.out.quiet_hours
+    assert f"1 open action to hand over ({item.ref})" in row.out.message.text
+
+
+def exported(office: Office, user: UserId) -> dict[str, Any]:
+    def work(ask: Ask) -> privacy.Exported:
+        return privacy.export(ask, is_holiday)
+
+    done = office.do(user, work)
+    assert done.due == date(2026, 12, 22)
+    assert done.file_name == "concerted-canary-finch-2026-11-22.json"
+    found: dict[str, Any] = json.loads(done.content)
+    return found
+
+
+def test_everything_of_a_person_is_exported_and_of_others_only_their_ids(office: Office) -> None:
+    ref = busy_life(office)
+    found = exported(office, LEAVER)
+    assert set(found) == {
+        "about", "people", "memberships", "departures", "items", "assignments", "notes",
+        "quiet", "history", "outbox", "lanes", "inbox",
+    }  # fmt: skip
+    told = json.dumps(found, ensure_ascii=False)
+    assert [canary for canary in CANARIES if canary not in told] == []
+    assert ref in {row["ref"] for row in found["items"]}
+    assert found["people"][0]["hours"] == ["11:11:00", "17:00:00"]
+    assert [note["text"] for note in found["notes"]] == [f"I am <@{LEAVER}>"]
+    assert "is away" not in told
+    assert "has not answered" not in told
+    assert "Models chair" not in told
+    assert "team_id" not in told
+    assert "blocks" not in told
+
+
+def test_an_export_is_recorded_and_is_part_of_the_next_one(office: Office) -> None:
+    office.db.write_now(joined)
+    exported(office, LEAVER)
+    told = [h for h in exported(office, LEAVER)["history"] if h["verb"] == "export"]
+    assert [(h["ref"], h["detail"]) for h in told] == [(f"person:{LEAVER}", "2026-12-22")] * 2
