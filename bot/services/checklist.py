@@ -83,7 +83,7 @@ def _message(store: Store, world: World, user: UserId, now: datetime) -> Message
         unlinked=tuple(group for group in groups if group.channel is None),
         chairless=tuple(group for group in groups if not _has_chair(world, group)),
         acted=bool(store.items.groups()),
-        met=None,
+        met=bool(store.meetings.all()),
         person=world.people.get(user) or Person(user, "", zone=world.programme.zone),
     )
     return checklist(state, now)

@@ -12,6 +12,7 @@ from bot.domain.departures import Departure
 from bot.domain.items import Change, Item, ItemState
 from bot.domain.model import Group, GroupKey, GroupState, Person, Ref, Role, UserId, World
 from bot.domain.notices import Holiday
+from bot.services import meetings
 from bot.services.access import Op, allowed, standings
 from bot.services.notices import PLAN_MARK
 from bot.services.undo import UNDO_FOR
@@ -52,6 +53,8 @@ def glance_of(
         news=news,
         news_total=total,
         last=_last(store, viewer, now),
+        meetings=meetings.upcoming_of(store, viewer, now, world),
+        tasks=meetings.tasks_of(store, viewer, now, world),
         chaired=chaired,
         programme=programme,
     )
@@ -117,7 +120,7 @@ def _groups(
         for group in shown
     )
     mine = tuple(glance for glance in glances if glance.group.key in chaired)
-    return mine, _programme(store, world, glances) if over_all else None
+    return mine, _programme(store, world, glances, now) if over_all else None
 
 
 def _by_group(
@@ -161,14 +164,21 @@ def _orphans(departure: Departure, open_: dict[Ref, Item]) -> int:
     return sum(not item.owners or departure.user in item.owners for item in there)
 
 
-def _programme(store: Store, world: World, glances: tuple[GroupGlance, ...]) -> ProgrammeGlance:
+def _programme(
+    store: Store, world: World, glances: tuple[GroupGlance, ...], now: datetime
+) -> ProgrammeGlance:
     planned = store.marks.get(PLAN_MARK)
-    keys = (glance.group.key for glance in glances)
+    keys = tuple(glance.group.key for glance in glances)
+    soonest: dict[GroupKey, datetime] = {}
+    for meeting in store.meetings.upcoming(now):
+        for key in meeting.groups:
+            soonest.setdefault(key, meeting.starts)
     return ProgrammeGlance(
         groups=glances,
         chairless=tuple(key for key in keys if not _has_chair(world, key)),
         counts=store.outbox.counts(),
         planned=planned.at if planned else None,
+        meetings=soonest,
     )
 
 

@@ -18,19 +18,19 @@ ALL_SET = "All is set up."
 
 @dataclass(frozen=True, slots=True)
 class SetUpState:
-    """`unlinked` and `chairless` are among `groups`; `met` None: there are no meetings to set."""
+    """`unlinked` and `chairless` are among `groups`; `met`: there is a meeting."""
 
     groups: tuple[Group, ...]
     unlinked: tuple[Group, ...]
     chairless: tuple[Group, ...]
     acted: bool
-    met: bool | None
+    met: bool
     person: Person
 
     @property
     def finished(self) -> bool:
-        steps = (bool(self.groups), not self.unlinked, not self.chairless, self.acted)
-        return all(steps) and self.met is not False and self.person.zone_chosen
+        shaped = bool(self.groups) and not (self.unlinked or self.chairless)
+        return shaped and self.acted and self.person.zone_chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +80,8 @@ def _steps(state: SetUpState, now: datetime) -> Iterable[_Step]:
             "Type `/wg role @person chair in {key}`.",
         )
     yield _Step(state.acted, "The first action is noted." if state.acted else "No action yet.")
-    if state.met is not None:
-        yield _Step(
-            state.met,
-            "The first meeting is set." if state.met else "No meeting yet.",
-            "Type `/meeting plan`.",
-        )
+    if state.met:  # Meetings cannot be planned by any door yet, so none is asked for.
+        yield _Step(True, "The first meeting is set.")
     zone = state.person.zone_chosen
     question = "" if zone else " Is that right?"
     yield _Step(zone, f"{escape(where(state.person, now))}{question}")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.items import Change, Item
+from bot.domain.meetings import Task, Upcoming
 from bot.domain.model import GroupKey, Role, UserId, World
 from bot.views import facts
 from bot.views.blocks import (
@@ -24,13 +25,13 @@ from bot.views.blocks import (
     value,
 )
 from bot.views.buttons import more, undo
-from bot.views.dates import count
+from bot.views.dates import count, day_words
 from bot.views.history import what
 from bot.views.home_chair import GroupGlance, chair_part
 from bot.views.home_coordinator import ProgrammeGlance, coordinator_part
 from bot.views.lists import in_order, row, row_menu
 from bot.views.people import name, shown, zone_of
-from bot.views.text import clip, escape, instant, place
+from bot.views.text import bare, clip, escape, instant, place
 
 A_HEADING = 10
 """Rows under one heading; the rest is one button away."""
@@ -39,22 +40,6 @@ CLOSED_SHOWN = 3
 TASKS_SHOWN = 10
 MEETINGS_SHOWN = 3
 TITLE = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something of the viewer's to do before a meeting."""
-
-    words: str
-    done: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Gathering:
-    """A meeting to come."""
-
-    words: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +58,7 @@ class Glance:
     news: tuple[Change, ...] = ()
     news_total: int = 0
     last: Change | None = None
-    meetings: tuple[Gathering, ...] = ()
+    meetings: tuple[Upcoming, ...] = ()
     tasks: tuple[Task, ...] = ()
     chaired: tuple[GroupGlance, ...] = ()
     programme: ProgrammeGlance | None = None
@@ -163,7 +148,7 @@ def _top(glance: Glance, world: World, viewer: UserId, now: datetime) -> list[Pi
     said = [f"{len(glance.own)} open", f"{len(late)} overdue", f"{len(soon)} due in 7 days"]
     if glance.meetings:
         first = glance.meetings[0]
-        said.append(f"next meeting {escape(clip(first.words, TITLE))} {instant(first.at, zone)}")
+        said.append(f"next meeting {_meeting(first, zone)}")
     pieces: list[Piece] = [
         header("home:hello", hello),
         context("home:count", " · ".join(said)),
@@ -208,16 +193,25 @@ def _part_of_day(now: datetime, zone: str) -> str:
 def _meetings(glance: Glance, zone: str) -> list[Piece]:
     if not glance.meetings and not glance.tasks:
         return [context("home:meetings", "No next meeting set.")]
-    lines = [
-        f"{escape(clip(m.words, TITLE))} · {instant(m.at, zone)}"
-        for m in glance.meetings[:MEETINGS_SHOWN]
-    ]
+    lines = [_meeting(meeting, zone) for meeting in glance.meetings[:MEETINGS_SHOWN]]
     lines += [_task(task) for task in glance.tasks[:TASKS_SHOWN]]
-    return [section("home:meetings", "\n".join(["*Before your next meeting*", *lines]))]
+    if len(glance.tasks) > TASKS_SHOWN:
+        lines.append(f"And {len(glance.tasks) - TASKS_SHOWN} more to prepare.")
+    first = glance.meetings[0].meeting if glance.meetings else glance.tasks[0].meeting
+    way = button("Open", Id.WORD_RUN, value(line=first.ref), names=first.ref)
+    return [section("home:meetings", "\n".join(["*Before your next meeting*", *lines]), way)]
+
+
+def _meeting(upcoming: Upcoming, zone: str) -> str:
+    meeting = upcoming.meeting
+    title = escape(clip(bare(meeting.title), TITLE))
+    return f"*{meeting.ref}* {title} {instant(meeting.starts, zone)}"
 
 
 def _task(task: Task) -> str:
-    return f"{'✅ Done' if task.done else '⏳ Waiting'}: {escape(clip(task.words, TITLE))}"
+    state = "🔴 Late" if task.late else "⏳ Waiting"
+    words = escape(clip(bare(task.item.text), TITLE))
+    return f"{state}: {words} for {task.meeting.ref}, due {day_words(task.item.due)}"
 
 
 def _news(glance: Glance, world: World, zone: str) -> list[Piece]:
@@ -242,8 +236,8 @@ def _new(change: Change, world: World, zone: str) -> str:
 def _closed(closed: Sequence[Item]) -> list[Piece]:
     if not closed:
         return []
-    latest = [f"*{i.ref}* {escape(clip(i.text, TITLE))}" for i in closed[:CLOSED_SHOWN]]
-    said = "; ".join(" ".join(line.split()) for line in latest)
+    latest = [f"*{i.ref}* {escape(clip(bare(i.text), TITLE))}" for i in closed[:CLOSED_SHOWN]]
+    said = "; ".join(latest)
     return [context("home:closed", f"Recently closed ({len(closed)}): {said}")]
 
 

@@ -17,14 +17,13 @@ from bot.views.blocks import (
     button,
     context,
     fields,
-    nth,
     section,
     value,
 )
 from bot.views.buttons import more
 from bot.views.dates import count
 from bot.views.lists import row
-from bot.views.people import named, shown
+from bot.views.people import shown
 from bot.views.text import escape
 
 DECIDED_AT_ONCE = 5
@@ -124,17 +123,13 @@ def _left(departure: Departure, number: int, world: World) -> Piece:
     verb = "needs" if number == 1 else "need"
     rest = f": {count(number, 'action')} {verb} an owner." if number else "."
     said = f"⏳ Waiting: {who} left{rest}"
-    return section(f"left:{departure.id}", said, handover_button(departure, world))
-
-
-def handover_button(departure: Departure, world: World) -> Element:
-    line = f"handover {named([departure.user], world)}"
-    return button("Hand over", Id.WORD_RUN, value(line=line))
+    way = button("Hand over", Id.HANDOVER_OPEN, value(str(departure.id)), names=who)
+    return section(f"left:{departure.id}", said, way)
 
 
 def _buttons(glance: GroupGlance) -> list[Element]:
     key = glance.group.key
     return [
-        button("Open actions", nth(Id.WORD_RUN, 1), value(line=f"action list open {key}")),
-        button("Group settings", nth(Id.WORD_RUN, 2), value(line=f"settings {key}")),
+        button("Open actions", Id.WORD_RUN, value(line=f"action list open {key}")),
+        button("Group settings", Id.GROUP_SETTINGS_OPEN, value(group=key)),
     ]
