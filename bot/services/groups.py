@@ -151,7 +151,9 @@ def close(ask: Ask, key: GroupKey) -> Shaped:
     there = ask.store.groups.get(key)
     if there is not None and there.state is GroupState.CLOSED:
         return Shaped(there, changed=False)
-    group = leave_channel(ask.store, replace(find_group(ask, key), state=GroupState.CLOSED))
+    group = leave_channel(
+        ask.store, replace(find_group(ask, key), state=GroupState.CLOSED, ended_at=ask.now)
+    )
     remember_shape(ask, f"group:{group.key}", "close", group.name)
     return Shaped(group)
 
@@ -175,7 +177,9 @@ def merge(ask: Ask, key: GroupKey, into: GroupKey) -> Merged:
             ask.store.groups.set_role(Membership(member.user, new.key, role))
     items = ask.store.items.open_in(old.key)
     moved = tuple((item.ref, _renumber(ask, item, new).ref) for item in items)
-    leave_channel(ask.store, replace(old, state=GroupState.MERGED, merged_into=new.key))
+    leave_channel(
+        ask.store, replace(old, state=GroupState.MERGED, merged_into=new.key, ended_at=ask.now)
+    )
     remember_shape(ask, f"group:{old.key}", "merge", new.key)
     return Merged(moved)
 

@@ -1,13 +1,14 @@
 """What has been kept long enough, and goes."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, func, or_, select
 
-from bot.domain.model import WORKDAYS, WORKING_HOURS, GroupKey, TeamId
+from bot.domain.model import WORKDAYS, WORKING_HOURS, GroupKey, GroupState, TeamId
+from bot.storage.meeting_tables import MeetingGroupRow, MeetingRow, RsvpRow
 from bot.storage.message_tables import OutboxRow
 from bot.storage.outbox_rows import live
 from bot.storage.tables import (
@@ -21,7 +22,17 @@ from bot.storage.tables import (
     PersonRow,
 )
 
-_Row = HistoryRow | NeedRow | OutboxRow | ItemRow | MembershipRow | DepartureRow | GroupRow
+_Row = (
+    MeetingRow
+    | MeetingGroupRow
+    | HistoryRow
+    | NeedRow
+    | OutboxRow
+    | ItemRow
+    | MembershipRow
+    | DepartureRow
+    | GroupRow
+)
 CARD = "card"
 _A_STATEMENT = 500
 """Refs in one statement: below the bound parameters that any database takes."""
@@ -47,6 +58,15 @@ class Retention:
         )
         return self._session.exec(gone).rowcount
 
+    def date_ends(self, now: datetime) -> None:
+        """Whoever has left, and whatever has ended, without anybody noting when, did so now."""
+        gone = col(PersonRow.left), col(PersonRow.left_at).is_(None)
+        left = update(PersonRow).where(col(PersonRow.team_id) == self._team, *gone)
+        self._session.exec(left.values(left_at=now))
+        over = col(GroupRow.state) != GroupState.ACTIVE, col(GroupRow.ended_at).is_(None)
+        ended = update(GroupRow).where(col(GroupRow.team_id) == self._team, *over)
+        self._session.exec(ended.values(ended_at=now))
+
     def forget_settings(self, left_before: datetime) -> int:
         """Whoever left before then keeps only their names; how many were reset."""
         defaults = {
@@ -59,6 +79,16 @@ class Retention:
         gone = col(PersonRow.left), col(PersonRow.left_at) < left_before
         reset = update(PersonRow).where(col(PersonRow.team_id) == self._team, *gone, known)
         return self._session.exec(reset.values(defaults)).rowcount
+
+    def forget_replies(self, before: date) -> int:
+        """Who came, and who did not, to what ended before then; how many."""
+        over = select(MeetingRow.id).where(
+            MeetingRow.team_id == self._team, col(MeetingRow.end_day) < before
+        )
+        gone = delete(RsvpRow).where(
+            col(RsvpRow.team_id) == self._team, col(RsvpRow.meeting_id).in_(over)
+        )
+        return self._session.exec(gone).rowcount
 
     def forget_groups(self, ended_before: datetime) -> tuple[GroupKey, ...]:
         """Groups that ended before then, with their actions, history and messages.
@@ -83,11 +113,27 @@ class Retention:
         for subjects in _some([f"item:{item}" for item in ids]):
             self._delete(OutboxRow, col(OutboxRow.subject).in_(subjects))
         self._delete(ItemRow, *ours)
+        self._forget_meetings(key)
         self._delete(MembershipRow, col(MembershipRow.group) == key)
         self._delete(DepartureRow, col(DepartureRow.group) == key)
         merged = col(GroupRow.team_id) == self._team, col(GroupRow.merged_into) == key
         self._session.exec(update(GroupRow).where(*merged).values(merged_into=None))
         self._delete(GroupRow, col(GroupRow.key) == key)
+
+    def _forget_meetings(self, key: GroupKey) -> None:
+        """Those of this group alone; from those of several it goes."""
+        theirs = select(MeetingGroupRow.meeting_id).where(
+            MeetingGroupRow.team_id == self._team, MeetingGroupRow.group == key
+        )
+        meetings = self._session.exec(theirs).all()
+        self._delete(MeetingGroupRow, col(MeetingGroupRow.group) == key)
+        for some in _some([str(meeting) for meeting in meetings]):
+            shared = select(MeetingGroupRow.meeting_id)
+            alone = col(MeetingRow.id).in_(map(int, some)), col(MeetingRow.id).not_in(shared)
+            found = self._session.exec(select(MeetingRow.id, MeetingRow.ref).where(*alone)).all()
+            self._delete(HistoryRow, col(HistoryRow.ref).in_([ref for _, ref in found]))
+            self._delete(OutboxRow, col(OutboxRow.subject).in_([f"meeting:{i}" for i, _ in found]))
+            self._delete(MeetingRow, *alone)
 
     def _refs(self, *ours: ColumnElement[bool]) -> list[str]:
         """Also those that the actions had before a merge."""
