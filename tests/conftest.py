@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sqlalchemy.engine import make_url
 
 from bot.domain.model import TeamId
 from bot.storage.database import Database
+from bot.storage.engine import open_engine
 from bot.storage.rows import Table
 from bot.storage.upkeep import migrate
 from bot.world import require_fresh_zones
@@ -44,6 +46,20 @@ class FakeClock:
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def engines() -> Iterator[None]:
+    """One for each address: a new one would compile every statement anew, for every test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.storage.database.open_engine", cache(open_engine))
+        yield
+
+
+@pytest.fixture(scope="session")
+def sqlite_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same for all, so that the engines are."""
+    return tmp_path_factory.mktemp("sqlite")
 
 
 @pytest.fixture(scope="session")
@@ -111,14 +127,22 @@ def emptied_postgres(new_postgres: Callable[[], str]) -> Iterator[Callable[[], s
         yield emptied
 
 
+def new_sqlite(folder: Path, template: Path) -> Path:
+    """A copy, in place of the last one there and of its log."""
+    path = folder / "concerted.db"
+    for file in folder.glob(f"{path.name}*"):
+        file.unlink()
+    return Path(shutil.copy(template, path))
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def url(request: pytest.FixtureRequest, sqlite_folder: Path) -> str:
     """A migrated, empty database."""
     if request.param == "postgres":
         emptied: Callable[[], str] = request.getfixturevalue("emptied_postgres")
         return emptied()
     template: Path = request.getfixturevalue("sqlite_template")
-    return f"sqlite:///{shutil.copy(template, tmp_path / 'concerted.db')}"
+    return f"sqlite:///{new_sqlite(sqlite_folder, template)}"
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

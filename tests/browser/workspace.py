@@ -123,7 +123,7 @@ async def app_beside(
         client = AsyncWebClient(
             token="xoxb-sandbox", base_url=f"{sandbox.url}/api/", session=session
         )
-        app = AsyncApp(client=client, process_before_response=True)
+        app = AsyncApp(client=client, name="helper", process_before_response=True)
         listen(app)
         handler = AsyncSocketModeHandler(app, "xapp-sandbox", web_client=client)
         await handler.connect_async()

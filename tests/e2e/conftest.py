@@ -25,27 +25,27 @@ def plain_logs() -> Iterator[None]:
 
 
 @pytest.fixture
-async def stage(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Stage]:
+async def stage(sqlite_folder: Path, sqlite_template: Path) -> AsyncIterator[Stage]:
     """Groups and people, no actions; Sunday 22 November 2026, noon UTC."""
-    async with open_stage(tmp_path, sqlite_template) as opened:
+    async with open_stage(sqlite_folder, sqlite_template) as opened:
         yield opened
         await opened.nothing_more_said()
         await opened.sound()
 
 
 @pytest.fixture
-async def hurried(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Stage]:
+async def hurried(sqlite_folder: Path, sqlite_template: Path) -> AsyncIterator[Stage]:
     """The stage with Slack's own three seconds."""
-    async with open_stage(tmp_path, sqlite_template, patience=2.0, wait_for_ack=3.0) as opened:
+    async with open_stage(sqlite_folder, sqlite_template, patience=2.0, wait_for_ack=3.0) as opened:
         yield opened
         await opened.nothing_more_said()
         await opened.sound()
 
 
 @pytest.fixture
-async def demo(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Stage]:
+async def demo(sqlite_folder: Path, sqlite_template: Path) -> AsyncIterator[Stage]:
     """All of the demo world, at the same instant."""
-    async with open_stage(tmp_path, sqlite_template, seed=DEMO) as opened:
+    async with open_stage(sqlite_folder, sqlite_template, seed=DEMO) as opened:
         yield opened
         await opened.nothing_more_said()
         await opened.sound()

@@ -23,6 +23,7 @@ from bot.domain.model import TeamId
 from bot.sandbox.server import Sandbox
 from bot.services.delivery import Said
 from bot.storage.database import Database
+from tests.conftest import new_sqlite
 from tests.e2e.actors import Actor, plain
 from tests.e2e.soundness import tokens_that_ring
 
@@ -213,7 +214,7 @@ async def open_stage(
     sandbox = Sandbox(seed=world, manifest=MANIFEST, now=Clock(start), ack_seconds=wait_for_ack)
     await sandbox.start()
     filled = template if workspace else _filled(template, demo, seed)
-    database = Path(shutil.copy(filled, folder / "concerted.db"))
+    database = new_sqlite(folder, filled)
 
     def make(stage: Stage) -> Bot:
         settings = Settings.load(

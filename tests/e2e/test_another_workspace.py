@@ -35,10 +35,10 @@ WORKSPACE: dict[str, Any] = {
 
 
 @pytest.fixture
-async def elsewhere(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Stage]:
+async def elsewhere(sqlite_folder: Path, sqlite_template: Path) -> AsyncIterator[Stage]:
     """Empty database; Thursday 4 March 2027, 06:00 UTC."""
     async with open_stage(
-        tmp_path, sqlite_template, workspace=WORKSPACE, at="2027-03-04T06:00:00+00:00"
+        sqlite_folder, sqlite_template, workspace=WORKSPACE, at="2027-03-04T06:00:00+00:00"
     ) as opened:
         yield opened
         await opened.nothing_more_said()

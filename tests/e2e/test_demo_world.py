@@ -13,9 +13,9 @@ from tests.e2e.stage import Stage, open_stage
 
 
 @pytest.fixture
-async def past(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Stage]:
+async def past(sqlite_folder: Path, sqlite_template: Path) -> AsyncIterator[Stage]:
     """All of the demo world in its own year: Sunday 18 November 2012, noon UTC."""
-    async with open_stage(tmp_path, sqlite_template, seed=DEMO, reanchored=False) as opened:
+    async with open_stage(sqlite_folder, sqlite_template, seed=DEMO, reanchored=False) as opened:
         yield opened
         await opened.nothing_more_said()
         await opened.sound()
@@ -58,10 +58,10 @@ async def test_today_the_same_two_come_at_the_hours_of_winnipeg_and_calgary(demo
 
 
 async def test_journey_2_an_owner_far_away_is_asked_in_their_morning(
-    tmp_path: Path, sqlite_template: Path
+    sqlite_folder: Path, sqlite_template: Path
 ) -> None:
     async with open_stage(
-        tmp_path, sqlite_template, reanchored=False, at="2012-10-16T13:40:00+00:00"
+        sqlite_folder, sqlite_template, reanchored=False, at="2012-10-16T13:40:00+00:00"
     ) as stage:
         chair, cochair = stage.person("models-chair"), stage.person("models-cochair")
         answer = await chair.types(

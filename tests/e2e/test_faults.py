@@ -136,16 +136,16 @@ class _Failing:
 
 
 def _with_a_broken_door(bot: Bot) -> Bot:
-    app = AsyncApp(client=bot.client, process_before_response=True)
+    app = AsyncApp(client=bot.client, name="broken", process_before_response=True)
     app.command("/action")(_Failing(bot.surfaces.inbox).broken)
     bot.surfaces.listen(app)
     return replace(bot, app=app)
 
 
 async def test_an_exception_right_after_the_ack_still_answers_the_person(
-    tmp_path: Path, sqlite_template: Path
+    sqlite_folder: Path, sqlite_template: Path
 ) -> None:
-    async with open_stage(tmp_path, sqlite_template, adapt=_with_a_broken_door) as stage:
+    async with open_stage(sqlite_folder, sqlite_template, adapt=_with_a_broken_door) as stage:
         chair = stage.person("models-chair")
         await chair.types("/action list", GROUP)
         told = await chair.sees("Something went wrong on our side; nothing was lost.", GROUP)
