@@ -124,7 +124,10 @@ def build(
         retry_handlers=[],
     )
     app = AsyncApp(
-        client=client, process_before_response=True, logger=logging.getLogger("slack_bolt")
+        client=client,
+        name="concerted",  # Not given, Bolt reads the source of every caller to find one: 0.1 s.
+        process_before_response=True,
+        logger=logging.getLogger("slack_bolt"),
     )
     directory = Directory(client, team="")
     sender = Sender(client, Signature("", b""))
