@@ -24,12 +24,13 @@ from bot.handlers.replies import drained
 from bot.handlers.surfaces import Surfaces
 from bot.pulse import Pulse
 from bot.scheduler import Liveness, ticks
-from bot.services import checklist
+from bot.services import checklist, privacy
 from bot.services.changes import AtOnce
 from bot.services.delivery import PACE, Delivery, Said
 from bot.services.inbox import PATIENCE, Inbox
 from bot.services.notices import Planner
 from bot.services.people import People
+from bot.services.retention import Periods, forget
 from bot.slack import Directory, Sender, Signature, profile
 from bot.storage.database import UNHURRIED, Database, Store
 from bot.telemetry import get_logger
@@ -52,7 +53,6 @@ CONNECT_SECONDS = 3
 DRAIN_SECONDS = 5
 PLAN_SILENCE = 120
 """Seconds without a plan tick after which a monitor should look (experience.md 10)."""
-INBOX_KEPT = timedelta(days=14)
 LIVE, SANDBOX = "live", "sandbox"
 WORLD, IDENTITY = "world", "db"
 ATLAS = Atlas(
@@ -86,11 +86,11 @@ class Bot:
         return await self.db.write(lambda store: self.planner.plan(store, now, due), wait=UNHURRIED)
 
     async def keep(self) -> None:
-        """Refresh what is known of people, forget old requests."""
+        """Forget what was kept long enough, refresh what is known of people."""
+        now, periods = self.clock(), _periods(self.settings)
+        await self.db.write(lambda store: forget(store, now, periods), wait=UNHURRIED)
+        await privacy.scrub(self.db, now)
         await self.people.sync()
-        await self.db.write(
-            lambda store: store.inbox.purge(self.clock() - INBOX_KEPT), wait=UNHURRIED
-        )
 
     async def work(self) -> list[Said]:
         await self.plan()
@@ -104,6 +104,16 @@ class Bot:
         """Until nothing is being handled, planned or sent."""
         await drained(seconds=DRAIN_SECONDS)
         await self.pulse.settled()
+
+
+def _periods(settings: Settings) -> Periods:
+    return Periods(
+        requests=timedelta(days=settings.keep_requests_days),
+        messages=timedelta(days=settings.keep_messages_days),
+        leavers=timedelta(days=settings.keep_leavers_days),
+        replies=timedelta(days=settings.keep_replies_days),
+        ended_groups=timedelta(days=settings.keep_ended_groups_days),
+    )
 
 
 def build(

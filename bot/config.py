@@ -25,6 +25,18 @@ _REMEDIES = {
     "LOG_LEVEL": "must be DEBUG, INFO, WARNING or ERROR",
     "LOG_FORMAT": "must be auto, console or json",
 }
+# The longest that each may be kept, in days (domain.md 8).
+_KEPT = {
+    "KEEP_REQUESTS_DAYS": 14,
+    "KEEP_MESSAGES_DAYS": 90,
+    "KEEP_LEAVERS_DAYS": 30,
+    "KEEP_REPLIES_DAYS": 365,
+    "KEEP_ENDED_GROUPS_DAYS": 2192,
+}
+_REMEDIES |= {
+    name: f"must be a whole number of days from 1 to {most}: it can be shortened, not lengthened"
+    for name, most in _KEPT.items()
+}
 # Near enough for SLACK_TOKEN, too far for HTTP_PROXY.
 _NEAR = 0.82
 
@@ -59,6 +71,11 @@ class Settings(BaseSettings):
     sandbox_port: int = Field(8080, ge=1, le=65535)
     public_url: str | None = None
     default_zone: str = "UTC"
+    keep_requests_days: int = Field(14, ge=1, le=14)
+    keep_messages_days: int = Field(90, ge=1, le=90)
+    keep_leavers_days: int = Field(30, ge=1, le=30)
+    keep_replies_days: int = Field(365, ge=1, le=365)
+    keep_ended_groups_days: int = Field(2192, ge=1, le=2192)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["auto", "console", "json"] = "auto"
 

@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.days import Calendar, day_in
 from bot.domain.items import Change, Item
@@ -11,19 +11,22 @@ from bot.domain.model import Group, GroupKey, GroupState, Person, Ref, Role, Use
 from bot.domain.notices import Holiday
 from bot.domain.outbox import Message, Outgoing, State, Way
 from bot.domain.privacy import Pseudonym, Traces, answer_due
-from bot.errors import BadInput, Code, Conflict, NotAllowed
+from bot.errors import BadInput, Busy, Code, Conflict, NotAllowed
 from bot.services import cards
 from bot.services.access import Ask, Op, authorize
-from bot.storage.database import Store
+from bot.storage.database import Database, Store
+from bot.telemetry import get_logger
 from bot.views import privacy as view
 from bot.views.text import bare, escape, plain
+
+log = get_logger(__name__)
 
 ERASE = "erase"
 ASKED_USEFUL = timedelta(days=30)
 COUNT_MARK = "former"
 """How many were erased so far: the number of the last pseudonym."""
-ERASED_MARK, SCRUBBED_MARK = "erased", "scrubbed"
-"""When somebody was last erased, and when what was freed was last overwritten."""
+SCRUBBED_MARK = "scrubbed"
+"""Up to which number what erasing has freed was overwritten."""
 NOT_IN_A_FILE_NAME = re.compile(r"[^\w.-]+")
 
 
@@ -146,7 +149,6 @@ def erase(ask: Ask, user: UserId) -> Pseudonym:
     pseudonym = Pseudonym(int(number.value) + 1 if number else 1)
     ask.store.marks.set(COUNT_MARK, ask.now, str(pseudonym.number))
     ask.store.privacy.erase(traces_of(person), pseudonym)
-    ask.store.marks.set(ERASED_MARK, ask.now)
     _remember(ask, pseudonym.user, ERASE, pseudonym.name)
     _show(ask, pseudonym)
     return pseudonym
@@ -159,10 +161,25 @@ def traces_of(person: Person) -> Traces:
     return Traces(person.user, frozenset(spelled - {""}))
 
 
-def scrub_due(store: Store) -> bool:
-    """Whether somebody was erased since the freed space was last overwritten."""
-    erased, scrubbed = store.marks.get(ERASED_MARK), store.marks.get(SCRUBBED_MARK)
-    return erased is not None and (scrubbed is None or scrubbed.at < erased.at)
+async def scrub(db: Database, now: datetime) -> None:
+    """Overwrite what erasing has freed; while others read it is put off to the next time."""
+    number = await db.read(unscrubbed)
+    if number is None:
+        return
+    try:
+        await db.scrub()
+    except Busy:
+        log.info("scrub.postponed")
+        return
+    await db.write(lambda store: store.marks.set(SCRUBBED_MARK, now, number))
+
+
+def unscrubbed(store: Store) -> str | None:
+    """The number of the last who was erased, if what was freed has not been overwritten since."""
+    erased, scrubbed = store.marks.get(COUNT_MARK), store.marks.get(SCRUBBED_MARK)
+    if erased is None or (scrubbed is not None and scrubbed.value == erased.value):
+        return None
+    return erased.value
 
 
 def _other_coordinators(ask: Ask, user: UserId) -> tuple[UserId, ...]:

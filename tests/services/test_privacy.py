@@ -159,8 +159,8 @@ async def test_no_byte_of_the_files_tells_of_an_erased_person(office: Office) ->
     # Canaries that were never written would be found nowhere, erased or not.
     assert [c for c in CANARIES if c.encode() not in everything] == []
     erased(office)
-    assert office.db.read_now(privacy.scrub_due)
-    await office.db.scrub()
+    await privacy.scrub(office.db, office.clock())
+    assert office.db.read_now(privacy.unscrubbed) is None
     found = [
         (canary, suffix)
         for suffix, data in bytes_of(office)
@@ -180,6 +180,9 @@ async def test_what_is_being_read_is_overwritten_later(office: Office) -> None:
         office.db.write_now(lambda store: store.marks.set("x", office.clock()))
         with pytest.raises(Busy):
             await office.db.scrub(wait=0.1)
+    office.db.write_now(joined)
+    erased(office)
+    assert office.db.read_now(privacy.unscrubbed) == "1"
 
 
 def test_who_still_owns_an_open_action_is_not_erased_and_nothing_is_half_done(
