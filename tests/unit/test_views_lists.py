@@ -16,7 +16,6 @@ from bot.views import item_forms as forms
 from bot.views import items as view
 from bot.views import lists
 from bot.views.blocks import Field, View, parse_value
-from bot.views.home import home
 from tests.unit.screens import (
     NASTY,
     NOW,
@@ -129,39 +128,13 @@ def test_every_list_is_taken_by_slack(found: list[Item], page: int, title: str) 
     kept(lists.listing(tuple(found), WORLD, OWNER, NOW, title, page=page, group=TRIALS))
 
 
-def test_fifteen_hundred_actions_make_one_page_and_one_home() -> None:
+def test_fifteen_hundred_actions_make_one_page() -> None:
     found = many(1500, text=NASTY[0])
     assert "page 1 of 60" in listing(found).text
-    kept_view(home(found, WORLD, OWNER, NOW), "home")
 
 
 def texts_of(made: View) -> str:
     return json.dumps(made.payload, ensure_ascii=False)
-
-
-def test_home_shows_ones_open_actions_by_urgency_in_place() -> None:
-    found = (
-        action(ref=Ref("TR-1"), due=Due(date(2026, 11, 20))),
-        action(ref=Ref("TR-2"), due=Due(date(2026, 11, 25))),
-        action(ref=Ref("TR-3")),
-    )
-    made = texts_of(kept_view(home(found, WORLD, OWNER, NOW), "home"))
-    order = ["Good morning, Targets Cochair", "Overdue (1)", "TR-1", "7 days (1)", "TR-2", "TR-3"]
-    places = [made.index(words) for words in order]
-    assert places == sorted(places)
-    assert "New York (UTC\u22125)" in made
-
-
-@trying(st.lists(items(), max_size=40, unique_by=lambda item: item.ref))
-@settings(max_examples=25, deadline=None)
-def test_every_home_is_taken_by_slack(found: list[Item]) -> None:
-    kept_view(home(tuple(found), WORLD, OWNER, NOW), "home")
-
-
-def test_an_empty_home_says_so_and_offers_the_first_step() -> None:
-    made = texts_of(kept_view(home((), WORLD, UserId("U0UNKNOWN"), NOW), "home"))
-    assert "Nothing on your list." in made
-    assert "item.new" in made
 
 
 def inputs(made: View) -> dict[str, dict[str, Any]]:
