@@ -11,7 +11,7 @@ from bot.handlers import sentence
 from bot.handlers.reading import FindZone, Reading, reading_of
 from bot.handlers.registry import Click, Clicked, Invocation
 from bot.handlers.tokens import plain, quoted
-from bot.services import items, undo
+from bot.services import items, meetings, undo
 from bot.services.access import Ask, Op, allowed, authorize, may_own
 from bot.services.inbox import OpenModal, Outcome, Reply
 from bot.views import answers, history, item_forms
@@ -163,7 +163,8 @@ def undone(ask: Ask, request: str | None) -> Outcome:
 def extend(ask: Ask, click: Click, *, suggest: bool = False) -> Outcome:
     item = items.for_change(ask, _ref(click))
     where = origin_of(click.by)
-    view = item_forms.extend_form(item, ask.world, ask.now, None, where, suggest=suggest)
+    meeting = meetings.next_day(ask.store, ask.world.groups[item.group], ask.now)
+    view = item_forms.extend_form(item, ask.world, ask.now, meeting, where, suggest=suggest)
     return OpenModal(view.payload)
 
 

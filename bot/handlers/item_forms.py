@@ -71,7 +71,7 @@ class ItemForms:
     def _due(self, ask: Ask, picked: str, group: Group) -> tuple[Due | None, tuple[str, ...]]:
         if not picked:
             return None, ()
-        when = read_when(picked, reading_of(ask, self._find_zone).dates(group))
+        when = read_when(picked, reading_of(ask, self._find_zone).dates(group, picked))
         due = due_of(when)
         return due, date_notes(due, when.notes)
 

@@ -18,6 +18,7 @@ from bot.views.text import storable
 
 Body = Mapping[str, Any]
 
+NOUNS = {"/wg": "", "/action": "action", "/meeting": "meeting"}
 MESSAGE, ACTION = "message", "action"
 VIEW, SHORTCUT, EVENT = "view", "shortcut", "event"
 TYPED = frozenset({"message", "app_mention"})
@@ -65,7 +66,7 @@ def slash(body: Body) -> Invocation:
         actor=UserId(str(body.get("user_id") or "")),
         channel=ChannelId(channel),
         text=str(body.get("text") or "").strip(),
-        noun="action" if name == "/action" else "",
+        noun=NOUNS.get(name, ""),
         command=name,
         trigger=_text(body, "trigger_id"),
         speaks=True,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.days import day_in
 from bot.domain.due import Reading as Dates
@@ -11,9 +11,12 @@ from bot.domain.due import When, iana_zone
 from bot.domain.items import Due
 from bot.domain.model import ChannelId, Group, GroupState, Person, Role, UserId, World
 from bot.errors import BadInput, Code
+from bot.services import meetings
 from bot.services.access import Ask
 
 FindZone = Callable[[str], tuple[str, ...]]
+NextMeeting = Callable[[Group], date | None]
+"""The group's day of its next meeting."""
 SHORTEST_START = 2
 # Little words that also begin the name of some group: "book a room for me" names none.
 _LITTLE_WORDS = (
@@ -24,6 +27,7 @@ _LITTLE_WORDS = (
 _LITTLE = frozenset(_LITTLE_WORDS.split())
 _BEFORE_A_NAME = re.compile(r"^\s*for\s+", re.IGNORECASE)
 _EDGES = " .;!?,:\"')]"
+_BEFORE_MEETING = re.compile(r"(?<!\w)t\s?[-\u2010-\u2015\u2212]\s?\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,19 @@ class Reading:
     world: World
     here: Group | None = None
     find_zone: FindZone = iana_zone
+    next_meeting: NextMeeting = lambda group: None
 
-    def dates(self, group: Group | None = None) -> Dates:
+    def dates(self, group: Group | None = None, said: str = "") -> Dates:
+        """`said` are the words to be read: only `T-7` asks for the group's next meeting."""
         zone = self.actor.zone
-        return Dates(self.now, zone, group.zone if group else zone, find_zone=self.find_zone)
+        counted = group if _BEFORE_MEETING.search(said) else None
+        return Dates(
+            self.now,
+            zone,
+            group.zone if group else zone,
+            next_meeting=self.next_meeting(counted) if counted else None,
+            find_zone=self.find_zone,
+        )
 
     def usual_due(self, group: Group) -> Due:
         """What a group takes for granted when no date is said."""
@@ -123,7 +136,10 @@ class Reading:
 
 
 def reading_of(ask: Ask, find_zone: FindZone = iana_zone) -> Reading:
-    return Reading(ask.now, ask.actor, ask.world, ask.group, find_zone)
+    def next_meeting(group: Group) -> date | None:
+        return meetings.next_day(ask.store, group, ask.now)
+
+    return Reading(ask.now, ask.actor, ask.world, ask.group, find_zone, next_meeting)
 
 
 def due_of(when: When) -> Due:

@@ -55,7 +55,7 @@ def read_new(line: str, reading: Reading, source: Source | None = None) -> Said 
     group = reading.group(named)
     needs, needs_spans = needs_in(line, reading)
     owners, owner_spans = _owners(line, reading, group)
-    found = find_when(line, reading.dates(group))
+    found = find_when(line, reading.dates(group, line))
     date_spans = [Span(found.start, found.end)] if found else []
     text = _left(line, [*group_spans, *needs_spans, *owner_spans, *date_spans])
     new = NewItem(
@@ -100,7 +100,7 @@ def group_named(words: str, reading: Reading) -> tuple[Group, ...]:
 def read_move(line: str, reading: Reading, group: Group | None) -> tuple[Due, When, str]:
     """The new date, and the reason behind `because`."""
     line = tidy(line)
-    found = read_leading(line, reading.dates(group))
+    found = read_leading(line, reading.dates(group, line))
     rest = line[found.end :]
     return due_of(found.when), found.when, plain(without_because(rest), reading).strip(" ,;:-")
 

@@ -29,7 +29,7 @@ Meet = Callable[[UserId, Iterable[UserId], ChannelId | None], Awaitable[Met]]
 Captured = Callable[[Ask, Invocation, tuple[str, ...], Reading], Outcome]
 Happened = Callable[[Happening], Awaitable[None]]
 ANYTHING = re.compile(".*", re.DOTALL)
-NOUNS = {"/wg": "", "/action": "action"}
+NOUNS = payloads.NOUNS
 RUNS = frozenset({Id.WORD_RUN, Id.ITEM_PICK_DATE, Id.ITEM_PICK_GROUP, Id.ITEM_PICK_OWNER})
 _ROOT = re.compile(r"^/(?:wg\b\s*)?")
 

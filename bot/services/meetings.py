@@ -53,13 +53,18 @@ def listed(ask: Ask, group: Group | None = None) -> tuple[Upcoming, ...]:
     return _upcoming(ask.store, seen, ask.actor.user)
 
 
-def next_of(ask: Ask, group: Group) -> Upcoming:
-    """Raises NotFound(NO_NEXT_MEETING)."""
+def mine(ask: Ask) -> tuple[Upcoming, ...]:
+    """Of the asker's groups and of all together."""
+    authorize(ask, Op.SEE_SELF, ask.actor)
+    return upcoming_of(ask.store, ask.actor.user, ask.now, ask.world)
+
+
+def next_of(ask: Ask, group: Group | None) -> Meeting | None:
+    """The group's; without one, the first of the asker's own."""
+    if group is None:
+        return next((one.meeting for one in mine(ask)), None)
     authorize(ask, Op.SEE_MEETING, group.key)
-    meeting = ask.store.meetings.next_of(group.key, ask.now)
-    if meeting is None:
-        raise NotFound(Code.NO_NEXT_MEETING, group=group)
-    return _upcoming(ask.store, [meeting], ask.actor.user)[0]
+    return ask.store.meetings.next_of(group.key, ask.now)
 
 
 def next_day(store: Store, group: Group, now: datetime) -> date | None:

@@ -1,0 +1,218 @@
+"""Meetings for one reader: when in their own zone, how ready, and what they owe for them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.meetings import (
+    Meeting,
+    MeetingKind,
+    MeetingState,
+    PrepItem,
+    Rsvp,
+    RsvpAnswer,
+    Task,
+    Upcoming,
+)
+from bot.domain.model import UserId, World
+from bot.domain.outbox import Message
+from bot.domain.preparation import ready
+from bot.views.blocks import (
+    TITLE_SHOWN,
+    Id,
+    Piece,
+    actions,
+    button,
+    clip,
+    context,
+    escape,
+    fields,
+    instant,
+    message,
+    plain,
+    section,
+    value,
+)
+from bot.views.dates import count, day_words, relative, today
+from bot.views.lists import spelled
+from bot.views.people import zone_of
+from bot.views.text import bare, moment, place
+
+ROWS = 25
+TASKS = 10
+KINDS = {MeetingKind.CALL: "Call", MeetingKind.FACE_TO_FACE: "Face to face"}
+STATES = {
+    MeetingState.PLANNED: "planned",
+    MeetingState.ANNOUNCED: "announced",
+    MeetingState.HELD: "held",
+    MeetingState.CANCELLED: "cancelled",
+}
+ANSWERS = {RsvpAnswer.YES: "yes", RsvpAnswer.REMOTE: "remote", RsvpAnswer.NO: "no"}
+ONLY_YOU = "Times are yours. Only you can see this."
+
+
+def listing(found: Sequence[Upcoming], world: World, viewer: UserId, title: str) -> Message:
+    """Those ahead, in the order given."""
+    if not found:
+        return message(
+            f"{plain(title)}: no meeting is set.",
+            section("meetings:head", f"*{escape(title)}*\nNo meeting is set."),
+        )
+    spoken = [f"{row_text(one, world, viewer)}." for one in found]
+    head = f"{title}: {count(len(found), 'meeting')}"
+    hidden = [f"And {len(found) - ROWS} more."] if len(found) > ROWS else []
+    return message(
+        spelled(f"{plain(head)}.", spoken),
+        section("meetings:head", f"*{escape(title)}*\n{count(len(found), 'meeting')}"),
+        *(row(one, world, viewer) for one in found[:ROWS]),
+        context("meetings:hint", *hidden, f"Type the id to see one in full. {ONLY_YOU}"),
+    )
+
+
+def row(upcoming: Upcoming, world: World, viewer: UserId) -> Piece:
+    return section(f"meeting:{upcoming.meeting.ref}", row_words(upcoming, world, viewer))
+
+
+def row_words(upcoming: Upcoming, world: World, viewer: UserId) -> str:
+    """For mrkdwn, two lines."""
+    meeting = upcoming.meeting
+    parts = [
+        instant(meeting.starts, zone_of(viewer, world)),
+        escape(groups(meeting, world)),
+        *_standing(meeting, upcoming.ready, upcoming.answer),
+    ]
+    return f"{titled(meeting)}\n{' · '.join(parts)}"
+
+
+def row_text(upcoming: Upcoming, world: World, viewer: UserId) -> str:
+    """For `text`: the same facts, no full stop."""
+    meeting = upcoming.meeting
+    parts = [
+        f"{meeting.ref} {title_text(meeting)}",
+        moment(meeting.starts, zone_of(viewer, world)),
+        plain(groups(meeting, world)),
+        *_standing(meeting, upcoming.ready, upcoming.answer),
+    ]
+    return ", ".join(parts)
+
+
+def detail(
+    meeting: Meeting,
+    items: Sequence[PrepItem],
+    rsvps: Sequence[Rsvp],
+    tasks: Sequence[Task],
+    world: World,
+    viewer: UserId,
+    now: datetime,
+) -> Message:
+    """One meeting in full; `tasks` are the reader's own."""
+    zone = zone_of(viewer, world)
+    mine = next((rsvp.answer for rsvp in rsvps if rsvp.user == viewer), None)
+    standing = _standing(meeting, ready(meeting, items), mine)
+    said = [
+        f"{meeting.ref} {title_text(meeting)}",
+        f"{moment(meeting.starts, zone)} until {moment(meeting.ends, zone)}",
+        *([_there(meeting)] if _elsewhere(meeting, zone) else []),
+        *([plain(meeting.place)] if meeting.place else []),
+        plain(groups(meeting, world)),
+        *standing,
+        _replies(rsvps),
+    ]
+    owed = [f"{task_text(task, now)}." for task in tasks]
+    return message(
+        spelled(f"{', '.join(said)}.", ["Yours to prepare:", *owed] if owed else []),
+        section("meeting:head", f"{titled(meeting)}\n{' · '.join(standing)}"),
+        fields("meeting:facts", _facts(meeting, zone, world)),
+        context("meeting:replies", f"Replies: {_replies(rsvps)}"),
+        *task_pieces(tasks, now),
+        actions(
+            "meeting:do", button("All my meetings", Id.WORD_RUN, value(line="meeting list all"))
+        ),
+    )
+
+
+def task_pieces(tasks: Sequence[Task], now: datetime) -> list[Piece]:
+    """What the reader owes, under one heading; nothing without any."""
+    if not tasks:
+        return []
+    lines = [task_words(task, now) for task in tasks[:TASKS]]
+    more = [f"And {len(tasks) - TASKS} more."] if len(tasks) > TASKS else []
+    return [section("tasks", "\n".join(["*Yours to prepare*", *lines, *more]))]
+
+
+def task_words(task: Task, now: datetime) -> str:
+    """For mrkdwn, one line."""
+    late = "🔴 Late: " if task.late else ""
+    text = escape(clip(bare(task.item.text), TITLE_SHOWN))
+    return f"{late}{text}, *{task.meeting.ref}*, {_due(task, now)}"
+
+
+def task_text(task: Task, now: datetime) -> str:
+    """For `text`, no full stop."""
+    late = "late: " if task.late else ""
+    text = plain(clip(bare(task.item.text), TITLE_SHOWN)).rstrip(" .")
+    return f"{late}{text} for {task.meeting.ref}, {_due(task, now)}"
+
+
+def titled(meeting: Meeting) -> str:
+    """For mrkdwn: id and title; struck through when it will not be."""
+    title = escape(clip(bare(meeting.title), TITLE_SHOWN)) or "…"
+    cancelled = meeting.state is MeetingState.CANCELLED
+    return f"*{meeting.ref}* ~{title}~" if cancelled else f"*{meeting.ref}* {title}"
+
+
+def title_text(meeting: Meeting) -> str:
+    """For `text`."""
+    return plain(clip(bare(meeting.title), TITLE_SHOWN)).rstrip(" .") or "…"
+
+
+def groups(meeting: Meeting, world: World) -> str:
+    """Unescaped."""
+    if not meeting.groups:
+        return "all groups"
+    known = [world.groups.get(key) for key in meeting.groups]
+    return ", ".join(group.short or group.name for group in known if group is not None)
+
+
+def _facts(meeting: Meeting, zone: str, world: World) -> list[str]:
+    when = f"{instant(meeting.starts, zone)}\nuntil {instant(meeting.ends, zone)}"
+    facts = [f"*When, for you*\n{when}"]
+    if _elsewhere(meeting, zone):
+        facts.append(f"*There*\n{escape(_there(meeting))}")
+    facts.append(f"*Working groups*\n{escape(groups(meeting, world))}")
+    where = f", {meeting.place}" if meeting.place else ""
+    facts.append(f"*Kind*\n{KINDS[meeting.kind]}{escape(bare(where))}")
+    return facts
+
+
+def _there(meeting: Meeting) -> str:
+    """The wall time that is kept, with its own place."""
+    start = meeting.starts.astimezone(ZoneInfo(meeting.zone))
+    return f"{day_words(start.date())}, {start:%H:%M} {place(start)}"
+
+
+def _elsewhere(meeting: Meeting, zone: str) -> bool:
+    start = meeting.starts
+    here, there = start.astimezone(ZoneInfo(zone)), start.astimezone(ZoneInfo(meeting.zone))
+    return here.utcoffset() != there.utcoffset()
+
+
+def _standing(meeting: Meeting, percent: int | None, answer: RsvpAnswer | None) -> list[str]:
+    said = [STATES[meeting.state]]
+    if percent is not None and meeting.state.ahead:
+        said.append(f"{percent} % ready")
+    if answer is not None:
+        said.append(f"you said {ANSWERS[answer]}")
+    return said
+
+
+def _replies(rsvps: Iterable[Rsvp]) -> str:
+    given = [rsvp.answer for rsvp in rsvps]
+    if not given:
+        return "no replies yet"
+    return ", ".join(f"{given.count(answer)} {word}" for answer, word in ANSWERS.items())
+
+
+def _due(task: Task, now: datetime) -> str:
+    due = task.item.due
+    return f"due {day_words(due)} ({relative(due, today(now, task.meeting.zone))})"
