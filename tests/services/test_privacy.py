@@ -2,134 +2,27 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy.engine import make_url
 
-from bot.domain.departures import Departure, DepartureId, Why
-from bot.domain.items import Quiet
-from bot.domain.model import Membership, Person, Ref, Role, UserId
-from bot.domain.outbox import Message, Outgoing, State
+from bot.domain.model import Membership, Person, Role, UserId
+from bot.domain.outbox import State
 from bot.domain.privacy import Pseudonym
 from bot.errors import BadInput, Busy, Code, Conflict, NotAllowed
 from bot.services import items, privacy
 from bot.services.access import Ask
 from bot.storage.database import Store
 from bot.world import is_holiday
-from tests.services.conftest import (
-    CHAIR,
-    COORDINATOR,
-    MEMBER,
-    MODELS,
-    OTHER,
-    OUTSIDER,
-    TRIALS,
-    Office,
-)
-
-DUE = date(2026, 12, 18)
-LEAVER = UserId("U0CANARY1")
-CANARIES = (
-    "U0CANARY1", "D0CANARY1", "Canary Finch", "canary-finch", "Asia/Kathmandu", "T0CANARY",
-    "canary.example/declared", "2031-03-04", "2030-02-03", "11:11:00", "canary reply",
-    "canary sent", "canary pending", "canary-request", "canary-alt",
-    "Canarea", "Canaria", "2028-07-06", "2029-01-02", "canary.example",
-)  # fmt: skip
-"""What is found of them in no byte: names, ids, zone, hours, days, messages, requests."""
-
-
-def joined(store: Store) -> None:
-    """Somebody who has left traces in every table."""
-    groups = store.groups
-    groups.save_person(
-        Person(
-            LEAVER, "Canary Finch", "canary-finch", "Asia/Kathmandu", True,
-            country="Canarea", region="Canaria",
-            hours=(time(11, 11), time(17)), away_until=date(2031, 3, 4),
-            declared=date(2030, 2, 3), declaration="https://canary.example/declared",
-            home_team="T0CANARY", welcomed_at=datetime(2028, 7, 6, tzinfo=UTC),
-            facts_at=datetime(2029, 1, 2, tzinfo=UTC),
-        )
-    )  # fmt: skip
-    groups.save_dm(LEAVER, "D0CANARY1")  # type: ignore[arg-type]  # a literal for an id
-    groups.set_role(Membership(LEAVER, MODELS, Role.PARTNER))
-    now = datetime(2026, 11, 22, tzinfo=UTC)
-    left = Departure(DepartureId(0), LEAVER, TRIALS, now, Why.CHANNEL, (), (Ref("PC-9"),), now)
-    store.departures.add(left)
-    store.inbox.keep("command", "canary-request", "canary-alt", LEAVER, "Reply", None,
-                     json.dumps({"text": "canary reply Zo\u00eb"}), now)  # fmt: skip
-    for text in ("sent", "pending"):
-        row = outgoing(f"m:{text}:{LEAVER}", LEAVER, f"canary {text}", now)
-        store.outbox.put(row, state=State.SENT if text == "sent" else State.PENDING)
-
-
-def outgoing(key: str, lane: str, text: str, now: datetime) -> Outgoing:
-    blocks = ({"type": "section", "text": {"type": "mrkdwn", "text": text}},)
-    return Outgoing(key, key, "remind", lane, Message(text, blocks), now, now + timedelta(days=9))
+from tests.services.canary import CANARIES, DUE, LEAVER, busy_life, bytes_of, joined, texts_of
+from tests.services.conftest import CHAIR, COORDINATOR, MEMBER, OTHER, OUTSIDER, TRIALS, Office
 
 
 def erased(office: Office, user: UserId = LEAVER) -> Pseudonym:
     return office.do(COORDINATOR, lambda ask: privacy.erase(ask, user))
-
-
-def busy_life(office: Office) -> Ref:
-    """An action of theirs, noted by others who name them, then handed over."""
-    office.db.write_now(joined)
-    item = office.add(COORDINATOR, LEAVER, due=DUE, text="Ask @canary-finch or Canary Finch")
-    ref = item.ref
-    office.do(LEAVER, lambda ask: items.accept(ask, ref))
-    office.do(LEAVER, lambda ask: items.note(ask, ref, f"I am <@{LEAVER}>"))
-    office.do(OTHER, lambda ask: items.note(ask, ref, "Canary Finch is away"))
-    office.do(CHAIR, lambda ask: items.give(ask, ref, (MEMBER,)))
-    quiet = items_with_quiet(office, ref)
-    assert quiet.quiet[0].user == LEAVER
-    mine = office.add(LEAVER, OTHER, due=DUE, text="Given by them")
-    office.plan()
-    office.db.write_now(
-        lambda store: store.outbox.put(
-            outgoing(f"x:silent-{LEAVER}:{OTHER}", OTHER, f"<@{LEAVER}> has not answered",
-                     office.clock())
-        )
-    )  # fmt: skip
-    assert mine.created_by == LEAVER
-    return ref
-
-
-def items_with_quiet(office: Office, ref: Ref) -> Any:
-    def hush(store: Store) -> Any:
-        item = store.items.get(ref)
-        assert item is not None
-        return store.items.save(replace(item, quiet=(Quiet(LEAVER, DUE),)), item.version)
-
-    return office.db.write_now(hush)
-
-
-def bytes_of(office: Office) -> Iterator[tuple[str, bytes]]:
-    path = Path(str(make_url(str(office.db._engine.url)).database))
-    for suffix in ("", "-wal", "-shm"):
-        file = path.with_name(path.name + suffix)
-        if file.exists():
-            yield suffix, file.read_bytes()
-
-
-def texts_of(office: Office) -> str:
-    """Everything that all tables hold, as PostgreSQL or SQLite print it."""
-    from sqlalchemy import text
-
-    from bot.storage.rows import Table
-
-    with office.db._engine.connect() as connection:
-        rows = [
-            str(list(connection.execute(text(f'SELECT * FROM "{name}"'))))
-            for name in Table.metadata.tables
-        ]
-    return "\n".join(rows)
 
 
 def test_an_erased_person_is_found_nowhere_any_more(office: Office) -> None:
