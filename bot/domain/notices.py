@@ -133,12 +133,15 @@ def step_of(key: str) -> str:
 
 
 def said_before(
-    old: tuple[Notice, ...], new: tuple[Notice, ...], said: frozenset[str], now: datetime
+    old: tuple[Notice, ...],
+    new: tuple[Notice, ...],
+    said: frozenset[str],
+    since: datetime | None = None,
 ) -> Iterator[Notice]:
     """Those of the new notices that must not be said, though their keys are new.
 
-    Days have moved: the step, or a later one, was said on its old day (`said` are keys), or the
-    step is one of the past that had not been there.
+    Days have moved: the step, or a later one, was said on its old day (`said` are keys). Steps
+    that had not been there are for after `since`.
     """
     for notice in new:
         if notice.key in said:
@@ -147,7 +150,7 @@ def said_before(
         heard = [n for n in fellows if n.key in said]
         overtaken = any(n.step == notice.step or _precedes(notice, n) for n in heard)
         unknown = all(n.step != notice.step for n in fellows)
-        if overtaken or (unknown and notice.at <= now):
+        if overtaken or (since is not None and unknown and notice.at <= since):
             yield notice
 
 

@@ -62,7 +62,7 @@ class SettingHandlers:
         )  # fmt: skip
         yield Command(
             "", ("unmute",), "unmute <ID>", "Reminds you of it again.",
-            words.read_muted, unmuted, "unmute EM-2",
+            words.read_muted, self.unmuted, "unmute EM-2",
         )  # fmt: skip
         yield Command(
             "", ("settings",), words.SETTINGS_USAGE, "The group's zone, due days and reminders.",
@@ -101,6 +101,9 @@ class SettingHandlers:
             return _told(view.away_changed(ask.actor, ask.now))
         person = settings.set_away(ask, said.until, self._planner)
         return _told(view.away_changed(person, ask.now))
+
+    def unmuted(self, ask: Ask, by: Invocation, ref: Ref) -> Outcome:
+        return _told(view.unmuted(settings.unmute(ask, ref, self._planner), ask.world))
 
     def opened(self, ask: Ask, click: Click) -> Outcome:
         settings.mine(ask)
@@ -162,10 +165,6 @@ class SettingHandlers:
 def muted(ask: Ask, by: Invocation, ref: Ref) -> Outcome:
     item = settings.mute(ask, ref)
     return Reply(answers.changed(item, "quiet", ask.world, ask.now, ask.key))
-
-
-def unmuted(ask: Ask, by: Invocation, ref: Ref) -> Outcome:
-    return _told(view.unmuted(settings.unmute(ask, ref), ask.world))
 
 
 def of_group(ask: Ask, by: Invocation, said: tuple[tuple[Group, ...], Reading]) -> Outcome:

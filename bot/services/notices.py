@@ -111,10 +111,16 @@ class Planner:
         ]
         keys = {notice.key for _, old, new in pairs for notice in (*old, *new)}
         said = store.outbox.standing(tuple(keys))
+        since = now if to is None else None
         for item, old, new in pairs:
-            for notice in notices.said_before(old, new, said, now):
-                row = _outgoing(item, notice, after, now)
-                store.outbox.put(row, state=State.STALE, why=SAID_BEFORE)
+            unsaid = notices.said_before(old, new, said, since)
+            _count_as_said(store, item, unsaid, after, now)
+
+    def from_now_on(self, store: Store, item: Item, to: UserId, now: datetime) -> None:
+        """Whoever did not want to hear of it is not told what was due meanwhile."""
+        world = store.groups.world()
+        passed = (n for n in self._notices(item, world, to) if n.at <= now)
+        _count_as_said(store, item, passed, world, now)
 
     def _notices(self, item: Item, world: World, to: UserId | None) -> tuple[Notice, ...]:
         found = notices.for_item(item, world, self.holiday)
@@ -124,10 +130,8 @@ class Planner:
         """Of a world that comes from elsewhere: nothing that fell due before is said again."""
         world = store.groups.world()
         for item in store.items.all_open():
-            for notice in notices.for_item(item, world, self.holiday):
-                if notice.at <= now:
-                    said = _outgoing(item, notice, world, now)
-                    store.outbox.put(said, state=State.STALE, why=SAID_BEFORE)
+            passed = (n for n in self._notices(item, world, None) if n.at <= now)
+            _count_as_said(store, item, passed, world, now)
         store.marks.set(PLAN_MARK, now)
 
     def next_at(self, store: Store, now: datetime) -> datetime | None:
@@ -148,6 +152,14 @@ def line(item: Item, kind: str, step: str, to: UserId, world: World, now: dateti
     if kind == SILENT:
         return words.unanswered(item, silent_owner(step), world, now)
     return words.reminder_line(item, step, world, to, now)
+
+
+def _count_as_said(
+    store: Store, item: Item, found: Iterable[Notice], world: World, now: datetime
+) -> None:
+    for notice in found:
+        row = _outgoing(item, notice, world, now)
+        store.outbox.put(row, state=State.STALE, why=SAID_BEFORE)
 
 
 def _outgoing(item: Item, notice: Notice, world: World, now: datetime) -> Outgoing:

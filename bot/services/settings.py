@@ -107,13 +107,15 @@ def save(ask: Ask, wishes: Wishes, planner: Planner) -> Person:
     return _change(ask, after, planner)
 
 
-def unmute(ask: Ask, ref: Ref) -> Item:
+def unmute(ask: Ask, ref: Ref, planner: Planner) -> Item:
     """Reminders of the action reach the asker again."""
     item = items.existing(ask, ref)
     authorize(ask, Op.QUIET_ITEM, item)
     if all(q.user != ask.actor.user for q in item.quiet):
         return item
-    return items.quiet(ask, ref, None)
+    heard = items.quiet(ask, ref, None)
+    planner.from_now_on(ask.store, heard, ask.actor.user, ask.now)
+    return heard
 
 
 def mute(ask: Ask, ref: Ref) -> Item:

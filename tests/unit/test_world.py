@@ -15,9 +15,13 @@ import pytest
 from bot.errors import SetupError
 from bot.world import (
     city_of,
+    country_name,
+    country_named,
     country_of,
     find_zone,
     is_holiday,
+    near_zones,
+    region_named,
     require_fresh_zones,
     utc_now,
 )
@@ -198,3 +202,45 @@ def test_other_days_are_not_holidays(day: str, country: str | None, region: str 
 
 def test_an_unknown_region_still_has_its_countrys_holidays() -> None:
     assert is_holiday(date(2026, 12, 25), "CA", "ZZ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "cities"),
+    [
+        ("Calgry", ("Calgary",)),
+        ("Pariss", ("Paris",)),
+        ("sao paolo", ("São Paulo",)),
+        ("Italy", ("Rome",)),
+        ("Canada", ("St Johns", "Halifax")),
+        ("Zzyzx", ()),
+    ],
+)
+def test_what_is_no_city_may_be_near_one(typed: str, cities: tuple[str, ...]) -> None:
+    near = near_zones(typed)
+    assert near[: len(cities) or 1] == cities
+    assert all(find_zone(city) for city in near)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("it", "IT"),
+        ("Italy", "IT"),
+        ("united kingdom", "GB"),
+        ("UK", "GB"),
+        ("The Netherlands", "NL"),
+        ("USA", "US"),
+        ("Trinidad & Tobago", "TT"),
+        ("Nowhere", None),
+        ("", None),
+    ],
+)
+def test_countries_are_called_by_code_or_name(said: str, code: str | None) -> None:
+    assert country_named(said) == code
+    assert code is None or country_named(country_name(code)) == code
+
+
+def test_regions_are_called_by_code_or_name() -> None:
+    assert region_named("CA", "alberta") == region_named("CA", "ab") == "AB"
+    assert region_named("CA", "Bavaria") is None
+    assert region_named("XX", "AB") is None
