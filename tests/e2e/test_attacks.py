@@ -2,9 +2,6 @@
 
 import asyncio
 import json
-import os
-import subprocess
-import sys
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,12 +18,14 @@ from bot.domain.outbox import Message, Outgoing, Sent, State
 from bot.errors import TryAgain
 from bot.slack import Sender, Signature, profile
 from bot.storage.database import Store
-from tests.e2e.stage import PATIENCE, ROOT, Stage
+from tests.e2e.stage import PATIENCE, Stage
+from tests.e2e.starts import outcome
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ROW = Sent("1", Outgoing("k", "s", "card", "C1", Message("Hello"), NOON, NOON), State.SENDING)
 TRIGGER = "1.2.attack"
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-canary-1", "SLACK_APP_TOKEN": "xapp-canary-2"}
+LOUD = {"LOG_LEVEL": "DEBUG"}
 
 
 async def sent(stage: Stage, body: dict[str, Any]) -> dict[str, Any]:
@@ -125,25 +124,10 @@ async def test_who_is_cancelled_while_writing_ends_after_it(stage: Stage) -> Non
     assert task.cancelled()
 
 
-def start(folder: Path, *words: str, **settings: str) -> tuple[int, str]:
-    """`python -m bot`, in a folder of its own: exit code, all that it said."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *words],
-        cwd=folder,
-        env={**kept, "PYTHONPATH": str(ROOT), "LOG_LEVEL": "DEBUG", **settings},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    return done.returncode, done.stdout + done.stderr
-
-
 @pytest.mark.parametrize("content", [b"\xff\xfeS\x00L\x00", b"SLACK_BOT_TOKEN=xoxb-canary\xe9\n"])
 def test_an_env_file_that_is_no_text_gets_one_sentence(tmp_path: Path, content: bytes) -> None:
     (tmp_path / ".env").write_bytes(content)
-    code, said = start(tmp_path, "run")
+    code, said = outcome("run", tmp_path, LOUD)
     assert (code, said.count("\n")) == (2, 1)
     assert ".env cannot be read" in said
     assert "UTF-8" in said
@@ -153,7 +137,7 @@ def test_an_env_file_that_is_no_text_gets_one_sentence(tmp_path: Path, content: 
 def test_a_damaged_database_is_not_blamed_on_rights(tmp_path: Path, sqlite_template: Path) -> None:
     whole = sqlite_template.read_bytes()
     (tmp_path / "concerted.db").write_bytes(whole[:5000])
-    code, said = start(tmp_path, "run", **TOKENS, DATA_DIR=str(tmp_path))
+    code, said = outcome("run", tmp_path, LOUD | TOKENS | {"DATA_DIR": str(tmp_path)})
     assert (code, said.count("\n")) == (2, 1)
     assert "is damaged" in said
     assert "backup" in said

@@ -16,6 +16,7 @@ import pytest
 from bot.demo.world import World
 from bot.sandbox.server import Sandbox
 from bot.world import utc_now
+from tests.e2e import starts
 from tests.e2e.stage import MANIFEST
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,10 +47,7 @@ async def program(word: str, folder: Path, **env: str) -> AsyncIterator[Process]
 
 async def outcome(word: str, folder: Path, **env: str) -> tuple[int, str]:
     """How it ended and what it said, of a start that fails."""
-    async with program(word, folder, **env) as process, asyncio.timeout(PATIENCE):
-        out, err = await process.communicate()
-        assert process.returncode is not None
-        return process.returncode, (out + err).decode()
+    return await asyncio.to_thread(starts.outcome, word, folder, env)
 
 
 async def until(process: Process, words: str) -> str:
