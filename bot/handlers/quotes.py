@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.items import Source
 from bot.domain.model import ChannelId
+from bot.handlers.guard import without_patients
 from bot.handlers.payloads import quoted_text
 from bot.handlers.registry import Form
 from bot.telemetry import get_logger
@@ -44,7 +45,7 @@ async def with_source(client: AsyncWebClient, form: Form) -> Form:
 
 async def _text(client: AsyncWebClient, channel: str, ts: str) -> str:
     found = await _within(client.conversations_replies(channel=channel, ts=ts, limit=1))
-    return quoted_text(found or {}, ts)
+    return without_patients(quoted_text(found or {}, ts))
 
 
 async def _within(call: Awaitable[Any]) -> Any:

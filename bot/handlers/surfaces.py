@@ -10,7 +10,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from bot.domain.due import iana_zone
 from bot.domain.model import ChannelId, UserId
 from bot.errors import UserError
-from bot.handlers import files, payloads, quotes, sentence
+from bot.handlers import files, guard, payloads, quotes, sentence
 from bot.handlers.gestures import Chosen, Happening
 from bot.handlers.homes import Homes
 from bot.handlers.reading import FindZone, Reading, reading_of
@@ -88,7 +88,7 @@ class Surfaces:
             await self._do(args, said, self._running(said, rewrites=True))
         elif click.id in self.clicks:
             run = self.clicks[click.id]
-            await self._do(args, click.by, lambda ask: run(ask, click))
+            await self._do(args, click, lambda ask: run(ask, click))
         else:
             log.warning("action.unheard", id=click.id.value)
             await args.ack()
@@ -102,7 +102,7 @@ class Surfaces:
             await args.ack()
             return
         form = await quotes.with_source(args.client, form)
-        await self._do(args, form.by, lambda ask: run(ask, form), also=form.people)
+        await self._do(args, form, lambda ask: run(ask, form), also=form.people)
 
     @guarded
     async def closed(self, args: AsyncArgs) -> None:
@@ -117,7 +117,7 @@ class Surfaces:
             await args.ack()
             return
         click = await self._as_click(args, chosen, chosen.id)
-        await self._do(args, click.by, lambda ask: run(ask, click))
+        await self._do(args, chosen, lambda ask: run(ask, click))
 
     @guarded
     async def event(self, args: AsyncArgs) -> None:
@@ -153,9 +153,11 @@ class Surfaces:
         return Click(by, id_, Value())
 
     async def _do(
-        self, args: AsyncArgs, said: Invocation, work: Work, also: tuple[UserId, ...] = ()
+        self, args: AsyncArgs, gesture: guard.Gesture, work: Work, also: tuple[UserId, ...] = ()
     ) -> None:
         """One request: people met, one transaction, the answer; then Home tabs that it changed."""
+        guard.check(gesture)
+        said = gesture if isinstance(gesture, Invocation) else gesture.by
         met = await self._meet(said.actor, (*said.mentioned, *also), said.channel or None)
         request = replace(request_of(said), met=met)
         wake = Aftermath(self.homes.any_open)

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from bot.domain.items import Item, ItemState
 from bot.domain.model import World
+from bot.domain.patients import Rule
 from bot.errors import BotError, Busy, Code, NotAllowed, UserError
 from bot.views import facts
 from bot.views.dates import day_words, today
@@ -12,6 +13,10 @@ from bot.views.error_facts import Said, listed
 from bot.views.people import group_of, named
 from bot.views.text import plain
 
+_STILL_IN_SLACK = {
+    "own": " Your message itself stays in Slack: please delete it there.",
+    "other": " The message itself stays in Slack: whoever wrote it can delete it there.",
+}
 EXAMPLES = "Try 4 Dec, next Friday or in 2 weeks, or pick one."
 
 
@@ -181,6 +186,18 @@ def _group_taken(it: Said) -> str:
     return f"There is already a group {it.text('key') or it.text('prefix')}. Take another name."
 
 
+def _patient_data(it: Said) -> str:
+    """No word of what was said: not even what it was taken for, but for a bare number."""
+    said = (
+        "This number could be an NHS number, so I stored nothing. If it is a phone number, "
+        "write it with + and the country code, or with the word phone before it."
+        if it.text("rule") == Rule.TEN_DIGITS
+        else "This looks like patient information, so I stored nothing. "
+        "Please say it without names, numbers, initials or dates of birth."
+    )
+    return f"{said}{_STILL_IN_SLACK.get(it.text('posted'), '')}"
+
+
 Words = Callable[[Said], str]
 
 _WORDS: dict[Code, Words] = {
@@ -257,10 +274,7 @@ _WORDS: dict[Code, Words] = {
     Code.CHANNEL_TAKEN: lambda it: f"This channel belongs to {it.group}. Type unlink here first.",
     Code.BOT_ABSENT: lambda it: "I am not in this channel. Type /invite @Concerted here first.",
     Code.CIRCLE: _circle,
-    Code.PATIENT_DATA: lambda it: (
-        "This looks like patient information, so I stored nothing. "
-        "Please say it without numbers, initials or dates of birth."
-    ),
+    Code.PATIENT_DATA: _patient_data,
     Code.NOTHING_TO_UNDO: lambda it: (
         "There is nothing of yours to take back from the last ten minutes."
     ),
