@@ -1,6 +1,6 @@
 """A file for one person, brought into their DM; where Slack takes no file, as messages."""
 
-import textwrap
+from collections.abc import Iterator
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -10,11 +10,12 @@ from bot.domain.model import UserId
 from bot.services.inbox import Attachment
 from bot.telemetry import get_logger
 from bot.views import privacy as view
+from bot.views.text import escape
 
 log = get_logger(__name__)
 
-PART = 2400
-"""Characters of a message: what is escaped grows."""
+PART = 2700
+"""Characters of a message, counted as they are escaped."""
 SECONDS = aiohttp.ClientTimeout(total=30)
 
 
@@ -43,9 +44,7 @@ async def _upload(client: AsyncWebClient, channel: str, file: Attachment) -> Non
 
 
 async def _in_parts(client: AsyncWebClient, channel: str, file: Attachment) -> None:
-    parts = textwrap.wrap(
-        file.content, PART, replace_whitespace=False, drop_whitespace=False, break_on_hyphens=False
-    )
+    parts = list(_parts(file.content))
     for number, part in enumerate(parts, start=1):
         message = view.part(number, len(parts), part)
         await client.chat_postMessage(
@@ -55,3 +54,14 @@ async def _in_parts(client: AsyncWebClient, channel: str, file: Attachment) -> N
             unfurl_links=False,
             unfurl_media=False,
         )
+
+
+def _parts(content: str) -> Iterator[str]:
+    """Whole lines where they are short enough."""
+    while content:
+        size = PART
+        while len(escape(content[:size])) > PART:
+            size //= 2
+        end = len(content) if size >= len(content) else content.rfind("\n", 0, size) + 1
+        yield content[: end or size]
+        content = content[end or size :]

@@ -1,7 +1,7 @@
 """What was kept long enough goes by itself, and nothing that is still needed."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from bot.domain.meetings import MeetingKind, NewMeeting, Rsvp, RsvpAnswer
 from bot.domain.model import GroupKey, Membership, Person, Role
@@ -77,10 +77,10 @@ def test_messages_go_after_ninety_days_but_not_what_waits_nor_what_is_rewritten(
 
 def test_a_reminder_that_was_forgotten_is_not_said_again(office: Office) -> None:
     item = office.add(MEMBER, MEMBER, due=DUE)
-    while office.clock() < datetime(2027, 1, 20, tzinfo=UTC):
+    for day in ("2026-12-11", "2026-12-16", "2026-12-18", "2026-12-21", "2026-12-29"):
+        office.clock.set(f"{day}T12:00:00+00:00")
         office.plan()
         deliver_all(office)
-        office.clock.forward(days=2)
     said = {key for key in keys(office) if ":remind:" in key}
     assert len(said) >= 4
     office.clock.forward(days=100)
