@@ -61,14 +61,19 @@ def set_up(level: str, log_format: str, stream: TextIO | None = None) -> None:
             ],
         )
     )
+    handler.addFilter(_speaks_of_itself)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
     for name in _NOISY:
-        # At DEBUG they print whole payloads: people's words.
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     # It warns of each tick that is still running; that one is waited for by design.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+
+def _speaks_of_itself(record: logging.LogRecord) -> bool:
+    """Below WARNING the libraries print whole payloads, people's words, at a level of their own."""
+    return record.levelno >= logging.WARNING or record.name.partition(".")[0] not in _NOISY
 
 
 def _renderer(pretty: bool, stream: TextIO) -> Processor:

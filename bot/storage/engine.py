@@ -61,7 +61,9 @@ def open_engine(
     parsed = open_url(url)
     if parsed.get_backend_name() != "sqlite":
         return _postgres(parsed, pool)
-    engine = create_engine(parsed, pool_size=pool, max_overflow=8, pool_timeout=2)
+    engine = create_engine(
+        parsed, pool_size=pool, max_overflow=8, pool_timeout=2, hide_parameters=True
+    )
     pragmas = (
         "busy_timeout=2000",
         "journal_mode=WAL",
@@ -93,6 +95,7 @@ def _postgres(url: URL, pool: int) -> Engine:
         max_overflow=8,
         pool_timeout=2,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"options": POSTGRES_OPTIONS, "connect_timeout": 3},
     )
 

@@ -4,11 +4,17 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.logger import get_bolt_logger
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
+from bot.storage.engine import open_engine
 from bot.telemetry import get_logger, hide, set_up
 
 SECRETS = [
@@ -126,3 +132,25 @@ def test_what_is_no_secret_stays_readable() -> None:
     told = "EM-7 by @targets-cochair https://example.org/a?b=c mailto:a@b.example 12:30"
     assert hide(told) == told
     assert hide(SECRETS[-1]) == "postgresql+psycopg://concerted:[hidden]@db.example.org/concerted"
+
+
+def test_not_even_where_a_library_sets_its_own_level(stream: io.StringIO) -> None:
+    """Bolt's loggers take the root's level, whatever their parents say."""
+    set_up("DEBUG", "json", stream)
+    get_bolt_logger(AsyncApp).debug("payload: what a person said")
+    assert lines(stream) == []
+
+
+def test_a_fault_of_the_database_is_logged_without_what_was_stored(
+    stream: io.StringIO, tmp_path: Path
+) -> None:
+    set_up("DEBUG", "json", stream)
+    engine = open_engine(f"sqlite:///{tmp_path}/one.db")
+    try:
+        with engine.connect() as connection, pytest.raises(DBAPIError) as fault:
+            connection.execute(text("INSERT INTO nowhere VALUES (:said)"), {"said": TELLING[0]})
+        get_logger("bot.test").error("request.failed", exc_info=fault.value)
+    finally:
+        engine.dispose()
+    assert "nowhere" in stream.getvalue()
+    assert TELLING[0] not in stream.getvalue()
