@@ -109,6 +109,7 @@ def detail(
     zone = zone_of(viewer, world)
     mine = next((rsvp.answer for rsvp in rsvps if rsvp.user == viewer), None)
     standing = _standing(meeting, ready(meeting, items), mine)
+    replied = [_replies(rsvps)] if rsvps or meeting.state.ahead else []
     said = [
         f"{meeting.ref} {title_text(meeting)}",
         f"{moment(meeting.starts, zone)} until {moment(meeting.ends, zone)}",
@@ -116,14 +117,14 @@ def detail(
         *([plain(meeting.place)] if meeting.place else []),
         plain(groups(meeting, world)),
         *standing,
-        _replies(rsvps),
+        *replied,
     ]
     owed = [f"{task_text(task, now)}." for task in tasks]
     return message(
         spelled(f"{', '.join(said)}.", ["Yours to prepare:", *owed] if owed else []),
         section("meeting:head", f"{titled(meeting)}\n{' · '.join(standing)}"),
         fields("meeting:facts", _facts(meeting, zone, world)),
-        context("meeting:replies", f"Replies: {_replies(rsvps)}"),
+        *(context("meeting:replies", f"Replies: {words}") for words in replied),
         *task_pieces(tasks, now),
         actions(
             "meeting:do", button("All my meetings", Id.WORD_RUN, value(line="meeting list all"))

@@ -55,7 +55,7 @@ REFUSED = (
     # Ids.
     ("/action EM-99", "I know no EM-99.", "My actions"),
     ("/action done XX-1", "I know no XX-1.", "My actions"),
-    ("/wg MT-7", "I know no MT-7.", "My actions"),
+    ("/wg MT-77", "I know no MT-77.", "My actions"),
     ("/action done", "Which one? Please say its id", "My actions"),
     ("/action TR-3", "That is for the people of Targets.", ""),
     ("/action done TR-2", "Only @targets-cochair and @targets-chair can do this.", ""),

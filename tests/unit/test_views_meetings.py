@@ -1,0 +1,139 @@
+"""Meetings on the screen: Slack takes them, times are the reader's, and nothing rings."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from hypothesis import given as trying
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from bot.domain.meetings import (
+    Meeting,
+    MeetingId,
+    MeetingKind,
+    MeetingState,
+    OwnerRole,
+    PrepItem,
+    PrepState,
+    Rsvp,
+    RsvpAnswer,
+    Task,
+    Upcoming,
+)
+from bot.domain.model import Ref
+from bot.domain.outbox import Message
+from bot.views import meetings as view
+from tests.unit.screens import CHAIR, GIVER, NOW, OWNER, TARGETS, TRIALS, WORLD, kept, shown, texts
+
+
+def meeting(number: int = 16, **changes: Any) -> Meeting:
+    facts: dict[str, Any] = {
+        "id": MeetingId(number),
+        "ref": Ref(f"MT-{number}"),
+        "title": "Targets call",
+        "groups": (TARGETS.key,),
+        "kind": MeetingKind.CALL,
+        "template": "call",
+        "start_day": date(2026, 12, 1),
+        "start_at": time(15, 30),
+        "end_day": date(2026, 12, 1),
+        "end_at": time(16, 30),
+        "zone": "Europe/London",
+        "created_at": NOW,
+        "created_by": GIVER,
+    }
+    return Meeting(**{**facts, **changes})
+
+
+def item(n: int = 1, **changes: Any) -> PrepItem:
+    kept = PrepItem(n, "draft-agenda", "Draft agenda", OwnerRole.CHAIR, NOW.date(), required=True)
+    return replace(kept, **changes)
+
+
+def detail(
+    of: Meeting,
+    items: tuple[PrepItem, ...] = (),
+    rsvps: tuple[Rsvp, ...] = (),
+    tasks: tuple[Task, ...] = (),
+) -> Message:
+    return kept(view.detail(of, items, rsvps, tasks, WORLD, OWNER, NOW))
+
+
+def test_a_row_says_when_for_the_reader_how_ready_and_what_they_answered() -> None:
+    found = Upcoming(meeting(state=MeetingState.ANNOUNCED), 50, RsvpAnswer.REMOTE)
+    said = kept(view.listing((found,), WORLD, OWNER, "Your meetings"))
+    assert said.text == (
+        "Your meetings: 1 meeting. MT-16 Targets call, Tue 1 Dec 2026, 10:30 New York (UTC−5),"
+        " Targets, announced, 50 % ready, you said remote."
+    )
+    token = int(datetime(2026, 12, 1, 15, 30, tzinfo=UTC).timestamp())
+    assert f"<!date^{token}^" in shown(said)
+    abroad = kept(view.listing((found,), WORLD, CHAIR, "Your meetings"))
+    assert "Wed 2 Dec 2026, 04:30 Auckland (UTC+13)" in abroad.text
+
+
+def test_none_ahead_is_said_in_words() -> None:
+    said = kept(view.listing((), WORLD, OWNER, "Targets"))
+    assert said.text == "Targets: no meeting is set."
+
+
+def test_a_long_list_shows_twenty_five_and_counts_the_rest() -> None:
+    found = tuple(Upcoming(meeting(n, groups=())) for n in range(1, 31))
+    said = kept(view.listing(found, WORLD, OWNER, "All meetings ahead"))
+    assert "30 meetings" in said.text
+    assert "And 5 more." in shown(said)
+    assert "*MT-25*" in shown(said)
+    assert "*MT-26*" not in shown(said)
+
+
+def test_one_in_full_names_the_wall_time_there_only_where_it_differs() -> None:
+    away = detail(meeting(place="Room <2>"))
+    assert "Tue 1 Dec 2026, 15:30 London (UTC+0)" in away.text
+    assert "*There*" in shown(away)
+    assert "Room &lt;2&gt;" in shown(away)
+    here = detail(meeting(zone="America/Toronto"))
+    assert "Toronto" not in here.text
+    assert "*There*" not in shown(here)
+
+
+def test_one_in_full_counts_replies_and_readiness() -> None:
+    rsvps = (Rsvp(OWNER, RsvpAnswer.YES, NOW), Rsvp(CHAIR, RsvpAnswer.NO, NOW))
+    items = (item(1, state=PrepState.DONE), item(2), item(3, required=False))
+    said = detail(meeting(), items, rsvps)
+    assert "planned, 50 % ready, you said yes, 1 yes, 0 remote, 1 no." in said.text
+    assert "no replies yet" in detail(meeting()).text
+    held = detail(meeting(state=MeetingState.HELD), items)
+    assert "ready" not in held.text
+    assert "replies" not in held.text
+    assert "*MT-16* ~Targets call~" in shown(detail(meeting(state=MeetingState.CANCELLED)))
+
+
+def test_what_the_reader_owes_is_listed_with_its_day() -> None:
+    tasks = (
+        Task(meeting(), item(due=NOW.date() - timedelta(days=2)), late=True),
+        Task(meeting(), item(text="Approve *it*", due=date(2026, 11, 25))),
+    )
+    said = detail(meeting(), tasks=tasks)
+    assert "Yours to prepare:" in said.text
+    assert "late: Draft agenda for MT-16, due Fri 20 Nov 2026 (2 days late)." in said.text
+    assert "🔴 Late: Draft agenda, *MT-16*, due Fri 20 Nov 2026 (2 days late)" in shown(said)
+    assert "due Wed 25 Nov 2026 (in 3 days)" in shown(said)
+    many = detail(meeting(), tasks=tasks * 6)
+    assert "And 2 more." in shown(many)
+
+
+states = st.sampled_from(MeetingState)
+
+
+@settings(max_examples=25, deadline=None)
+@trying(
+    texts, texts, texts, states, st.sampled_from([(), (TRIALS.key,), (TARGETS.key, TRIALS.key)])
+)
+def test_whatever_was_typed_slack_takes_it_and_nothing_rings(
+    title: str, place: str, text: str, state: MeetingState, groups: Any
+) -> None:
+    one = meeting(title=title, place=place, state=state, groups=groups)
+    task = Task(one, item(text=text), late=True)
+    detail(one, (item(text=text),), (), (task,) * 12)
+    kept(view.listing((Upcoming(one, 33),), WORLD, OWNER, title or "Meetings"))
