@@ -107,6 +107,7 @@ _DATED = re.compile(
     rf"\b(?=[A-Z])(?:{_CAP},? {_CAP}|[A-Z]\. ?{_CAP}|{_DOTTED})[ ,(]{{1,3}}(?:b\. ?|\* ?)?{_DATE}"
 )
 _NOUN = re.compile(r"(?:ment|tion|sion|ness|ship|logy|ity|tive|ised|ized|ated|rted|ntred|tered)$")
+_DIGIT = re.compile("[0-9]")
 _ADDRESS = re.compile(r"://|www\.|@")
 _BARE = re.compile(
     r"(?<![\w.+/@#(-])(?<!\d )(?:\d{3}([ ./-])\d{3}\1\d{4}|\d{10})(?!\w|[./-]\w| \d)"
@@ -119,11 +120,13 @@ def found_in(text: str) -> Rule | None:
     """`text` as typed or as Slack escapes it; None: nothing in it looks like a patient."""
     said = _read(text)
     small = said.lower()
-    for rule, pattern in _TOLD:
-        if pattern.search(small):
-            return rule
+    numbered = bool(_DIGIT.search(small))
+    if numbered and (told := next((r for r, pattern in _TOLD if pattern.search(small)), None)):
+        return told
     if found := _about_patients(said, small):
         return found
+    if not numbered:
+        return None
     if any(_is_birth(dated) for dated in _DATED.finditer(said)):
         return Rule.NAMED_DATE
     return Rule.TEN_DIGITS if _has_ten_digits(small) else None
