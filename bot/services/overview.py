@@ -4,6 +4,7 @@ However many actions there are, the number of queries stays the same.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain import state
@@ -12,6 +13,7 @@ from bot.domain.departures import Departure
 from bot.domain.items import Change, Item, ItemState
 from bot.domain.model import Group, GroupKey, GroupState, Person, Ref, Role, UserId, World
 from bot.domain.notices import Holiday
+from bot.domain.state import Outline
 from bot.services import meetings
 from bot.services.access import Op, allowed, standings
 from bot.services.notices import PLAN_MARK
@@ -20,7 +22,7 @@ from bot.storage.database import Database, Store
 from bot.views import home as view
 from bot.views.blocks import View
 from bot.views.home import Glance
-from bot.views.home_chair import GroupGlance
+from bot.views.home_chair import DECIDED_AT_ONCE, GroupGlance
 from bot.views.home_coordinator import ProgrammeGlance
 
 LATELY = timedelta(days=7)
@@ -65,11 +67,7 @@ def _waiting(
     store: Store, world: World, person: Person, own: tuple[Item, ...], now: datetime
 ) -> tuple[tuple[Item, ...], frozenset[Ref]]:
     """What others owe the person, and what the person's own wait for."""
-    owed = [
-        item
-        for item in store.items.open_given_by(person.user)
-        if item.owners and person.user not in item.owners
-    ]
+    owed = [item for item in store.items.open_given_by(person.user) if item.owners]
     needed = {ref for item in own for ref in item.needs} - {item.ref for item in owed}
     awaited = [
         item
@@ -112,53 +110,59 @@ def _groups(
     shown = active if over_all else [g for g in active if g.key in chaired]
     if not shown and not over_all:
         return (), None
-    items = _by_group(store, shown, every=over_all)
+    items = _by_group(store, shown)
     known, left = store.items.groups(), store.departures.open()
     calendar = _calendar(world, holiday)
     glances = tuple(
-        _group(group, items.get(group.key, ()), left, now, calendar, known=group.key in known)
+        _group(group, items.get(group.key, []), left, now, calendar, known=group.key in known)
         for group in shown
     )
-    mine = tuple(glance for glance in glances if glance.group.key in chaired)
+    mine = _with_rows(store, tuple(one for one in glances if one.group.key in chaired))
     return mine, _programme(store, world, glances, now) if over_all else None
 
 
-def _by_group(
-    store: Store, groups: list[Group], *, every: bool
-) -> dict[GroupKey, tuple[Item, ...]]:
-    if not every:
-        return {group.key: store.items.open_in(group.key) for group in groups}
-    found: dict[GroupKey, list[Item]] = {}
-    for item in store.items.all_open():
+def _by_group(store: Store, groups: list[Group]) -> dict[GroupKey, list[Outline]]:
+    found: dict[GroupKey, list[Outline]] = {}
+    for item in store.items.outlines([group.key for group in groups]):
         found.setdefault(item.group, []).append(item)
-    return {key: tuple(items) for key, items in found.items()}
+    return found
 
 
 def _group(
     group: Group,
-    items: tuple[Item, ...],
+    items: list[Outline],
     left: Iterable[Departure],
     now: datetime,
     calendar: Calendar,
     *,
     known: bool,
 ) -> GroupGlance:
-    today: date = day_in(now, group.zone)
+    today = day_in(now, group.zone)
     by_ref = {item.ref: item for item in items}
     return GroupGlance(
         group=group,
         judged=state.judged(items, today, known=known),
         open=len(items),
-        overdue=sum(item.due.day < today for item in items),
+        overdue=sum(item.due_day < today for item in items),
         blocked=sum(item.state is ItemState.BLOCKED for item in items),
-        unowned=sum(not item.assignments for item in items),
-        unconfirmed=sum(bool(item.assignments) and not item.confirmed for item in items),
+        unowned=sum(not item.owners for item in items),
+        unconfirmed=sum(item.asked_since is not None for item in items),
         decide=state.to_decide(items, group.zone, now, calendar),
         left=tuple((one, _orphans(one, by_ref)) for one in left if one.group == group.key),
     )
 
 
-def _orphans(departure: Departure, open_: dict[Ref, Item]) -> int:
+def _with_rows(store: Store, glances: tuple[GroupGlance, ...]) -> tuple[GroupGlance, ...]:
+    """With the few actions in full that the chair sees rows of."""
+    wanted = [ref for glance in glances for ref, _ in glance.decide[:DECIDED_AT_ONCE]]
+    found = store.items.many(wanted) if wanted else ()
+    return tuple(
+        replace(one, rows=tuple(item for item in found if item.group == one.group.key))
+        for one in glances
+    )
+
+
+def _orphans(departure: Departure, open_: dict[Ref, Outline]) -> int:
     """How many of theirs are still theirs, or nobody's."""
     there = [open_[ref] for ref in departure.refs if ref in open_]
     return sum(not item.owners or departure.user in item.owners for item in there)

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from typing import Any
 
 from bot.domain.items import Assignment, Due, Item, Move, Note, Quiet, Source
 from bot.domain.model import ItemId, Ref
 from bot.storage.rows import Dataclass, columns, value
 from bot.storage.tables import (
     AssignmentRow,
-    ItemRow,
     MoveRow,
     NeedRow,
     NoteRow,
@@ -32,8 +32,8 @@ _VALUES: Mapping[type[PartRow], type[Dataclass]] = {
 _SOURCE = tuple(field.name for field in fields(Source))
 
 
-def item_value(row: ItemRow, parts: Mapping[str, tuple[object, ...]]) -> Item:
-    """`parts` has the item's tuple under each of the names of PARTS."""
+def item_value(row: Any, parts: Mapping[str, tuple[object, ...]]) -> Item:
+    """Of a row of the table; `parts` has the item's tuple under each of the names of PARTS."""
     facts = {name: getattr(row, f"source_{name}") for name in _SOURCE}
     return value(
         Item,
@@ -55,10 +55,8 @@ def item_columns(item: Item) -> dict[str, object]:
     }
 
 
-def part_value(row: PartRow) -> object:
-    if isinstance(row, NeedRow):
-        return Ref(row.ref)
-    return value(_VALUES[type(row)], row)
+def part_value(kind: type[PartRow], row: Any) -> object:
+    return Ref(row.ref) if kind is NeedRow else value(_VALUES[kind], row)
 
 
 def part_columns(part: Dataclass | str) -> dict[str, object]:

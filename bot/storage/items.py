@@ -1,18 +1,22 @@
 """Actions, with their owners, moves, needs, notes and silences."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, or_, update
+import sqlalchemy
+from sqlalchemy import ColumnElement, and_, delete, insert, inspect, or_, update
 from sqlmodel import Session, col, select
 
 from bot.domain.items import Assignment, Item, ItemState, NewItem, Note
 from bot.domain.model import ChannelId, GroupKey, ItemId, Ref, TeamId, UserId
+from bot.domain.state import Outline
 from bot.errors import Code, Conflict, NotFound
 from bot.storage.item_rows import PARTS, item_columns, item_value, part_columns, part_value
 from bot.storage.numbers import next_number
-from bot.storage.tables import AssignmentRow, FormerRefRow, GroupRow, ItemRow, NeedRow
+from bot.storage.outlines import outlines
+from bot.storage.tables import AssignmentRow, FormerRefRow, GroupRow, ItemRow, NeedRow, PartRow
 
 OPEN = tuple(state for state in ItemState if not state.closed)
 
@@ -129,18 +133,23 @@ class Items:
         return self.search(user=user, states=OPEN, limit=None)
 
     def open_given_by(self, user: UserId) -> tuple[Item, ...]:
-        """Those the person added or asked somebody to do."""
+        """Those the person added or asked somebody to do, but for their own."""
         asked = select(AssignmentRow.item_id).where(
             AssignmentRow.team_id == self._team, col(AssignmentRow.given_by) == user
         )
-        theirs = or_(col(ItemRow.created_by) == user, col(ItemRow.id).in_(asked))
-        return self._shown(col(ItemRow.state).in_(OPEN), theirs)
+        given = or_(col(ItemRow.created_by) == user, col(ItemRow.id).in_(asked))
+        owned = and_(*_narrowed(None, user))
+        return self._shown(col(ItemRow.state).in_(OPEN), given, ~owned)
 
     def open_needing(self, refs: Iterable[Ref]) -> tuple[Item, ...]:
         needing = select(NeedRow.item_id).where(
             NeedRow.team_id == self._team, col(NeedRow.ref).in_(tuple(refs))
         )
         return self._shown(col(ItemRow.state).in_(OPEN), col(ItemRow.id).in_(needing))
+
+    def outlines(self, groups: Collection[GroupKey] | None = None) -> tuple[Outline, ...]:
+        """Of the open actions of these groups; None: of all."""
+        return outlines(self._session, self._team, groups)
 
     def closed_of(self, user: UserId, since: datetime) -> tuple[Item, ...]:
         """The person's own that were done or dropped since."""
@@ -150,6 +159,16 @@ class Items:
         """Those that ever had an action."""
         query = select(ItemRow.group).where(
             ItemRow.team_id == self._team, col(ItemRow.taken_back).is_(False)
+        )
+        return frozenset(GroupKey(key) for key in self._session.exec(query.distinct()))
+
+    def groups_of(self, user: UserId) -> frozenset[GroupKey]:
+        """Those in which the person has an open action."""
+        query = select(ItemRow.group).where(
+            ItemRow.team_id == self._team,
+            col(ItemRow.taken_back).is_(False),
+            col(ItemRow.state).in_(OPEN),
+            *_narrowed(None, user),
         )
         return frozenset(GroupKey(key) for key in self._session.exec(query.distinct()))
 
@@ -183,16 +202,15 @@ class Items:
         self, *which: ColumnElement[bool], limit: int | None = None, offset: int = 0
     ) -> tuple[Item, ...]:
         query = (
-            select(ItemRow)
-            .where(ItemRow.team_id == self._team, *which)
+            _rows_of(ItemRow)
+            .where(col(ItemRow.team_id) == self._team, *which)
             .order_by(col(ItemRow.due_day), col(ItemRow.number), col(ItemRow.id))
             .limit(limit)
             .offset(offset)
-            .execution_options(populate_existing=True)
         )
         rows = self._session.exec(query).all()
-        parts = self._parts([row.id for row in rows if row.id is not None])
-        return tuple(item_value(row, parts[row.id]) for row in rows if row.id is not None)
+        parts = self._parts([row.id for row in rows])
+        return tuple(item_value(row, parts[row.id]) for row in rows)
 
     def _parts(self, items: list[int]) -> dict[int, dict[str, tuple[object, ...]]]:
         """The parts of all these items by item and name, in one query a name."""
@@ -201,13 +219,12 @@ class Items:
         }
         for name, row in PARTS.items() if items else ():
             query = (
-                select(row)
-                .where(row.team_id == self._team, col(row.item_id).in_(items))
+                _rows_of(row)
+                .where(col(row.team_id) == self._team, col(row.item_id).in_(items))
                 .order_by(col(row.item_id), col(row.position))
-                .execution_options(populate_existing=True)
             )
             for part in self._session.exec(query):
-                found[part.item_id][name] += (part_value(part),)
+                found[part.item_id][name] += (part_value(row, part),)
         return found
 
     def _add_parts(self, item: Item, name: str) -> None:
@@ -223,6 +240,11 @@ class Items:
         if row is None:
             raise NotFound(Code.GROUP_UNKNOWN, group=group)
         return row.prefix
+
+
+def _rows_of(table: type[ItemRow | PartRow]) -> Any:
+    """Bare rows: to make each into an object of its own first takes three times as long."""
+    return sqlalchemy.select(inspect(table).local_table)
 
 
 def _narrowed(group: GroupKey | None, user: UserId | None) -> list[ColumnElement[bool]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.departures import Departure
 from bot.domain.items import Item
-from bot.domain.model import Group, UserId, World
+from bot.domain.model import Group, Ref, UserId, World
 from bot.domain.state import Judged, Standing, Why
 from bot.views.blocks import (
     Element,
@@ -47,7 +47,10 @@ _WHY = {
 
 @dataclass(frozen=True, slots=True)
 class GroupGlance:
-    """`decide`: all that waits for the chair; `left`: who went, with how much needs an owner."""
+    """`decide`: all that waits for the chair, the first in full in `rows`.
+
+    `left`: who went, with how much of theirs needs an owner.
+    """
 
     group: Group
     judged: Judged
@@ -56,7 +59,8 @@ class GroupGlance:
     blocked: int = 0
     unowned: int = 0
     unconfirmed: int = 0
-    decide: tuple[tuple[Item, Why], ...] = ()
+    decide: tuple[tuple[Ref, Why], ...] = ()
+    rows: tuple[Item, ...] = ()
     left: tuple[tuple[Departure, int], ...] = ()
 
 
@@ -96,8 +100,10 @@ def _group(glance: GroupGlance, world: World, viewer: UserId, now: datetime) -> 
     ]
     if glance.decide:
         pieces.append(section(f"chair:{key}:decide", f"*Please decide ({len(glance.decide)})*"))
-    for item, why in glance.decide[:DECIDED_AT_ONCE]:
-        pieces.append(row(item, world, viewer, now, "decide", _menu(item), _WHY[why]))
+    rows = {item.ref: item for item in glance.rows}
+    for ref, why in glance.decide[:DECIDED_AT_ONCE]:
+        if (item := rows.get(ref)) is not None:
+            pieces.append(row(item, world, viewer, now, "decide", _menu(item), _WHY[why]))
     if len(glance.decide) > DECIDED_AT_ONCE:
         rest = len(glance.decide) - DECIDED_AT_ONCE
         pieces.append(context(f"chair:{key}:rest", f"And {rest} more."))

@@ -140,7 +140,7 @@ def test_news_the_last_change_and_what_was_closed_are_told_shortly() -> None:
         "You closed it.",
         "What changed in the last 7 days", "@coordinator said it is blocked: no data yet",
         "And 6 more changes.",
-        "Recently closed (1)", "Send consent template v3",
+        "Recently closed (1): *TR-14* Send consent",
         "Who chairs: @targets-chair (Targets)",
     )  # fmt: skip
 
@@ -165,16 +165,15 @@ def group(number: int = 0) -> Group:
 
 
 def glance_of(group: Group, *, decide: int = 0, left: int = 0) -> GroupGlance:
-    waiting = tuple(
-        (action(ref=Ref(f"{group.key}-{n}"), group=group.key), Why.OVERDUE) for n in range(decide)
-    )
+    rows = tuple(action(ref=Ref(f"{group.key}-{n}"), group=group.key) for n in range(decide))
+    waiting = tuple((item.ref, Why.OVERDUE) for item in rows)
     first = 10 * int(group.key.partition("-")[2] or 99)
     gone = tuple(
         (Departure(DepartureId(first + n), OTHERS[0], group.key, NOW, Left.CHANNEL), 2)
         for n in range(left)
     )
     judged = Judged(Standing.LATE, Ref("PC-2"), 9, 3)
-    return GroupGlance(group, judged, 14, 3, 2, 1, 4, waiting, gone)
+    return GroupGlance(group, judged, 14, 3, 2, 1, 4, waiting, rows, gone)
 
 
 def test_a_chair_sees_the_state_with_its_reason_and_what_to_decide() -> None:
