@@ -54,7 +54,6 @@ class Traces:
 
     user: UserId
     names: frozenset[str]
-    handle: str = ""
 
     @property
     def needles(self) -> tuple[str, ...] | None:
@@ -73,7 +72,8 @@ class Traces:
     def hidden_in_words(self, by: Pseudonym) -> Swap:
         """Mentions and names become the pseudonym's name, a bare id its id.
 
-        A name of one word is taken as a name only in its own capitals, for "May" may be a month.
+        A name of one word is taken as a name only in its own capitals, and one without any only
+        behind an @: "May" may be a month, and "partner" a role.
         """
         mention = re.compile(rf"(?:<|&lt;)@{re.escape(self.user)}(?:\|[^<>&]*)?(?:>|&gt;)")
         keys = self.hidden_in_keys(by)
@@ -95,7 +95,7 @@ class Traces:
         return _any((name for name in self.names if not name.isalpha()), "", re.IGNORECASE)
 
     def _plain(self) -> re.Pattern[str] | None:
-        return _any((n for n in self.names if n.isalpha() and n != self.handle), "", 0)
+        return _any((n for n in self.names if n.isalpha() and not n.islower()), "", 0)
 
 
 def _any(names: Iterable[str], before: str, flags: int) -> re.Pattern[str] | None:

@@ -15,8 +15,8 @@ SOMEBODY = UserId("U0SOMEBODY")
 NAMES = frozenset({"Some Body", "some-body"})
 
 
-def swapped(text: str, names: frozenset[str] = NAMES, handle: str = "some-body") -> str:
-    return Traces(SOMEBODY, names, handle).hidden_in_words(Pseudonym(7))(text)
+def swapped(text: str, names: frozenset[str] = NAMES) -> str:
+    return Traces(SOMEBODY, names).hidden_in_words(Pseudonym(7))(text)
 
 
 @pytest.mark.parametrize(
@@ -57,13 +57,13 @@ def test_ids_mentions_and_names_are_found_and_nothing_else(written: str, left: s
 
 def test_a_name_that_is_also_a_word_is_a_name_only_in_its_capitals_or_behind_an_at() -> None:
     words = "May will ask by 4 may; @may may"
-    assert swapped(words, frozenset({"May", "may"}), "may") == (
+    assert swapped(words, frozenset({"May", "may"})) == (
         "former member 7 will ask by 4 may; former member 7 may"
     )
 
 
 def test_a_name_of_two_letters_is_looked_for_behind_an_at_only() -> None:
-    assert swapped("Al or @Al", frozenset({"Al"}), "") == "Al or former member 7"
+    assert swapped("Al or @Al", frozenset({"Al"})) == "Al or former member 7"
 
 
 def test_a_name_without_latin_letters_has_to_be_looked_for_everywhere() -> None:
