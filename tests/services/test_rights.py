@@ -1,0 +1,201 @@
+"""Who may do what: every operation, kind of person, state of the thing and door, one by one."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import count
+from typing import TypeVar
+
+import pytest
+from sqlalchemy import event
+
+from bot.app import build
+from bot.config import Settings
+from bot.domain.items import Item
+from bot.domain.model import Ref, Role, World
+from bot.errors import UserError
+from bot.handlers.surfaces import Surfaces
+from bot.services import reports
+from bot.services.access import RIGHTS, Ask, Op
+from bot.services.reports import Query
+from bot.storage.database import Database, Store
+from bot.storage.items import Items
+from bot.world import utc_now
+from tests.services.rights_cells import ROWS, Cell, Doors, Row
+from tests.services.rights_people import KINDS, MAY, NOW, OLD, TRIALS, Kind, may, people_the_world
+
+WRITTEN, SHOWN = "written", "shown"
+WRITES = ("INSERT", "UPDATE", "DELETE")
+LONGEST = 600.0
+WORDLESS = frozenset({Op.HAND_OVER, Op.SEE_MEETING})
+"""Asked for only inside services so far: no words, buttons or forms yet."""
+T = TypeVar("T")
+
+
+class Written(Exception):
+    """Something is about to be changed: whoever came so far may do it, and it is left undone."""
+
+
+class Read(Items):
+    """Actions as they stand: nothing is written, so each is read once."""
+
+    def get(self, ref: Ref) -> Item | None:
+        if ref not in self.known:
+            self.known[ref] = super().get(ref)
+        return self.known[ref]
+
+    @cached_property
+    def known(self) -> dict[Ref, Item | None]:
+        return {}
+
+
+@dataclass
+class Matrix:
+    """All cells are tried on one state of things: a cell ends where it would change them."""
+
+    store: Store
+    world: World
+    doors: Doors
+    numbers: "count[int]" = field(default_factory=count)
+
+    def surprises(self, rows: Iterable[Row]) -> list[str]:
+        """Each cell that is not as the table of rights_people has it."""
+        cells = (cell for row in rows for cell in row.cells())
+        return [told for cell in cells if (told := self._surprise(cell))]
+
+    def ask(self, kind: Kind, cell: Cell | None = None) -> Ask:
+        return Ask(
+            store=self.store,
+            actor=self.world.people[kind.user],
+            now=NOW,
+            key=f"cell:{next(self.numbers)}",
+            channel=self.doors.channel(cell or Cell(ROWS[0], kind, "home", "dm")),
+            world=self.world,
+        )
+
+    def _surprise(self, cell: Cell) -> str:
+        got = self._tried(cell)
+        permitted = may(cell.kind, cell.row.op, cell.state)
+        expected = {WRITTEN if cell.row.changes else SHOWN}
+        if not permitted:
+            expected = {code.value for code in cell.row.refusal}
+        elif cell.row.then and cell.state in cell.row.then:
+            expected = {cell.row.then[cell.state].value}
+        if got in expected:
+            return ""
+        row = f"{cell.row.op}: {cell.row.id or ''} {cell.row.says}"
+        return f"{cell.kind.name}, {cell.state}, {cell.door}, {row}: {got}"
+
+    def _tried(self, cell: Cell) -> str:
+        """How it ended: a refusal's code only if nothing was to be written before it."""
+        try:
+            self.doors.work(cell)(self.ask(cell.kind, cell))
+        except UserError as error:
+            return error.code.value
+        except Written:
+            return WRITTEN
+        return SHOWN
+
+
+@pytest.fixture(scope="module")
+def surfaces() -> Iterator[Surfaces]:
+    """The doors of the whole bot; the database behind them here is never opened."""
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-1-rights", "SLACK_APP_TOKEN": "xapp-1-rights"}
+    bot = build(Settings.load(tokens | {"DATABASE_URL": "sqlite:///unopened.db"}), utc_now)
+    yield bot.surfaces
+    bot.db.close_now()
+
+
+Try = Callable[[Callable[[Matrix], T]], T]
+
+
+@pytest.fixture
+def tried(db: Database, surfaces: Surfaces) -> Try[list[str]]:
+    """Runs a look at the matrix in one transaction."""
+
+    def noticed(*execution: object) -> None:
+        if str(execution[2]).lstrip().startswith(WRITES):
+            raise Written
+
+    def inside(store: Store, look: Callable[[Matrix], list[str]]) -> list[str]:
+        doors = Doors(surfaces, people_the_world(store))
+        seen = replace(store, items=Read(store._session, store.team))
+        event.listen(db._engine, "before_cursor_execute", noticed)
+        found = look(Matrix(seen, store.groups.world(), doors))
+        event.remove(db._engine, "before_cursor_execute", noticed)
+        return found
+
+    return lambda look: db.write_now(lambda store: inside(store, look), wait=LONGEST)
+
+
+def test_everybody_may_do_what_the_table_says_and_nothing_else(tried: Try[list[str]]) -> None:
+    assert sum(1 for row in ROWS for _ in row.cells()) >= 6000
+    assert len(KINDS) >= 12
+    assert tried(lambda matrix: matrix.surprises(ROWS)) == []
+
+
+def test_every_operation_is_in_the_table_and_can_be_asked_for() -> None:
+    assert not_covered(Op, ROWS) == set()
+    assert set(MAY) == {op.value for op in Op}
+    assert set(RIGHTS) == set(Op)
+
+
+def test_an_operation_that_nobody_asks_for_is_noticed() -> None:
+    rows = [row for row in ROWS if row.op is not Op.SEE_HEALTH]
+    assert not_covered(Op, rows) == {Op.SEE_HEALTH}
+
+
+def not_covered(operations: Iterable[Op], rows: Iterable[Row]) -> set[Op]:
+    """Without any row, or without a door of people where there are words for it."""
+    asked = {row.op for row in rows if row.doors != ("service",) or row.op in WORDLESS}
+    return set(operations) - asked
+
+
+def test_a_right_too_much_is_noticed(
+    tried: Try[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(RIGHTS, Op.NOTE_ITEM, RIGHTS[Op.NOTE_ITEM] | {Role.STEERING})
+    rows = [row for row in ROWS if row.op is Op.NOTE_ITEM]
+    found = tried(lambda matrix: matrix.surprises(rows))
+    assert {surprise.partition(",")[0] for surprise in found} == {"steering"}
+
+
+def test_a_use_case_that_forgets_to_ask_is_noticed(
+    tried: Try[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.items.authorize", lambda *_: None)
+    rows = [row for row in ROWS if row.says.startswith("start ")]
+    found = tried(lambda matrix: matrix.surprises(rows))
+    assert {"stranger", "robot", "deactivated", "guest", "other chair"} <= {
+        surprise.partition(",")[0] for surprise in found
+    }
+
+
+def test_lists_tell_nobody_of_more_than_they_may_see(tried: Try[list[str]]) -> None:
+    def look(matrix: Matrix) -> list[str]:
+        where = {
+            item.ref: (state, owner) for (owner, state), item in matrix.doors.things.items.items()
+        }
+        return [
+            f"{kind.name}: {item.ref}"
+            for kind in KINDS
+            for item in reports.listed(matrix.ask(kind), Query("all"))
+            if not _told(kind, *where[item.ref])
+        ]
+
+    assert tried(look) == []
+
+
+def _told(kind: Kind, state: str, owner: str) -> bool:
+    """Whether the person may see the action that is `owner`'s, a group or a person, in a state."""
+    if owner == kind.user:
+        return may(kind, Op.SEE_ITEM, "gave" if state == "did" else state)
+    home = _home(owner)
+    if home == TRIALS:
+        return may(kind, Op.SEE_ITEM, "foreign")
+    over_all = kind.level in ("coordinator", "steering")
+    return over_all or (home in (kind.home, OLD) and may(kind, Op.SEE_ITEM, "open"))
+
+
+def _home(owner: str) -> str:
+    return next((kind.home for kind in KINDS if kind.user == owner), owner)
