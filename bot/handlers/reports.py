@@ -24,7 +24,7 @@ from bot.handlers.registry import (
     audience_of,
 )
 from bot.handlers.tokens import plain, tidy
-from bot.services import reports
+from bot.services import meetings, reports
 from bot.services.access import Ask, Op, roles_of, who_can
 from bot.services.inbox import Outcome, Reply
 from bot.services.reports import Query
@@ -32,6 +32,7 @@ from bot.views import lists
 from bot.views.blocks import Id, Value
 from bot.views.health import health
 from bot.views.lists import FILTERS
+from bot.views.meetings import plate
 from bot.views.reports import HelpEntry, help_page
 
 LIST_USAGE = "action list [mine|open|overdue|blocked|unowned|done|all] [@person] [<group>]"
@@ -63,7 +64,7 @@ class ReportHandlers:
             noun="",
             words=("mine",),
             usage="mine",
-            says="Your open actions over all your groups",
+            says="Your open actions, what you owe for meetings, and your next meetings",
             parse=_nothing_more("mine"),
             run=lambda ask, by, _: mine(ask),
             example="mine",
@@ -193,8 +194,11 @@ def _title(ask: Ask, query: Query) -> str:
 
 
 def mine(ask: Ask) -> Outcome:
-    found = reports.mine(ask.store, ask.actor.user)
-    return Reply(lists.mine(found, ask.world, ask.actor.user, ask.now), rewrites=True)
+    user, world, now = ask.actor.user, ask.world, ask.now
+    items = reports.mine(ask.store, user)
+    tasks = meetings.tasks_of(ask.store, user, now, world)
+    ahead = meetings.upcoming_of(ask.store, user, now, world)
+    return Reply(plate(items, tasks, ahead, world, user, now), rewrites=True)
 
 
 def turned(ask: Ask, click: Click) -> Outcome:

@@ -40,7 +40,7 @@ def opened(ask: Ask, ref: Ref) -> Opened:
     items = ask.store.meetings.preparation([meeting.id])[meeting.id]
     rsvps = ask.store.meetings.rsvps([meeting.id])[meeting.id]
     user = ask.actor.user
-    mine = _tasks(meeting, items, user, ask.world, ask.now, _working_on(ask.store, user))
+    mine = _tasks(meeting, items, user, ask.world, ask.now, ask.store.items.groups_of(user))
     return Opened(meeting, items, rsvps, mine)
 
 
@@ -95,7 +95,7 @@ def tasks_of(
         return ()
     until = day_in(now, world.people[user].zone) + TASKS_AHEAD
     unfinished = store.meetings.unfinished(until)
-    working_on = _working_on(store, user)
+    working_on = store.items.groups_of(user)
     found = [
         task
         for meeting in store.meetings.many(unfinished)
@@ -154,7 +154,3 @@ def _groups_of(user: UserId, world: World) -> tuple[GroupKey, ...] | None:
     if any(m.role is Role.COORDINATOR for m in roles):
         return tuple(world.groups)
     return tuple(dict.fromkeys(m.group for m in roles if m.group is not None))
-
-
-def _working_on(store: Store, user: UserId) -> frozenset[GroupKey]:
-    return frozenset(item.group for item in store.items.open_of(user))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.items import Item
 from bot.domain.meetings import (
     Meeting,
     MeetingKind,
@@ -17,7 +18,9 @@ from bot.domain.meetings import (
 from bot.domain.model import UserId, World
 from bot.domain.outbox import Message
 from bot.domain.preparation import ready
+from bot.views import lists
 from bot.views.blocks import (
+    TEXT_LIMIT,
     TITLE_SHOWN,
     Id,
     Piece,
@@ -39,6 +42,9 @@ from bot.views.people import zone_of
 from bot.views.text import bare, moment, place
 
 ROWS = 25
+PLATE = 5
+PLATE_TEXT = 1500
+"""Characters of `text` that are kept for meetings behind a long list of actions."""
 TASKS = 10
 KINDS = {MeetingKind.CALL: "Call", MeetingKind.FACE_TO_FACE: "Face to face"}
 STATES = {
@@ -67,6 +73,31 @@ def listing(found: Sequence[Upcoming], world: World, viewer: UserId, title: str)
         *(row(one, world, viewer) for one in found[:ROWS]),
         context("meetings:hint", *hidden, f"Type the id to see one in full. {ONLY_YOU}"),
     )
+
+
+def plate(
+    items: tuple[Item, ...],
+    tasks: Sequence[Task],
+    found: Sequence[Upcoming],
+    world: World,
+    viewer: UserId,
+    now: datetime,
+) -> Message:
+    """Everything of the reader's own: open actions, what they owe for meetings, the next ones."""
+    own = lists.mine(items, world, viewer, now)
+    ahead = found[:PLATE]
+    spoken = [f"{task_text(task, now)}." for task in tasks[:TASKS]]
+    spoken = ["Yours to prepare:", *spoken] if spoken else []
+    meetings = [f"{row_text(one, world, viewer)}." for one in ahead]
+    spoken += ["Your next meetings:", *meetings] if meetings else []
+    if not spoken:
+        return own
+    head = own.text if items or not tasks else "No open actions."
+    rows = [row_words(one, world, viewer) for one in ahead]
+    pieces = [section("meetings", "\n".join(["*Your next meetings*", *rows]))] if rows else []
+    blocks = own.blocks if items or not tasks else lists.empty(show="open").blocks
+    text = spelled(clip(head, TEXT_LIMIT - PLATE_TEXT), spoken)
+    return message(text, *blocks, *task_pieces(tasks, now), *pieces)
 
 
 def row(upcoming: Upcoming, world: World, viewer: UserId) -> Piece:

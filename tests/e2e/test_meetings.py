@@ -44,6 +44,23 @@ async def test_journey_3_meetings_are_told_in_the_readers_own_time_and_only_to_t
     assert (await cochair.sees("MT-19 Symptoms call"))["text"] == one.text
 
 
+async def test_journey_3_my_plate_has_actions_tasks_and_meetings(past: Stage) -> None:
+    cochair = past.person("symptoms-cochair")
+    mine = await cochair.types("/wg mine", "#wg-outcomes")
+    assert mine.text.startswith("Your open actions: 2 actions. OM-2 ")
+    for told in (
+        "due Mon 26 Nov 2012 (in 8 days)",
+        "due Wed 26 Dec 2012",
+        "Yours to prepare: One-line update on each open action for MT-18, due Thu 22 Nov 2012",
+        "Attendance, regrets, declarations, who steps out of which item for MT-19",
+        "Your next meetings: MT-18 Outcomes call, Thu 29 Nov 2012, 09:00 Winnipeg (UTC−6)",
+        "MT-19 Symptoms call, Thu 29 Nov 2012, 10:00 Winnipeg (UTC−6)",
+    ):
+        assert told in mine.text
+    assert "*Your next meetings*" in plain({"blocks": mine.blocks})
+    assert "MT-15" not in mine.text
+
+
 async def test_other_groups_meetings_are_refused_like_their_actions(demo: Stage) -> None:
     chair = demo.person("models-chair")
     for line in ("/meeting MT-16", "/meeting next targets", "/wg meeting list targets"):

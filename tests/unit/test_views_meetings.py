@@ -23,8 +23,21 @@ from bot.domain.meetings import (
 )
 from bot.domain.model import Ref
 from bot.domain.outbox import Message
+from bot.views import lists
 from bot.views import meetings as view
-from tests.unit.screens import CHAIR, GIVER, NOW, OWNER, TARGETS, TRIALS, WORLD, kept, shown, texts
+from tests.unit.screens import (
+    CHAIR,
+    GIVER,
+    NOW,
+    OWNER,
+    TARGETS,
+    TRIALS,
+    WORLD,
+    action,
+    kept,
+    shown,
+    texts,
+)
 
 
 def meeting(number: int = 16, **changes: Any) -> Meeting:
@@ -121,6 +134,23 @@ def test_what_the_reader_owes_is_listed_with_its_day() -> None:
     assert "due Wed 25 Nov 2026 (in 3 days)" in shown(said)
     many = detail(meeting(), tasks=tasks * 6)
     assert "And 2 more." in shown(many)
+
+
+def test_a_plate_has_room_for_meetings_behind_any_number_of_actions() -> None:
+    found = tuple(Upcoming(meeting(n)) for n in range(1, 9))
+    tasks = (Task(meeting(), item(due=date(2026, 11, 25))),)
+    acts = tuple(action("x" * 300, ref=Ref(f"TR-{n}")) for n in range(1, 31))
+    full = kept(view.plate(acts, tasks, found, WORLD, OWNER, NOW))
+    assert full.text.startswith("Your open actions: 30 actions")
+    assert "Yours to prepare: Draft agenda for MT-16" in full.text
+    assert "MT-5 Targets call" in full.text
+    assert "*MT-5*" in shown(full)
+    assert "*MT-6*" not in shown(full)
+    free = kept(view.plate((), tasks, (), WORLD, OWNER, NOW))
+    assert free.text.startswith("No open actions. Yours to prepare:")
+    quiet = kept(view.plate((), (), found, WORLD, OWNER, NOW))
+    assert quiet.text.startswith("Nothing on your list. 🎉 Enjoy the quiet. Your next meetings:")
+    assert view.plate((), (), (), WORLD, OWNER, NOW) == lists.mine((), WORLD, OWNER, NOW)
 
 
 states = st.sampled_from(MeetingState)
