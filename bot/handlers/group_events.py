@@ -26,6 +26,8 @@ OF_CHANNELS: Mapping[str, Act] = {
     "channel_deleted": happenings.deleted,
     "group_deleted": happenings.deleted,
     "channel_id_changed": happenings.became,
+    "channel_shared": happenings.shared,
+    "channel_unshared": happenings.unshared,
 }
 """What needs no asking of Slack."""
 ENDS = ("tokens_revoked", "app_uninstalled")

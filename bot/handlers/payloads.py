@@ -141,14 +141,14 @@ def form(body: Body) -> Form | None:
     id_ = which(str(view.get("callback_id") or ""))
     if id_ is None:
         return None
-    fields: dict[Field, str] = {}
-    picks: dict[Field, tuple[str, ...]] = {}
+    fields: dict[str, str] = {}
+    picks: dict[str, tuple[str, ...]] = {}
     for block, inputs in ((view.get("state") or {}).get("values") or {}).items():
-        if block not in set(Field):
+        if block.partition("#")[0] not in set(Field):
             continue
         for given in (inputs or {}).values():
-            fields[Field(block)] = _picked(given) or str(given.get("value") or "")
-            picks[Field(block)] = _all_picked(given)
+            fields[block] = _picked(given) or str(given.get("value") or "")
+            picks[block] = _all_picked(given)
     return Form(_in_view(body), id_, str(view.get("private_metadata") or ""), fields, picks)
 
 
@@ -223,7 +223,7 @@ def _in_view(body: Body) -> Invocation:
     where = origin(str(view.get("private_metadata") or ""))
     return Invocation(
         source=VIEW,
-        key=str(view.get("id") or ""),
+        key=":".join(str(view[name]) for name in ("id", "callback_id") if view.get(name)),
         actor=_user(body),
         channel=ChannelId(where.channel),
         trigger=_text(body, "trigger_id"),

@@ -77,13 +77,16 @@ class Click:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A submitted form: `metadata` is its private_metadata; lists of picks are in `picks`."""
+    """A submitted form: `metadata` is its private_metadata; lists of picks are in `picks`.
+
+    Both go by a `Field`, of which several have what they are about behind it: `give#EM-2`.
+    """
 
     by: Invocation
     id: Id
     metadata: str = ""
-    fields: Mapping[Field, str] = field(default_factory=dict)
-    picks: Mapping[Field, tuple[str, ...]] = field(default_factory=dict)
+    fields: Mapping[Any, str] = field(default_factory=dict)
+    picks: Mapping[Any, tuple[str, ...]] = field(default_factory=dict)
 
     def get(self, name: Field) -> str:
         return self.fields.get(name, "").strip()

@@ -30,7 +30,6 @@ from bot.views.item_forms import detail_modal
 
 log = get_logger(__name__)
 _NAMES_A_GROUP = re.compile(r"\bfor\s", re.IGNORECASE)
-TITLE = "Concerted"
 TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"})
 CHOPPED = 1900
 """What a field of a form shows of an error at most."""
@@ -123,7 +122,9 @@ def request_of(said: Invocation) -> Request:
 
 async def deliver(args: AsyncArgs, inbox: Inbox, said: Invocation, outcome: Outcome) -> None:
     """Acknowledge with the outcome, by the way the request came."""
-    if isinstance(outcome, OpenModal):
+    if isinstance(outcome, OpenModal) and said.source == payloads.VIEW:
+        await args.ack(response_action="update", view=dict(outcome.view))
+    elif isinstance(outcome, OpenModal):
         await _open(args, outcome.view)
         await args.ack()
     elif isinstance(outcome, Reply) and said.source == COMMAND:
@@ -273,7 +274,7 @@ async def _in_form(error: Exception, message: Message, args: AsyncArgs, world: W
 
 
 def _shown(message: Message) -> dict[str, object]:
-    return dict(detail_modal(TITLE, message).payload)
+    return dict(detail_modal("Concerted", message).payload)
 
 
 async def _world(inbox: Inbox) -> World:

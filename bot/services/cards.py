@@ -111,9 +111,7 @@ def _rewrite(store: Store, row: Sent, message: Message, mark: str, now: datetime
     )
 
 
-def _reminders_showing(
-    store: Store, world: World, item: Item, now: datetime
-) -> tuple[Sent, ...]:
+def _reminders_showing(store: Store, world: World, item: Item, now: datetime) -> tuple[Sent, ...]:
     heads: dict[str, Sent] = {}
     for row in store.outbox.about(item.subject):
         if row.out.kind not in REMINDERS or row.out.at < now - REWRITE_FOR:

@@ -13,6 +13,7 @@ from bot.domain.model import ChannelId, Person, UserId, World
 from bot.domain.notices import Holiday
 from bot.domain.outbox import Sent, State
 from bot.errors import Busy, DeliveryError, Halted, Refused, TryAgain
+from bot.services import channel_losses
 from bot.services.notices import OUTAGE
 from bot.storage.database import UNHURRIED, Database, Store
 from bot.telemetry import get_logger
@@ -26,6 +27,8 @@ PUNCTUAL = timedelta(minutes=5)
 BACKOFF = (1.0, 300.0)
 HALTED_FOR = timedelta(minutes=5)
 SETTLE_PAUSE = 0.2
+LEFT = "left"
+"""Why nothing is said to a person any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ class Delivery:
             return None
         allowed = self._allowed(store, head, world, now)
         if allowed is None:
-            store.outbox.stale(head.id, "the person has left")
+            store.outbox.refuse(head.id, LEFT)
             return None
         if allowed > now:
             store.outbox.defer(head.id, allowed)
@@ -196,6 +199,8 @@ class Delivery:
             store.outbox.pause_all(again, error.reason)
             store.outbox.free_lane(lane, claim, again)
         else:
+            if isinstance(error, Refused):
+                channel_losses.refused(store, lane, error.reason, now)
             state = State.REFUSED if isinstance(error, Refused) else State.UNKNOWN
             store.outbox.settle(row.id, claim, state, why=error.reason)
             store.outbox.free_lane(lane, claim, now + self.pace)

@@ -4,15 +4,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.domain.departures import Why
 from bot.domain.model import Channel, ChannelId, Group, GroupState, UserId, World
 from bot.domain.outbox import Outgoing
-from bot.services import checklist
+from bot.services import channel_losses, checklist, departures
 from bot.services.access import Op, allowed, who_can
 from bot.services.inbox import Inbox, Met, Silent, counts_as_member, encode, learn
 from bot.services.links import leave_channel, question_about
 from bot.services.people import ask_again
 from bot.storage.database import Store
 from bot.views import reports as view
+from bot.views.channels import ARCHIVED, DELETED, REMOVED
 
 EVENT = "event"
 QUESTION = "link"
@@ -68,19 +70,22 @@ def came(store: Store, event: Event, now: datetime) -> None:
         ask_again(store, event.channel, now)
     elif counts_as_member(person):
         store.groups.sync_channel_members(group.key, {event.user, *_unnamed(store, group)})
+    departures.came_back(store, event.user, group.key, now)
 
 
 def went(store: Store, event: Event, now: datetime) -> None:
-    """Who leaves the channel loses what they were by it; a role by name stays."""
+    """Who leaves the channel leaves the group; what they had there waits for somebody else."""
     group = store.groups.by_channel(event.channel)
     if group is not None:
-        store.groups.sync_channel_members(group.key, _unnamed(store, group) - {event.user})
+        request = f"{EVENT}:{event.key}"
+        departures.depart(store, event.user, group.key, Why.CHANNEL, event.user, request, now)
 
 
 def bot_came(store: Store, event: Event, now: datetime) -> None:
     """In a channel that is nobody's: whose is it? Asked of who may say, once."""
     channel = replace(_channel(store, event.channel), bot_in=True)
     store.groups.save_channel(channel)
+    channel_losses.found(store, channel.id, now)
     world = store.groups.world()
     if channel.id in (world.programme.channel, *(g.channel for g in world.groups.values())):
         return
@@ -102,6 +107,7 @@ def bot_came(store: Store, event: Event, now: datetime) -> None:
 def bot_went(store: Store, event: Event, now: datetime) -> None:
     store.groups.save_channel(replace(_channel(store, event.channel), bot_in=False))
     store.outbox.withdraw(question_about(event.channel))
+    channel_losses.lost(store, event.channel, REMOVED, now)
 
 
 def renamed(store: Store, event: Event, now: datetime) -> None:
@@ -110,10 +116,24 @@ def renamed(store: Store, event: Event, now: datetime) -> None:
 
 def archived(store: Store, event: Event, now: datetime) -> None:
     store.groups.save_channel(replace(_channel(store, event.channel), archived=True))
+    channel_losses.lost(store, event.channel, ARCHIVED, now)
 
 
 def unarchived(store: Store, event: Event, now: datetime) -> None:
     store.groups.save_channel(replace(_channel(store, event.channel), archived=False))
+    channel_losses.found(store, event.channel, now)
+
+
+def shared(store: Store, event: Event, now: datetime) -> None:
+    before = _channel(store, event.channel)
+    store.groups.save_channel(replace(before, shared=True))
+    if not before.shared:
+        channel_losses.opened(store, event.channel, now)
+
+
+def unshared(store: Store, event: Event, now: datetime) -> None:
+    store.groups.save_channel(replace(_channel(store, event.channel), shared=False))
+    channel_losses.closed(store, event.channel)
 
 
 def deleted(store: Store, event: Event, now: datetime) -> None:
@@ -121,6 +141,8 @@ def deleted(store: Store, event: Event, now: datetime) -> None:
     gone = replace(_channel(store, event.channel), archived=True, bot_in=False)
     store.groups.save_channel(gone)
     store.outbox.withdraw(question_about(event.channel))
+    store.outbox.silence(event.channel, why="the channel is deleted")
+    channel_losses.lost(store, event.channel, DELETED, now)
     group = store.groups.by_channel(event.channel)
     if group is not None:
         leave_channel(store, group)
@@ -130,7 +152,7 @@ def deleted(store: Store, event: Event, now: datetime) -> None:
 
 
 def became(store: Store, event: Event, now: datetime) -> None:
-    """The channel goes on under another id, and its link with it."""
+    """The channel goes on under another id: its link, what waits for it, its cards."""
     before = _channel(store, event.channel)
     after = ChannelId(event.now_called)
     store.groups.save_channel(replace(before, id=after))
@@ -141,6 +163,8 @@ def became(store: Store, event: Event, now: datetime) -> None:
     programme = store.groups.programme()
     if programme is not None and programme.channel == event.channel:
         store.groups.save_programme(replace(programme, channel=after))
+    store.outbox.move(event.channel, after)
+    channel_losses.found(store, event.channel, now)
 
 
 def _channel(store: Store, channel: ChannelId) -> Channel:

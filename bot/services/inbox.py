@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from bot.domain.model import Channel, ChannelId, GroupKey, Membership, Person, Role, UserId, World
 from bot.domain.outbox import Message, Outgoing
+from bot.services import departures
 from bot.services.access import Ask
 from bot.storage.database import Database, Store
 
@@ -143,6 +144,7 @@ class Inbox:
             thread_ts=request.thread_ts,
         )
         outcome = _walled(ask, work(ask))
+        departures.follow(store, ask.now)
         if request.by_outbox and isinstance(outcome, Reply):
             self._say(store, request, outcome)
             if outcome.aside is not None:
@@ -220,6 +222,8 @@ def learn(store: Store, met: Met) -> None:
     for fresh in met.people:
         known = store.groups.person(fresh.user)
         store.groups.save_person(fresh if known is None else merged(known, fresh))
+        if known is not None and fresh.facts_at is not None:
+            departures.learn(store, known, fresh, fresh.facts_at)
     for channel in met.channels:
         store.groups.save_channel(channel)
     for channel_id, users in met.members:

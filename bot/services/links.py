@@ -7,6 +7,7 @@ from bot.domain.groups import channel_name
 from bot.domain.model import Channel, ChannelId, Group, GroupKey, GroupState, Programme
 from bot.domain.outbox import Outgoing, State, Way
 from bot.errors import Code, Conflict, NotFound
+from bot.services import channel_losses
 from bot.services.access import Ask, Op, authorize
 from bot.services.checks import find_group
 from bot.services.history import remember_shape
@@ -92,6 +93,9 @@ def _holder(ask: Ask, channel: ChannelId) -> Group | None:
 
 def _join(ask: Ask, group: Group | None, channel: ChannelId) -> Group | None:
     """Link, welcome once, and have the members of the channel learned."""
+    channel_losses.found(ask.store, channel, ask.now)
+    if group is not None and group.channel is not None:
+        channel_losses.found(ask.store, group.channel, ask.now)
     if group is not None:
         group = replace(group, channel=channel)
         ask.store.groups.save(group)

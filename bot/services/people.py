@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.model import Channel, ChannelId, Person, UserId
-from bot.domain.notices import REMINDERS
 from bot.services.inbox import Met, learn
 from bot.storage.database import UNHURRIED, Database, Store
 from bot.telemetry import get_logger
@@ -110,14 +109,12 @@ class People:
         )
 
     def changed(self, store: Store, profile: Profile) -> None:
-        """Slack's news of somebody we know; who is gone is not reminded any more."""
+        """Slack's news of somebody we know."""
         known = store.groups.person(profile.user)
         if known is None:
             return
         told = profile if profile.zone else replace(profile, zone=known.zone)
         learn(store, Met(people=(self.person(told),)))
-        if told.left and not known.left:
-            _unsay(store, told.user)
 
     def _unknown(
         self, store: Store, users: tuple[UserId, ...], channel: ChannelId | None
@@ -180,14 +177,6 @@ class People:
         """Also where Slack refused: it is asked again in an hour, not at every turn."""
         learn(store, met)
         store.marks.set(_mark(channel), self.clock())
-
-
-def _unsay(store: Store, user: UserId) -> None:
-    """What others are to hear of the same actions is planned again."""
-    for item in store.items.all_open():
-        rows = store.outbox.about(item.subject)
-        if any(row.out.lane == user and row.out.kind in REMINDERS for row in rows):
-            store.outbox.withdraw(item.subject, kinds=REMINDERS)
 
 
 def ask_again(store: Store, channel: ChannelId, now: datetime) -> None:

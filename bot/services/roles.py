@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.domain.departures import Why
 from bot.domain.model import Group, GroupKey, Membership, Person, Ref, Role, UserId
 from bot.errors import BadInput, Code, Conflict, NotFound
+from bot.services import departures
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.services.checks import find_group
 from bot.services.history import remember_shape
@@ -92,12 +94,14 @@ def _changeable(ask: Ask, user: UserId) -> tuple[Group, ...]:
 
 
 def _leave(ask: Ask, user: UserId, group: Group) -> None:
-    _held(ask, user, group.key)
+    held = _held(ask, user, group.key)
     _keep_one(ask, user, Role.CHAIR, group)
-    if not ask.store.groups.remove_role(user, group.key):
+    if not held:
         raise NotFound(
             Code.PERSON_OUTSIDE, person=ask.world.people.get(user), typed=user, group=group.key
         )
+    by = ask.actor.user
+    departures.depart(ask.store, user, group.key, Why.REMOVED, by, ask.key, ask.now)
     remember_shape(ask, _where(group), "remove", user)
 
 

@@ -1,8 +1,9 @@
 """Who left which group, and what of theirs is not handed over yet."""
 
 from dataclasses import replace
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, insert, update
+from sqlalchemy import ColumnElement, insert, or_, update
 from sqlmodel import Session, col, select
 
 from bot.domain.departures import Departure, DepartureId
@@ -28,6 +29,11 @@ class Departures:
     def open(self) -> tuple[Departure, ...]:
         """Those of which something waits, oldest first."""
         return self._departures(col(DepartureRow.settled_at).is_(None))
+
+    def recent(self, since: datetime) -> tuple[Departure, ...]:
+        """Those of which something waits, or waited until after `since`."""
+        settled = col(DepartureRow.settled_at)
+        return self._departures(or_(settled.is_(None), settled >= since))
 
     def of(self, user: UserId) -> tuple[Departure, ...]:
         return self._departures(col(DepartureRow.user) == user)

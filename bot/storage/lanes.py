@@ -86,6 +86,10 @@ class Lanes:
         """Give up a row not yet sent; a lane claimed for it is free again."""
         self._put_back(row, State.STALE, why=why)
 
+    def refuse(self, row: str, why: str) -> None:
+        """Unsay a row not yet sent; a lane claimed for it is free again."""
+        self._put_back(row, State.WITHDRAWN, why=why)
+
     def settle(
         self,
         row: str,

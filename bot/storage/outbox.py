@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, TableClause, case, inspect
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import col, func, select
 
-from bot.domain.outbox import SAID_BEFORE, Outgoing, Sent, State, Way
+from bot.domain.outbox import SAID_BEFORE, Message, Outgoing, Sent, State, Way
 from bot.storage.lanes import Lanes
 from bot.storage.message_tables import OutboxRow
-from bot.storage.outbox_rows import planned_value, sent_value
+from bot.storage.outbox_rows import live, planned_value, sent_value
 from bot.storage.rows import columns, inserting
 
 
@@ -50,6 +50,33 @@ class Outbox(Lanes):
     def withdraw_to(self, lane: str, kinds: frozenset[str]) -> int:
         """The same of what one person or channel was to hear."""
         return self._unsay(col(OutboxRow.lane) == lane, col(OutboxRow.kind).in_(kinds))
+
+    def waiting(self, lane: str) -> tuple[Sent, ...]:
+        """What is still to be said there, the first first."""
+        return self._outbox.sent(col(OutboxRow.lane) == lane, live(OutboxRow))
+
+    def silence(self, lane: str, subjects: Iterable[str] | None = None, why: str = "") -> int:
+        """Unsay all that waits there, or what waits about these subjects; how many rows."""
+        which = [col(OutboxRow.lane) == lane]
+        if subjects is not None:
+            which.append(col(OutboxRow.subject).in_(tuple(subjects)))
+        pending = col(OutboxRow.state) == State.PENDING
+        self._outbox.change(*which, pending, why=why)
+        return self._unsay(*which)
+
+    def reword(self, key: str, message: Message) -> None:
+        """A row's own words anew; what was sent of it stands until an edit rewrites it."""
+        self._outbox.change(col(OutboxRow.key) == key, message=message)
+
+    def move(self, old: str, new: str) -> None:
+        """A channel goes on under another id: what waits for it, and what stands in it.
+
+        What is being sent at this moment keeps its lane, whose lease it runs under.
+        """
+        self._open_lane(new)
+        settled = col(OutboxRow.state) != State.SENDING
+        self._outbox.change(col(OutboxRow.lane) == old, settled, lane=new)
+        self._outbox.change(col(OutboxRow.channel) == old, channel=new)
 
     def reconsider(self, lane: str) -> None:
         """What was held back there until quiet hours end is due as it was planned."""

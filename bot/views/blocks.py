@@ -144,7 +144,7 @@ def text_input(name: str, initial: str = "", *, lines: bool = False, limit: int)
 
 
 def input_(
-    name: Field, label: str, element: Element, *, hint: str = "", optional: bool = False
+    name: Field | str, label: str, element: Element, *, hint: str = "", optional: bool = False
 ) -> Piece:
     return kit.InputBlock(
         _plain_text(label, 150),

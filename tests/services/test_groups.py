@@ -211,7 +211,7 @@ def test_a_merge_said_twice_changes_nothing_and_one_into_itself_is_refused(offic
 
 def submit(ask: Ask, lines: str, zone: str = "London") -> Outcome:
     by = Invocation("view", ask.key, ask.actor.user, ask.channel)
-    fields = {Field.GROUPS: lines, Field.ZONE: zone}
+    fields: dict[str, str] = {Field.GROUPS: lines, Field.ZONE: zone}
     return HANDLERS.forms()[Id.SETUP_FORM](ask, Form(by, Id.SETUP_FORM, fields=fields))
 
 

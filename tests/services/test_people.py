@@ -261,9 +261,10 @@ def test_slacks_news_of_strangers_is_not_kept(reception: Reception) -> None:
 
 
 @pytest.mark.parametrize("user", [COCHAIR, OUTSIDER])
-def test_who_is_gone_is_not_reminded_and_who_comes_back_is(
+def test_who_is_gone_is_not_reminded_even_when_they_come_back(
     reception: Reception, user: UserId
 ) -> None:
+    """What was theirs waits until the chair gives it back."""
     office = reception.office
     office.db.write_now(
         lambda store: store.groups.set_role(
@@ -280,8 +281,8 @@ def test_who_is_gone_is_not_reminded_and_who_comes_back_is(
     assert office.pending(MEMBER)
     told(reception, profile(user))
     office.plan()
-    assert office.pending(user)
-    assert _states(office, user) == {State.PENDING}
+    assert not office.pending(user)
+    assert _states(office, user) == {State.WITHDRAWN}
 
 
 def _states(office: Office, user: UserId) -> set[State]:

@@ -212,7 +212,7 @@ def test_a_form_is_read() -> None:
         }
     )
     assert form is not None
-    assert (form.by.source, form.by.key, form.by.channel) == ("view", "V1", "C1")
+    assert (form.by.source, form.by.key, form.by.channel) == ("view", "V1:item.add", "C1")
     assert [form.get(name) for name in (Field.TEXT, Field.NOTE, Field.DUE, Field.GROUP)] == [
         "Draft", "", "2026-12-04", "models",
     ]  # fmt: skip
