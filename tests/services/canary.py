@@ -65,8 +65,8 @@ def busy_life(office: Office) -> Ref:
     item = office.add(COORDINATOR, LEAVER, due=DUE, text="Ask @canary-finch or Canary Finch")
     ref = item.ref
     office.do(LEAVER, lambda ask: items.accept(ask, ref))
-    office.do(LEAVER, lambda ask: items.note(ask, ref, f"I am <@{LEAVER}>"))
     office.do(OTHER, lambda ask: items.note(ask, ref, "Canary Finch is away"))
+    office.do(LEAVER, lambda ask: items.note(ask, ref, f"I am <@{LEAVER}>"))
     office.do(CHAIR, lambda ask: items.give(ask, ref, (MEMBER,)))
     hush(office, ref)
     mine = office.add(LEAVER, OTHER, due=DUE, text="Given by them")

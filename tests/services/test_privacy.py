@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.engine import make_url
 
 from bot.domain.model import Membership, Person, Role, UserId
-from bot.domain.outbox import State
+from bot.domain.outbox import Sent, State
 from bot.domain.privacy import Pseudonym
 from bot.errors import BadInput, Busy, Code, Conflict, NotAllowed
 from bot.services import items, privacy
@@ -36,8 +37,8 @@ def test_an_erased_person_is_found_nowhere_any_more(office: Office) -> None:
     item = office.db.read_now(lambda store: store.items.get(ref))
     assert item is not None
     assert item.text == "Ask former member 1 or former member 1"
-    assert [note.text for note in item.notes] == ["I am former member 1", "former member 1 is away"]
-    assert item.notes[0].by == pseudonym.user
+    assert [note.text for note in item.notes] == ["former member 1 is away", "I am former member 1"]
+    assert item.notes[1].by == pseudonym.user
     assert item.quiet == ()
     changes = office.db.read_now(lambda store: store.audit.of(ref))
     assert [c.by for c in changes if c.verb == "accept"] == [pseudonym.user]
@@ -45,8 +46,18 @@ def test_an_erased_person_is_found_nowhere_any_more(office: Office) -> None:
     assert changes[0].after.owners == (pseudonym.user,)
 
 
+def _keep_what_is_deleted(office: Office) -> None:
+    """As most SQLites do; some are built to overwrite it by themselves."""
+    office.db._engine.dispose()
+
+    @event.listens_for(office.db._engine, "connect")
+    def prepare(raw: sqlite3.Connection, _: object) -> None:
+        raw.execute("PRAGMA secure_delete=OFF")
+
+
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 async def test_no_byte_of_the_files_tells_of_an_erased_person(office: Office) -> None:
+    _keep_what_is_deleted(office)
     busy_life(office)
     everything = b"".join(data for _, data in bytes_of(office))
     # Canaries that were never written would be found nowhere, erased or not.
@@ -150,22 +161,23 @@ def test_cards_of_open_actions_are_drawn_again_without_the_person(office: Office
     office.db.write_now(joined)
     item = office.add(LEAVER, OTHER, due=DUE, text="Given by them")
 
-    def sent(store: Store) -> None:
-        (head,) = [row for row in store.outbox.claim(office.clock()) if row.out.kind == "card"]
-        store.outbox.settle(head.id, head.claim_no, State.SENT, channel="C0MODELS", ts="1.1")
-        for row in store.outbox.recent():
-            if row.state is State.SENDING:
-                store.outbox.settle(row.id, row.claim_no, State.SENT, channel="D1", ts="1.2")
+    def deliver(store: Store) -> None:
+        for row in store.outbox.claim(office.clock()):
+            store.outbox.settle(row.id, row.claim_no, State.SENT, channel="C1", ts=row.id)
+            store.outbox.free_lane(row.out.lane, row.claim_no, office.clock())
 
-    office.db.write_now(sent)
+    def edits() -> list[Sent]:
+        rows = office.db.read_now(lambda store: store.outbox.about(item.subject))
+        return [row for row in rows if row.out.edits == item.card_key]
+
+    office.db.write_now(deliver)
+    office.do(OTHER, lambda ask: items.note(ask, item.ref, "Seen"))
+    office.db.write_now(deliver)
+    assert [edit.state for edit in edits()] == [State.SENT]
     erased(office)
-    edits = office.db.read_now(
-        lambda store: [
-            row for row in store.outbox.about(item.subject) if row.out.edits == item.card_key
-        ]
-    )
-    assert [edit.state for edit in edits] == [State.PENDING]
-    assert "former member 1" in json.dumps([dict(b) for b in edits[0].out.message.blocks])
+    (edit,) = edits()
+    assert edit.state is State.PENDING
+    assert "former member 1" in json.dumps([dict(block) for block in edit.out.message.blocks])
 
 
 def test_asking_to_be_erased_tells_each_coordinator_once_a_day_in_their_hours(
