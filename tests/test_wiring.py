@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 SERVICES = ROOT / "bot" / "services"
 # Looking a thing up is no use case: whoever does it authorizes with what was found.
 LOOKUPS = {"existing", "captured"}
-NOUN_FILES = {"items", "groups", "undo", "reports"}
+NOUN_FILES = {"items", "groups", "meetings", "undo", "reports"}
 
 
 @pytest.fixture(scope="module")
