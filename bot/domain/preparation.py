@@ -75,7 +75,7 @@ def owners_of(
 
 
 def ready(meeting: Meeting, items: Iterable[PrepItem]) -> int | None:
-    """Per cent of what is required before the start; None where nothing is."""
+    """Per cent of what is required before the start and not skipped; None where nothing is."""
     needed = [
         item
         for item in items

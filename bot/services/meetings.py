@@ -31,7 +31,7 @@ def find(ask: Ask, ref: Ref) -> Meeting:
     if meeting is None:
         raise NotFound(Code.NO_SUCH_ID, ref=ref)
     if not _may_see(ask, meeting):
-        authorize(ask, Op.SEE_MEETING, takes_part(meeting.groups, ask.world)[0])
+        authorize(ask, Op.SEE_MEETING, next(iter(takes_part(meeting.groups, ask.world)), None))
     return meeting
 
 
