@@ -161,7 +161,7 @@ def standings(
 def who_can(world: World, op: Op, thing: Thing, now: datetime) -> tuple[UserId, ...]:
     """Whom to ask: the group's chairs, or who stands in for them, else the coordinators."""
     group = _group_of(thing)
-    if op is Op.ANSWER_ITEM and isinstance(thing, Item) and thing.owners:
+    if op in (Op.ANSWER_ITEM, Op.QUIET_ITEM) and isinstance(thing, Item) and thing.owners:
         return thing.owners
     chairs = _present(world, _acting_chairs(world, group, now)) if Role.CHAIR in RIGHTS[op] else ()
     chairs = chairs or _present(world, world.holding(Role.COORDINATOR))

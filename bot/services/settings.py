@@ -109,7 +109,7 @@ def save(ask: Ask, wishes: Wishes, planner: Planner) -> Person:
 
 def unmute(ask: Ask, ref: Ref, planner: Planner) -> Item:
     """Reminders of the action reach the asker again."""
-    item = items.existing(ask, ref)
+    item = items.find(ask, ref)
     authorize(ask, Op.QUIET_ITEM, item)
     if all(q.user != ask.actor.user for q in item.quiet):
         return item
@@ -119,7 +119,7 @@ def unmute(ask: Ask, ref: Ref, planner: Planner) -> Item:
 
 
 def mute(ask: Ask, ref: Ref) -> Item:
-    item = items.existing(ask, ref)
+    item = items.find(ask, ref)
     authorize(ask, Op.QUIET_ITEM, item)
     silence = Quiet(ask.actor.user)
     return item if silence in item.quiet else items.quiet(ask, ref, silence)
@@ -173,7 +173,7 @@ def _change(ask: Ask, after: Person, planner: Planner) -> Person:
 def _require_hours(hours: tuple[time, time], field: str) -> None:
     start, end = (datetime.combine(date.min, at) for at in hours)
     if end - start < SHORTEST_DAY:
-        typed = f"{hours[0]:%H:%M}-{hours[1]:%H:%M}"
+        typed = f"{hours[0]:%H:%M} to {hours[1]:%H:%M}"
         raise BadInput(Code.HOURS_WRONG, field, typed, order=True)
 
 

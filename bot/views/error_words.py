@@ -73,9 +73,9 @@ def _hours(it: Said) -> str:
     if it.facts.get("order"):
         return (
             f"The hours {it.quoted} end before they have lasted an hour. "
-            "Say the earlier time first, as in hours 08:00-18:00."
+            "Say the earlier time first, as in hours 8:00 to 18:00."
         )
-    return f"I couldn't read {it.quoted} as hours. Try hours 08:00-18:00 or hours 9am to 5pm."
+    return f"I couldn't read {it.quoted} as hours. Try hours 8:00 to 18:00 or hours 9-17."
 
 
 def _days(it: Said) -> str:
