@@ -16,10 +16,12 @@ from bot.domain.privacy import Pseudonym
 from bot.errors import BadInput, Busy, Code, Conflict, NotAllowed
 from bot.services import items, privacy
 from bot.services.access import Ask
+from bot.services.people import People, Profile
 from bot.storage.database import Store
-from bot.world import is_holiday
+from bot.world import country_of, is_holiday
 from tests.services.canary import CANARIES, DUE, LEAVER, busy_life, bytes_of, joined, texts_of
 from tests.services.conftest import CHAIR, COORDINATOR, MEMBER, OTHER, OUTSIDER, TRIALS, Office
+from tests.services.test_people import Workspace
 
 
 def erased(office: Office, user: UserId = LEAVER) -> Pseudonym:
@@ -229,3 +231,15 @@ def test_an_export_is_recorded_and_is_part_of_the_next_one(office: Office) -> No
     exported(office, LEAVER)
     told = [h for h in exported(office, LEAVER)["history"] if h["verb"] == "export"]
     assert [(h["ref"], h["detail"]) for h in told] == [(f"person:{LEAVER}", "2026-12-22")] * 2
+
+
+def test_slacks_news_of_an_erased_person_brings_nothing_back(office: Office) -> None:
+    office.db.write_now(joined)
+    erased(office)
+    people = People(office.db, Workspace({}), office.clock, country_of, "UTC")
+    facts = Profile(
+        LEAVER, "Canary Finch", "canary-finch", "Asia/Kathmandu", admin=False, external=False,
+        home_team=None, guest=False, bot=False, left=False,
+    )  # fmt: skip
+    office.db.write_now(lambda store: people.changed(store, facts))
+    assert office.db.read_now(lambda store: store.groups.person(LEAVER)) is None
