@@ -1,12 +1,13 @@
 """What a meeting's checklist is: which days its items fall on, who owes them, how ready it is."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.days import Calendar, add_working_days, roll_back, roll_forward
 from bot.domain.meetings import Meeting, NewMeeting, OwnerRole, PrepItem, PrepState
 from bot.domain.model import GroupKey, Person, Role, UserId, World
-from bot.domain.notices import Holiday
+from bot.domain.notices import Holiday, calendar_of
 from bot.domain.templates import TEMPLATES, Anchor, TemplateItem
 
 _NONE: frozenset[UserId] = frozenset()
@@ -50,10 +51,15 @@ def calendar_for(
     """The owner's; of several or none the programme's. Absence moves no date: others step in."""
     owners = _holders(role, meeting.groups, world, today)
     person = world.people.get(owners[0]) if len(owners) == 1 else None
-    place = person or world.programme
-    country, region = place.country, place.region
-    closures = tuple((first, last) for first, last, _ in world.programme.closures)
-    return Calendar(is_holiday=lambda day: holiday(day, country, region), closures=closures)
+    if person is not None:
+        return replace(calendar_of(person, world, holiday), away_until=None)
+    programme = world.programme
+    closures = tuple((first, last) for first, last, _ in programme.closures)
+
+    def is_holiday(day: date) -> bool:
+        return holiday(day, programme.country, programme.region)
+
+    return Calendar(is_holiday=is_holiday, closures=closures)
 
 
 def owners_of(

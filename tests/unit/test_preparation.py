@@ -140,6 +140,14 @@ def test_a_date_rolls_by_the_holidays_of_the_one_who_owes_it() -> None:
     )
 
 
+def test_a_date_rolls_by_the_workdays_of_the_one_who_owes_it() -> None:
+    part_time = replace(WORLD.people[CHAIR], workdays=frozenset({0, 1, 2, 3}))
+    world = replace(WORLD, people={**WORLD.people, CHAIR: part_time})
+    due = dates(meeting("2012-11-27", "", CALL, MODELS), world)
+    assert due["late-cutoff"] == date(2012, 11, 22)
+    assert due["draft-agenda"] == date(2012, 11, 16)
+
+
 def test_absence_moves_no_date() -> None:
     away = replace(WORLD.people[CHAIR], away_until=date(2013, 3, 1))
     gone = replace(WORLD, people={**WORLD.people, CHAIR: away})
