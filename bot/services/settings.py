@@ -166,7 +166,12 @@ def _change(ask: Ask, after: Person, planner: Planner) -> Person:
     ask.store.groups.save_person(after)
     ask.store.outbox.withdraw_to(after.user, REMINDERS)
     ask.store.outbox.reconsider(after.user)
-    planner.follow(ask.store, ask.world, ask.store.items.all_open(), ask.now, after.user)
+    concerned = [
+        item
+        for item in ask.store.items.all_open()
+        if any(after.user in (given.user, given.given_by) for given in item.assignments)
+    ]
+    planner.follow(ask.store, ask.world, concerned, ask.now, after.user)
     return after
 
 

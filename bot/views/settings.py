@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from bot.domain.days import day_in
 from bot.domain.items import Item
-from bot.domain.model import WORKING_HOURS, Group, Person, World
+from bot.domain.model import Group, Person, World
 from bot.domain.notices import hours_of
 from bot.domain.outbox import Message
 from bot.views.blocks import (
@@ -61,7 +61,7 @@ def mine(
     """All of it, for the person alone."""
     facts = {
         "Zone": f"{zone_words(person, now)} ({_source(person.zone_chosen)})",
-        "Hours": hours_words(person),
+        "Hours": f"{hours_words(person)}, reminders at {hours_of(person).speak_at:%H:%M}",
         "Days off": _holidays(person, home),
         "Away": away_words(person, now),
         "Interests": _declared(person, now),
@@ -89,12 +89,14 @@ def changed(said: str) -> Message:
 def zone_changed(person: Person, home: Home, now: datetime) -> str:
     return (
         f"Your zone is {person.zone} now: it is {moment(now, person.zone)}. "
-        f"{_reminded(person)} Days off: {_holidays(person, home)}."
+        f"Reminders come at {hours_of(person).speak_at:%H:%M} there. "
+        f"Days off: {_holidays(person, home)}."
     )
 
 
 def hours_changed(person: Person) -> str:
-    return f"Your hours are {hours_words(person)} now. {_reminded(person)}"
+    speak = hours_of(person).speak_at
+    return f"Your hours are {hours_words(person)} now. Reminders come at {speak:%H:%M}."
 
 
 def away_changed(person: Person, now: datetime) -> str:
@@ -112,18 +114,13 @@ def unmuted(item: Item, world: World) -> str:
     return f"You hear of {item.ref} ({where}) again, as of every action of yours."
 
 
-def _reminded(person: Person) -> str:
-    return f"Reminders come at {hours_of(person).speak_at:%H:%M} there."
-
-
 def zone_words(person: Person, now: datetime) -> str:
     return f"{person.zone}, {moment(now, person.zone)}"
 
 
 def hours_words(person: Person) -> str:
     start, end = person.hours
-    usual = "" if person.hours != WORKING_HOURS else ", reminders at 09:00"
-    return f"{start:%H:%M}\u2013{end:%H:%M}, {days_words(person.workdays)}{usual}"
+    return f"{start:%H:%M}\u2013{end:%H:%M}, {days_words(person.workdays)}"
 
 
 def days_words(workdays: Iterable[int]) -> str:

@@ -72,6 +72,13 @@ def test_a_chosen_zone_outlives_what_slack_tells(office: Office) -> None:
     assert office.db.read_now(lambda store: store.groups.person(CHAIR)) == person
 
 
+def test_usual_hours_are_those_of_everybody(office: Office) -> None:
+    hours, days = (time(10), time(12)), frozenset({0, 5})
+    office.do(CHAIR, lambda ask: settings.set_hours(ask, hours, days, office.planner))
+    person = office.do(CHAIR, lambda ask: settings.set_usual_hours(ask, office.planner))
+    assert (person.hours, person.workdays) == ((time(8), time(18)), frozenset(range(5)))
+
+
 WISHES = Wishes(
     place=ROME,
     hours=(time(10), time(16)),
