@@ -78,8 +78,11 @@ class Traces:
         mention = re.compile(rf"(?:<|&lt;)@{re.escape(self.user)}(?:\|[^<>&]*)?(?:>|&gt;)")
         keys = self.hidden_in_keys(by)
         patterns = [p for p in (self._addressed(), self._distinct(), self._plain()) if p]
+        hint = re.compile("|".join(map(re.escape, self.needles or ("",))), re.IGNORECASE)
 
         def swap(text: str) -> str:
+            if hint.search(text) is None:
+                return text
             text = keys(mention.sub(by.name, text))
             for pattern in patterns:
                 text = pattern.sub(by.name, text)
