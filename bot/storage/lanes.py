@@ -17,6 +17,8 @@ from bot.storage.rows import inserting, upsert
 LEASE = timedelta(seconds=45)
 ALL = "*"
 """The row among the lanes that pauses them all."""
+ROW, TARGET = aliased(OutboxRow), aliased(OutboxRow)
+"""Made once: an alias learns its columns at their first use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ class Lanes:
 
     def _head(self) -> ScalarSelect[int | None]:
         """The next row of a lane; an edit waits aside until its message is posted."""
-        row, target = aliased(OutboxRow), aliased(OutboxRow)
+        row, target = ROW, TARGET
         awaited = exists().where(
             col(target.team_id) == self._team, col(target.key) == row.edits, live(target)
         )
