@@ -4,32 +4,23 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
-from bot.domain.items import Item, Source
-from bot.domain.model import ChannelId
 from bot.errors import Code
-from bot.handlers.registry import Click, Form, Invocation
-from bot.handlers.surfaces import Surfaces
-from bot.services.access import Ask, Op, authorize
-from bot.services.inbox import Outcome, Silent
-from bot.views.blocks import Field, Id, parse_value, value
+from bot.services.access import Ask, Op
+from bot.services.inbox import Outcome
+from bot.views.blocks import Field, Id, value
 from tests.services.rights_people import (
     FREE,
     KEEPER,
     KINDS,
     SECOND,
     STEERS,
-    TRIALS,
     Kind,
-    Things,
-    channel_of,
 )
 
-OTHERS = ("open", "blocked", "done", "unowned", "ended", "foreign")
-THEIRS = ("own", "own done", "gave")
-EVERY = (*OTHERS, *THEIRS)
-ALL = (*EVERY, "started", "dropped")
+EVERY = ("open", "done", "ended", "foreign", "own", "own done", "gave")
+ALL = (*EVERY, "started", "blocked", "dropped", "unowned")
 FEW = ("open", "done", "foreign", "own")
-BRIEF = frozenset({"open", "own", "did", "home", "self", "anywhere"})
+BRIEF = frozenset({"open", "did", "home", "self", "anywhere"})
 """By the doors after a row's first: the words are read alike, so fewer states will do."""
 GROUPS = ("home", "foreign")
 TYPED = ("command", "mention", "dm")
@@ -131,7 +122,7 @@ ITEM_ROWS = (
     _word(Op.CHANGE_ITEM, "reopen {ref}", OPEN),
     _button(Op.CHANGE_ITEM, Id.ITEM_DONE),
     _button(Op.CHANGE_ITEM, Id.ITEM_START),
-    replace(_button(Op.CHANGE_ITEM, Id.ITEM_UNBLOCK, NOT_BLOCKED), states=EVERY),
+    replace(_button(Op.CHANGE_ITEM, Id.ITEM_UNBLOCK, NOT_BLOCKED), states=ALL),
     _button(Op.CHANGE_ITEM, Id.ITEM_REOPEN, OPEN),
     _button(Op.CHANGE_ITEM, Id.ITEM_EXTEND, opens=True),
     _button(Op.CHANGE_ITEM, Id.ITEM_SUGGEST, opens=True),
@@ -150,7 +141,7 @@ ITEM_ROWS = (
     _button(Op.ANSWER_ITEM, Id.ITEM_ACCEPT),
     _button(Op.ANSWER_ITEM, Id.ITEM_DECLINE, opens=True),
     _form(Id.ITEM_DECLINED, (Field.REASON, "away"), op=Op.ANSWER_ITEM),
-    replace(_button(Op.TAKE_ITEM, Id.ITEM_TAKE, OWNED), states=EVERY),
+    replace(_button(Op.TAKE_ITEM, Id.ITEM_TAKE, OWNED), states=ALL),
     _button(Op.QUIET_ITEM, Id.ITEM_MORE, do="tomorrow"),
     _button(Op.QUIET_ITEM, Id.ITEM_MORE, do="mute"),
     Row(Op.UNDO, "undo", states=("did",), refusal=frozenset({Code.NOT_ALLOWED})),
@@ -203,7 +194,34 @@ SHAPE_ROWS = (
         ((Field.GROUPS, "imaging IM Imaging"), (Field.ZONE, "Europe/London")),
     ),
 )  # fmt: skip
-NEW_ROWS = (
+PEOPLE_ROWS = (
+    _word(Op.QUIET_ITEM, "mute {ref}"),
+    replace(_word(Op.QUIET_ITEM, "unmute {ref}", {}), states=FEW, changes=False),
+    _group(Op.SET_GROUP, "settings {group}", changes=False),
+    Row(
+        Op.SET_GROUP, value(group=GROUP), ("button",), GROUPS, Id.GROUP_SETTINGS_OPEN,
+        changes=False,
+    ),
+    Row(
+        Op.SET_GROUP, value(group=GROUP), ("form",), GROUPS, Id.GROUP_SETTINGS_FORM,
+        (
+            (Field.ZONE, "Europe/Rome"), (Field.DUE_DAYS, "9"), (Field.BEFORE, "7 2"),
+            (Field.AFTER, "1 7"), (Field.CAPTURE, "on"),
+        ),
+    ),
+    _group(Op.HAND_OVER, "handover in {group}", changes=False),
+    _group(Op.SEE_MEETING, "meeting list {group}", changes=False),
+    _group(Op.SEE_MEETING, "meeting next {group}", changes=False),
+    _self(Op.SEE_SELF, "me", changes=False),
+    Row(Op.SEE_SELF, "{}", ("button",), ("self",), Id.SETTINGS_OPEN, changes=False),
+    _self(Op.CHANGE_SELF, "zone Calgary"),
+    _self(Op.CHANGE_SELF, "hours 09:00-17:00 Mon-Thu"),
+    _self(Op.CHANGE_SELF, "away until 2026-12-20"),
+    Row(Op.CHANGE_SELF, "{}", ("button",), ("self",), Id.WELCOME_YES),
+    _self(Op.EXPORT_SELF, "me export"),
+    _self(Op.ASK_ERASING, "me erase"),
+    _group(Op.ERASE_PERSON, f"erase <@{SECOND}>", states=("home",)),
+    Row(Op.ERASE_PERSON, value(user=SECOND), ("button",), ("home",), Id.PERSON_ERASE),
     _service(Op.SET_GROUP),
     _service(Op.HAND_OVER),
     _service(Op.SEE_MEETING),
@@ -212,77 +230,5 @@ NEW_ROWS = (
     _service(Op.EXPORT_SELF, "self", "somebody"),
     _service(Op.ASK_ERASING, "self", "somebody"),
     _service(Op.ERASE_PERSON, "somebody"),
-)
-ROWS = (*ITEM_ROWS, *ADD_ROWS, *SHAPE_ROWS, *NEW_ROWS)
-
-
-@dataclass(frozen=True, slots=True)
-class Doors:
-    """What a person sends, brought to the same tables as Slack's."""
-
-    surfaces: Surfaces
-    things: Things
-
-    def channel(self, cell: Cell) -> ChannelId:
-        if cell.door == "dm":
-            return ChannelId(f"D{cell.kind.user}")
-        if cell.row.says.startswith("link "):
-            return FREE
-        return channel_of(TRIALS if cell.state == "foreign" else cell.kind.home)
-
-    def work(self, cell: Cell) -> Work:
-        says, by = self._said(cell), self._by(cell)
-        if cell.door == "service":
-            return lambda ask: self._serve(ask, cell)
-        if cell.door == "capture":
-            return self.surfaces._capturing(by, (says,))
-        if cell.door in ("button", "shortcut"):
-            id_ = cell.row.id
-            assert id_ is not None
-            click = Click(by, id_, parse_value(says))
-            return lambda ask: self.surfaces.clicks[id_](ask, click)
-        if cell.door == "form":
-            return self._submitting(cell, by, says)
-        return self.surfaces._running(replace(by, text=says))
-
-    def _submitting(self, cell: Cell, by: Invocation, says: str) -> Work:
-        id_ = cell.row.id
-        assert id_ is not None
-        form = Form(by, id_, says)
-        fields = {name: self._filled(cell, typed) for name, typed in cell.row.fields}
-        picks = {name: (typed,) for name, typed in fields.items()}
-        form = replace(form, fields=fields, picks=picks)
-        return lambda ask: self.surfaces.forms[id_](ask, form)
-
-    def _serve(self, ask: Ask, cell: Cell) -> Outcome:
-        somebody = ask.actor if cell.state == "self" else ask.world.people[SECOND]
-        group = TRIALS if cell.state == "foreign" else cell.kind.home
-        authorize(ask, cell.row.op, group if cell.state in GROUPS else somebody)
-        return Silent()
-
-    def _said(self, cell: Cell) -> str:
-        return self._filled(cell, cell.row.says)
-
-    def _filled(self, cell: Cell, text: str) -> str:
-        group = TRIALS if cell.state == "foreign" else cell.kind.home
-        said = text.replace(GROUP, group).replace("{user}", cell.kind.user)
-        return said.replace(REF, self._item(cell).ref) if REF in said else said
-
-    def _item(self, cell: Cell) -> Item:
-        return self.things.of(cell.kind, cell.state)
-
-    def _by(self, cell: Cell) -> Invocation:
-        spoken = cell.door in ("mention", "dm", "capture")
-        return Invocation(
-            source="message" if spoken else cell.door,
-            key="cell",
-            actor=cell.kind.user,
-            channel=self.channel(cell),
-            command={"command": "/wg", "mention": "@concerted"}.get(cell.door, ""),
-            trigger=None if spoken else "trigger",
-            ts="1.1" if spoken else None,
-            speaks=cell.door in ("command", "mention", "capture"),
-            by_outbox=spoken,
-            direct=cell.door == "dm",
-            quoted=Source(self.channel(cell), "1.1") if cell.door == "capture" else None,
-        )
+)  # fmt: skip
+ROWS = (*ITEM_ROWS, *ADD_ROWS, *SHAPE_ROWS, *PEOPLE_ROWS)

@@ -206,6 +206,7 @@ def _items(store: Store) -> list[tuple[tuple[str, str], Item]]:
         found.append(((key, "open"), _item(store, key, KEEPER, KEEPER, (KEEPER,))))
     kept = _item(store, MODELS, KEEPER, KEEPER, (KEEPER,))
     store.audit.add(Change(kept.ref, 1, NOW, KEEPER, "add", f"did:{KEEPER}", after=kept))
+    found.append(((MODELS, "did"), kept))
     for kind in KINDS:
         user = kind.user
         own = _item(store, kind.home, KEEPER, KEEPER, (user,))
