@@ -51,6 +51,7 @@ async def test_before_the_setup_everything_says_how_to_begin(elsewhere: Stage) -
     assert refused.text.startswith("No groups are set up yet.")
     assert "Set up" in refused.buttons
     assert "an admin of this workspace types /wg setup" in refused.text
+    await second.sees("Hello, I am Concerted.")
     assert (await elsewhere.kept())["groups"] == []
 
 
@@ -60,6 +61,11 @@ async def test_the_first_admin_sets_up_links_and_adds_and_the_owner_is_reminded(
     owner, second = elsewhere.person("owner"), elsewhere.person("second")
     done = await owner.types("/wg setup")
     assert "You are the coordinator now." in done.text
+    hello = await owner.sees("Hello, I am Concerted.")
+    steps = await owner.sees("Set-up: 1 of 5 steps are done. Done: 5 groups made.")
+    await owner.presses(steps, "Yes, my zone is right")
+    await owner.sees("Set-up: 2 of 5 steps are done.")
+    assert "Yes" not in buttons(await owner.sees("Hello, I am Concerted."))
     assert (await owner.types("/wg group add cells CL Cell models")).text.startswith("The group")
     linked = await owner.types("/wg link cells", "#cells")
     assert "This channel now belongs to Cell models" in linked.text
@@ -72,8 +78,13 @@ async def test_the_first_admin_sets_up_links_and_adds_and_the_owner_is_reminded(
     assert "CL-1 added for @second: Count the cells, due Fri 12 Mar 2027" in answer.text
     await owner.sees("Action CL-1", "#cells")
     events = await elsewhere.advance("2027-03-05T12:00:00+00:00")
-    assert [(e["kind"], e["at"][:16]) for e in events] == [("ask", "2027-03-04T20:00")]
+    assert [e["at"][:16] for e in events if e["channel"] != hello["channel"]] == [
+        "2027-03-04T20:00"
+    ]
+    steps = await owner.sees("Set-up: 3 of 5 steps are done.")
+    assert "Without a chair: Models, Targets, Trials, Outcomes, Symptoms." in steps["text"]
     asked = await second.sees("CL-1, Count the cells, @owner asks you to take it on")
+    assert "Hello, I am Concerted." in asked["text"]
     await second.presses(asked, "Accept")
     await second.sees("You have accepted CL-1")
     events = await elsewhere.advance("2027-03-11T12:00:00+00:00")
@@ -87,6 +98,7 @@ async def test_the_first_admin_sets_up_links_and_adds_and_the_owner_is_reminded(
 async def test_someone_who_is_no_admin_cannot_set_up(elsewhere: Stage) -> None:
     refused = await elsewhere.person("third").types("/wg setup")
     assert refused.text.startswith("The first set-up is for an owner or admin of this workspace.")
+    await elsewhere.person("third").sees("Hello, I am Concerted.")
     kept = await elsewhere.kept()
     assert kept["memberships"] == kept["groups"] == []
 
@@ -103,6 +115,8 @@ async def test_the_setup_form_takes_groups_of_ones_own(elsewhere: Stage) -> None
     assert told["response_action"] is None
     assert "Cell models was added." in (await owner.sees("Cell models was added."))["text"]
     assert "Cell models" in str((await elsewhere.kept())["groups"])
+    await owner.sees("Hello, I am Concerted.")
+    await owner.sees("Set-up: 1 of 5 steps are done. Done: 6 groups made.")
 
 
 async def test_a_channel_the_bot_is_not_in_is_not_linked_blindly(elsewhere: Stage) -> None:
