@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
 from threading import Barrier
 
 import pytest
 
 from bot.domain.model import GroupKey, Membership, Person, Role, UserId
 from bot.errors import Code, Conflict, NotAllowed, UserError
-from bot.services import roles
+from bot.services import groups, roles
 from bot.services.access import Ask
 from bot.views.error_words import sentence
 from tests.services.conftest import (
@@ -167,3 +169,54 @@ def test_a_chair_names_no_coordinator(office: Office) -> None:
     refusal = refused(office, CHAIR, name(CHAIR, Role.COORDINATOR, None))
     assert isinstance(refusal, NotAllowed)
     assert refusal.who_can == (COORDINATOR,)
+
+
+def test_of_two_who_name_a_role_at_once_the_first_stands_and_the_other_hears_it(
+    office: Office,
+) -> None:
+    office.do(COORDINATOR, name(OTHER, Role.OBSERVER))
+    refusal = refused(office, CHAIR, name(OTHER, Role.COCHAIR))
+    assert isinstance(refusal, Conflict)
+    world = office.db.read_now(lambda store: store.groups.world())
+    assert sentence(refusal, world) == (
+        "@coordinator has just named @other-member observer of Models, so I left it at that. "
+        "Speak with @coordinator; if it is to be otherwise, say it again."
+    )
+    assert held(office, OTHER) == {Role.OBSERVER}
+    assert not office.do(CHAIR, name(OTHER, Role.OBSERVER)).changed
+    assert office.do(COORDINATOR, name(OTHER, Role.PARTNER)).changed
+    office.clock.forward(seconds=10)
+    assert office.do(CHAIR, name(OTHER, Role.COCHAIR)).changed
+
+
+@pytest.mark.parametrize("end", ["close", "merge"])
+def test_ending_a_group_takes_the_chair_of_no_other(office: Office, end: str) -> None:
+    if end == "close":
+        office.do(COORDINATOR, lambda ask: groups.close(ask, MODELS))
+    else:
+        office.do(COORDINATOR, lambda ask: groups.merge(ask, MODELS, TRIALS))
+        assert held(office, CHAIR, TRIALS) == {Role.MEMBER}
+    assert held(office, OUTSIDER, TRIALS) == {Role.CHAIR}
+    assert refused(office, COORDINATOR, name(OUTSIDER, Role.MEMBER, TRIALS)).code is Code.LAST_CHAIR
+
+
+def test_who_chairs_both_groups_still_chairs_the_one_that_stays(office: Office) -> None:
+    office.do(COORDINATOR, name(OUTSIDER, Role.CHAIR))
+    office.do(COORDINATOR, lambda ask: groups.merge(ask, MODELS, TRIALS))
+    assert held(office, OUTSIDER, TRIALS) == {Role.CHAIR}
+
+
+def test_while_the_chair_is_away_the_cochair_is_named_and_may(office: Office) -> None:
+    def away(until: date) -> None:
+        chair = replace(
+            office.db.read_now(lambda s: s.groups.people([CHAIR]))[CHAIR], away_until=until
+        )
+        office.db.write_now(lambda store: store.groups.save_person(chair))
+
+    away(date(2026, 11, 23))
+    refusal = refused(office, MEMBER, name(OTHER, Role.OBSERVER))
+    assert isinstance(refusal, NotAllowed)
+    assert refusal.who_can == (COCHAIR, CHAIR)
+    assert office.do(COCHAIR, name(OTHER, Role.OBSERVER)).changed
+    away(date(2026, 11, 22))  # the first day back is today
+    assert isinstance(refused(office, COCHAIR, name(OTHER, Role.MEMBER)), NotAllowed)
