@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.privacy import former
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_CONTROLS_IN_LINES = re.compile(_CONTROLS.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x1f"))
 _UNKEPT = re.compile("[\x00\ud800-\udfff]")
 _PAIRED = re.compile(r"(?<!\w)([_~])(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _EMOJI = re.compile(r":([a-z0-9_+'-]*[a-z_+-][a-z0-9_+'-]*):", re.IGNORECASE)
@@ -26,7 +27,7 @@ def storable(text: str) -> str:
 
 def escape(text: str) -> str:
     """For mrkdwn; the only place where what people typed is made harmless."""
-    kept = "".join(c for c in text if c in "\n\t" or not _CONTROLS.match(c))
+    kept = _CONTROLS_IN_LINES.sub("", text)
     return kept.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

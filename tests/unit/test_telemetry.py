@@ -30,7 +30,7 @@ TELLING = ["AbCdEf", "abcdef", "MS0yLU1I", "abcDEF", "0a1b", "hunter2"]
 
 
 @pytest.fixture(autouse=True)
-def _restored_logging() -> Iterator[None]:
+def restored_logging() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers, root.level
     yield
