@@ -98,15 +98,18 @@ def _starters() -> list[Element]:
 
 
 def setup_state(world: World, changed: tuple[str, ...] = ()) -> Message:
-    """The checklist; `changed` are whole sentences, none of them: nothing had to change."""
+    """How it stands; `changed` are whole sentences, none of them: nothing had to change."""
     groups = _active(world)
     did = [plain(sentence) for sentence in changed] or ["Nothing to change."]
     ask = [*_missing(groups, world)]
     ready = "All is set up." if not ask else f"{count(len(ask), 'thing')} left to do."
+    if groups:
+        people = len({member.user for member in world.memberships if member.named})
+        ready += f" {count(len(groups), 'group')}; people with a role: {people}."
     pieces: list[Piece] = [
         header("setup:head", "Set-up"),
         section("setup:did", " ".join(did)),
-        *(section(f"setup:{group.key}", group_line(group, world)) for group in groups[:25]),
+        *(section(f"setup:group-{group.key}", group_line(group, world)) for group in groups[:25]),
     ]
     if ask:
         pieces.append(section("setup:next", "\n".join(["*Next*", *ask[:15]])))

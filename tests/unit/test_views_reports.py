@@ -78,7 +78,8 @@ def test_the_checklist_names_what_is_missing_with_the_words_to_type() -> None:
 
 def test_a_second_run_says_nothing_had_to_change() -> None:
     world = replace(WORLD, groups={TARGETS.key: TARGETS})
-    assert kept(view.setup_state(world)).text.startswith("Nothing to change. All is set up.")
+    said = kept(view.setup_state(world)).text
+    assert said.startswith("Nothing to change. All is set up. 1 group; people with a role: 11.")
 
 
 def test_closed_groups_are_not_asked_about() -> None:
