@@ -10,7 +10,7 @@ import pytest
 
 from bot.demo.seeds import fill
 from bot.demo.world import TEAM, World
-from bot.domain.meetings import Meeting, PrepItem
+from bot.domain.meetings import Meeting, PrepItem, PrepState
 from bot.domain.model import GroupKey, Ref, TeamId
 from bot.domain.model import World as Everybody
 from bot.domain.preparation import checklist, is_late, ready
@@ -84,6 +84,8 @@ def test_just_what_colours_a_group_is_late(played: Played) -> None:
         if why.startswith("MT-")
     }
     assert late == told == {"MT-15 draft-agenda"}
+    assert played.item("MT-14", "minutes-draft").state is PrepState.DONE
+    assert played.item("MT-14", "public-summary").state is PrepState.TODO
 
 
 def test_milestones_fall_on_the_days_of_the_checklists(played: Played) -> None:
