@@ -6,11 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, Dialog, Page, expect
 
 from bot.sandbox.server import Sandbox
+from bot.views.text import escape
 from tests.browser.conftest import Visit
 from tests.browser.workspace import HOSTILE, OPTIONS, SEED, app_beside, new_sandbox, option, plain
+from tests.unit.hostile import WORST
+
+INJECTED = "script, img, iframe, style, link, base, math, body, [onerror], [onload], [onmouseover]"
 
 
 def cell(text: str) -> dict[str, Any]:
@@ -164,6 +168,29 @@ async def test_markup_that_people_write_stays_text(sandbox: Sandbox, visit: Visi
     assert await card.locator("img, script").count() == 0
     assert await page.title() == title
     assert await card.locator("h3").get_attribute("dir") == "auto"
+    await _the_worst_stays_text(sandbox, page)
+
+
+async def _the_worst_stays_text(sandbox: Sandbox, page: Page) -> None:
+    """As the words of an app and as those of a person; outside requests fail the visit."""
+    dialogs: list[str] = []
+
+    async def dismissed(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        await dialog.dismiss()
+
+    page.on("dialog", dismissed)
+    blocks = [{"type": "section", "text": plain(text)} for text in WORST]
+    blocks += [{"type": "section", "text": {"type": "mrkdwn", "text": escape(t)}} for t in WORST]
+    await post(sandbox, blocks, escape(" ".join(WORST)))
+    card = page.get_by_test_id("message").last
+    await expect(card.locator("[data-type=section]")).to_have_count(2 * len(WORST))
+    await page.get_by_label("Message #wg-group").fill("\n".join(WORST))
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_test_id("message").last).to_contain_text(WORST[-1])
+    for shown in (card, page.get_by_test_id("message").last):
+        assert await shown.locator(INJECTED).count() == 0
+    assert dialogs == []
 
 
 async def test_addresses_that_run_code_are_never_links(sandbox: Sandbox, visit: Visit) -> None:
