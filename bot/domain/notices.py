@@ -241,6 +241,8 @@ def _silence(
     giver = world.people.get(assignment.given_by)
     if giver is None or giver.left or giver.bot or giver.user == assignment.user:
         return
+    if not any(m.group in (None, item.group) for m in world.roles(giver.user)):
+        return  # They have left the group.
     calendar = calendar_of(giver, world, holiday)
     asked = day_in(since, giver.zone)
     day = add_working_days(asked, SILENCE_WORKING_DAYS, calendar)

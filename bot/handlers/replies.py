@@ -291,11 +291,8 @@ def _context(args: AsyncArgs) -> dict[str, str]:
     if said is None:
         return {"door": payloads.kind_of(args.body)}
     return {
-        "door": said.source,
-        "user": said.actor,
-        "channel": said.channel,
-        "command": said.command,
-    }
+        "door": said.source, "user": said.actor, "channel": said.channel, "command": said.command,
+    }  # fmt: skip
 
 
 def _ms(began: float) -> int:

@@ -13,6 +13,7 @@ from bot.domain.model import (
     Programme,
     Ref,
     Role,
+    World,
 )
 from bot.domain.notices import REMINDERS
 from bot.errors import BadInput, Code, Conflict, NotAllowed
@@ -57,10 +58,16 @@ class Merged:
 
 def require_setter(ask: Ask) -> None:
     """Coordinators set up; while there is none, owners and admins of the workspace."""
-    if any(m.role is Role.COORDINATOR for m in ask.world.memberships):
+    if _coordinated(ask.world):
         authorize(ask, Op.SHAPE_GROUPS)
     elif not ask.actor.admin:
         raise NotAllowed(op=Op.SHAPE_GROUPS.value, first=True)
+
+
+def _coordinated(world: World) -> bool:
+    """A coordinator who has left does not count: else nobody could ever set up again."""
+    people = (world.people.get(user) for user in world.holding(Role.COORDINATOR))
+    return any(person is None or not person.left for person in people)
 
 
 def set_up(ask: Ask, make: tuple[Group, ...] = FIVE) -> SetUp:
@@ -69,7 +76,7 @@ def set_up(ask: Ask, make: tuple[Group, ...] = FIVE) -> SetUp:
     The first to run it becomes coordinator. `make` are made only while there is no group.
     """
     require_setter(ask)
-    first = not ask.world.holding(Role.COORDINATOR)
+    first = not _coordinated(ask.world)
     groups = ask.store.groups
     if first:
         groups.set_role(Membership(ask.actor.user, None, Role.COORDINATOR))

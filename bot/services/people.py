@@ -19,6 +19,8 @@ FACTS_LAST = timedelta(days=1)
 MEMBERS_LAST = timedelta(hours=1)
 SYNC_SECONDS = 60.0
 AT_ONCE = 8
+REFRESHED = 50
+"""People asked about again in one turn: Slack answers a hundred a minute (platform.md 1.2)."""
 AGAIN = "again"
 
 
@@ -75,9 +77,16 @@ class People:
         """Everyone in every linked channel; channels the bot is in. For start and `keep`."""
         channels = await self.directory.channels()
         await self.db.write(lambda store: learn(store, Met(channels=channels)), wait=UNHURRIED)
+        await self._refresh()
         for channel in await self.db.read(self._linked):
             if await self.db.read(lambda store, c=channel: self._stale(store, c)):  # type: ignore[misc]  # mypy cannot infer a lambda's default
                 await self.sync_members(channel)
+
+    async def _refresh(self) -> None:
+        """Of those with a role whom nothing was heard of for a day: who has left meanwhile?"""
+        if old := await self.db.read(self._outdated):
+            met = await self._ask(_Unknown(old, None, None), SYNC_SECONDS)
+            await self.db.write(lambda store: learn(store, met), wait=UNHURRIED)
 
     async def greet(self) -> None:
         """Learn who is in the channels that were linked since the last time."""
@@ -158,6 +167,14 @@ class People:
         if calls:
             await _within(seconds, [asyncio.ensure_future(call) for call in calls])
         return Met(tuple(people), tuple(channels), tuple(members))
+
+    def _outdated(self, store: Store) -> tuple[UserId, ...]:
+        """The longest ago first."""
+        world, now = store.groups.world(), self.clock()
+        people = [world.people[u] for u in {m.user for m in world.memberships} & {*world.people}]
+        asked = {p.user: p.facts_at for p in people if p.facts_at and not (p.left or p.bot)}
+        old = sorted((at, user) for user, at in asked.items() if at <= now - FACTS_LAST)
+        return tuple(user for _, user in old[:REFRESHED])
 
     def _linked(self, store: Store) -> tuple[ChannelId, ...]:
         return tuple(g.channel for g in store.groups.all() if g.channel is not None)

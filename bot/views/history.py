@@ -71,6 +71,13 @@ def what(change: Change, world: World) -> str:
         return f"gave it to {owners}{undone}" if change.verb == "give" else f"took it{undone}"
     if change.verb == "undo":
         return f"took back: {change.detail}"
+    if change.verb == "leave":
+        itself = change.by == change.detail
+        return (
+            "left, so it is theirs no more"
+            if itself
+            else f"took {name(change.detail, world)} off it"
+        )
     said = _VERBS.get(change.verb, change.verb)
     return said + (f": {_clipped(change.detail)}" if change.detail else "") + undone
 

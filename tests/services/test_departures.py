@@ -22,6 +22,10 @@ from tests.services.conftest import (
     Office,
 )
 from tests.services.test_delivery import Slack
+from tests.services.test_people import Reception, profile, reception
+from tests.services.test_people import told as heard
+
+__all__ = ["reception"]
 
 DUE, TOMORROW = date(2026, 12, 4), date(2026, 11, 23)
 
@@ -210,3 +214,20 @@ def test_who_left_only_the_group_still_hears_of_others(office: Office) -> None:
     office.plan()
     left(office, MEMBER)
     assert office.pending(MEMBER) == ["k"]
+
+
+async def test_who_was_deactivated_while_nobody_listened_is_found_by_the_next_look(
+    reception: Reception,
+) -> None:
+    office = reception.office
+    reception.workspace.people |= {u: profile(u) for u in (MEMBER, CHAIR)}
+    heard(reception, profile(MEMBER))
+    await reception.people.sync()
+    assert MEMBER not in reception.workspace.asked
+    reception.workspace.people[MEMBER] = profile(MEMBER, left=True)
+    office.clock.forward(days=1)
+    await reception.people.sync()
+    person = reception.known(MEMBER)
+    assert person is not None
+    assert (person.left, person.left_at) == (True, office.clock())
+    assert not office.db.read_now(lambda store: store.groups.memberships(MEMBER))
