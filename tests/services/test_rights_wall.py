@@ -10,9 +10,9 @@ import pytest
 from bot.app import build
 from bot.config import Settings
 from bot.domain.items import Due, NewItem, Source
-from bot.domain.model import ChannelId, GroupKey, Membership, Role
+from bot.domain.model import ChannelId, GroupKey, Membership, Role, UserId
 from bot.domain.outbox import Message
-from bot.errors import BadInput, Code
+from bot.errors import BadInput, Code, NotAllowed
 from bot.handlers import payloads
 from bot.handlers.registry import Invocation
 from bot.handlers.replies import request_of
@@ -26,6 +26,7 @@ from bot.world import utc_now
 from tests.services.conftest import (
     BOT,
     CHAIR,
+    COCHAIR,
     COORDINATOR,
     GUEST,
     MEMBER,
@@ -201,3 +202,35 @@ def test_no_form_offers_everybody_of_the_workspace() -> None:
     wide = ("users_select", "UserSelect", "conversations_select", "ConversationSelect",
             "external_select", "ExternalDataSelect")  # fmt: skip
     assert [(name, word) for name, text in texts.items() for word in wide if word in text] == []
+
+
+def helped(office: Office, surfaces: Surfaces, user: UserId, word: str = "") -> frozenset[str]:
+    """The parts of the help page."""
+    by = Invocation("command", "1", user, MODELS_CHANNEL, f"help {word}", command="/wg")
+    outcome = office.do(user, surfaces._running(by))
+    assert isinstance(outcome, Reply)
+    parts = {str(block.get("block_id")).split(":")[1] for block in outcome.message.blocks}
+    return frozenset(parts & {"member", "chair", "coordinator"})
+
+
+def test_help_tells_each_their_own_words_and_who_has_the_others(
+    office: Office, surfaces: Surfaces
+) -> None:
+    assert helped(office, surfaces, MEMBER) == {"member"}
+    assert helped(office, surfaces, COCHAIR) == {"member"}
+    assert helped(office, surfaces, CHAIR) == {"member", "chair"}
+    assert helped(office, surfaces, COORDINATOR) == {"member", "chair", "coordinator"}
+    for word, who in (("setup", (COORDINATOR,)), ("role", (CHAIR,))):
+        with pytest.raises(NotAllowed) as refusal:
+            helped(office, surfaces, MEMBER, word)
+        assert refusal.value.who_can == who
+
+
+def test_a_cochair_standing_in_is_helped_as_chair(office: Office, surfaces: Surfaces) -> None:
+    def away(ask: Ask) -> None:
+        ask.store.groups.save_person(
+            replace(ask.world.people[CHAIR], away_until=date(2026, 12, 24))
+        )
+
+    office.do(COORDINATOR, away)
+    assert helped(office, surfaces, COCHAIR) == {"member", "chair"}

@@ -1,11 +1,21 @@
 """Every word finds its command, whichever way it is said."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.model import Role
 from bot.errors import BadInput, Code
 from bot.handlers.items import ItemHandlers
-from bot.handlers.registry import Command, Registry, as_ref, audience_of
+from bot.handlers.registry import (
+    COORDINATOR,
+    EVERYBODY,
+    MEMBER,
+    Command,
+    Registry,
+    as_ref,
+    audience_of,
+)
 from bot.handlers.reports import ReportHandlers
 from bot.services.inbox import Silent
 
@@ -153,3 +163,20 @@ def test_every_command_says_how_and_what() -> None:
 def test_every_example_is_understood() -> None:
     for command_ in REGISTRY.commands:
         assert REGISTRY.route(command_.example).command is command_
+
+
+def test_only_words_that_the_person_may_use_are_guessed() -> None:
+    registry = Registry(
+        [
+            command("", "setup"),
+            replace(command("", "setups"), audience=COORDINATOR),
+            replace(command("group", "close"), audience=COORDINATOR),
+        ]
+    )
+    for may, guessed in ((frozenset({MEMBER}), ("setup",)), (EVERYBODY, ("setups", "setup"))):
+        with pytest.raises(BadInput) as refusal:
+            registry.route("setupz", may=may)
+        assert set(refusal.value.facts["nearest"]) == set(guessed)
+    with pytest.raises(BadInput) as refusal:
+        registry.route("grup", may=frozenset({MEMBER}))
+    assert refusal.value.facts["nearest"] == ("setup",)
