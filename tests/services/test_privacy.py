@@ -23,6 +23,9 @@ from tests.services.canary import CANARIES, DUE, LEAVER, busy_life, bytes_of, jo
 from tests.services.conftest import CHAIR, COORDINATOR, MEMBER, OTHER, OUTSIDER, TRIALS, Office
 from tests.services.test_people import Workspace
 
+ON_SQLITE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+"""Of files, or of rules that no database has a part in."""
+
 
 def erased(office: Office, user: UserId = LEAVER) -> Pseudonym:
     return office.do(COORDINATOR, lambda ask: privacy.erase(ask, user))
@@ -57,7 +60,7 @@ def _keep_what_is_deleted(office: Office) -> None:
         raw.execute("PRAGMA secure_delete=OFF")
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@ON_SQLITE
 async def test_no_byte_of_the_files_tells_of_an_erased_person(office: Office) -> None:
     _keep_what_is_deleted(office)
     busy_life(office)
@@ -77,7 +80,7 @@ async def test_no_byte_of_the_files_tells_of_an_erased_person(office: Office) ->
     assert {suffix for suffix, _ in bytes_of(office)} == {"", "-wal", "-shm"}
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@ON_SQLITE
 async def test_what_is_being_read_is_overwritten_later(office: Office) -> None:
     path = make_url(str(office.db._engine.url)).database
     with closing(sqlite3.connect(str(path))) as reader:
@@ -105,6 +108,7 @@ def test_who_still_owns_an_open_action_is_not_erased_and_nothing_is_half_done(
     assert erased(office, MEMBER).name == "former member 1"
 
 
+@ON_SQLITE
 def test_the_only_chair_hands_over_first(office: Office) -> None:
     with pytest.raises(Conflict) as refused:
         erased(office, OUTSIDER)
@@ -115,6 +119,7 @@ def test_the_only_chair_hands_over_first(office: Office) -> None:
     assert erased(office, MEMBER).number == 2
 
 
+@ON_SQLITE
 def test_coordinators_erase_each_other_and_the_only_one_nobody(office: Office) -> None:
     with pytest.raises(Conflict) as refused:
         erased(office, COORDINATOR)
@@ -126,6 +131,7 @@ def test_coordinators_erase_each_other_and_the_only_one_nobody(office: Office) -
     assert office.do(OTHER, lambda ask: privacy.erase(ask, COORDINATOR)).number == 1
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(("user", "error"), [("U0NOBODY1", BadInput), ("U0ROBOT01", BadInput)])
 def test_strangers_and_bots_cannot_be_erased(
     office: Office, user: str, error: type[Exception]
@@ -134,6 +140,7 @@ def test_strangers_and_bots_cannot_be_erased(
         erased(office, UserId(user))
 
 
+@ON_SQLITE
 def test_only_coordinators_erase(office: Office) -> None:
     for user in (CHAIR, MEMBER):
         with pytest.raises(NotAllowed) as refused:
@@ -141,6 +148,7 @@ def test_only_coordinators_erase(office: Office) -> None:
         assert refused.value.who_can == (COORDINATOR,)
 
 
+@ON_SQLITE
 def test_who_is_being_written_to_is_erased_a_moment_later(office: Office) -> None:
     office.db.write_now(joined)
     office.db.write_now(lambda store: store.outbox.claim(office.clock()))
@@ -148,6 +156,7 @@ def test_who_is_being_written_to_is_erased_a_moment_later(office: Office) -> Non
         erased(office)
 
 
+@ON_SQLITE
 def test_a_person_erased_twice_gets_another_name_and_nothing_of_the_first_comes_back(
     office: Office,
 ) -> None:
@@ -182,6 +191,7 @@ def test_cards_of_open_actions_are_drawn_again_without_the_person(office: Office
     assert "former member 1" in json.dumps([dict(block) for block in edit.out.message.blocks])
 
 
+@ON_SQLITE
 def test_asking_to_be_erased_tells_each_coordinator_once_a_day_in_their_hours(
     office: Office,
 ) -> None:
@@ -196,6 +206,7 @@ def test_asking_to_be_erased_tells_each_coordinator_once_a_day_in_their_hours(
     assert f"1 open action to hand over ({item.ref})" in row.out.message.text
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("was_sent", [True, False])
 def test_the_request_to_coordinators_is_settled_with_the_erasing(
     office: Office, was_sent: bool
@@ -252,6 +263,7 @@ def test_everything_of_a_person_is_exported_and_of_others_only_their_ids(office:
     assert "blocks" not in told
 
 
+@ON_SQLITE
 def test_an_export_is_recorded_and_is_part_of_the_next_one(office: Office) -> None:
     office.db.write_now(joined)
     exported(office, LEAVER)
@@ -259,6 +271,7 @@ def test_an_export_is_recorded_and_is_part_of_the_next_one(office: Office) -> No
     assert [(h["ref"], h["detail"]) for h in told] == [(f"person:{LEAVER}", "2026-12-22")] * 2
 
 
+@ON_SQLITE
 def test_slacks_news_of_an_erased_person_brings_nothing_back(office: Office) -> None:
     office.db.write_now(joined)
     erased(office)
