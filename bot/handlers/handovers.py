@@ -17,6 +17,7 @@ from bot.handlers.tokens import plain, tidy
 from bot.services import handovers
 from bot.services.access import Ask
 from bot.services.inbox import OpenModal, Outcome, Reply
+from bot.views import handover_answers as answers
 from bot.views import handovers as view
 from bot.views.blocks import Field, Id, parse_value
 from bot.views.item_forms import origin
@@ -72,11 +73,11 @@ def said(ask: Ask, by: Invocation, wanted: HandoverSaid) -> Outcome:
     key = wanted.group.key if wanted.group else None
     found = handovers.waiting(ask, wanted.left, key)
     if wanted.left is not None and not found:
-        return Reply(view.nothing_left(wanted.left, ask.world))
+        return Reply(answers.nothing_left(wanted.left, ask.world))
     if wanted.to is None:
         return Reply(view.details(found, ask.world))
     parts = [_all_to(ask, left, wanted.to, dry=wanted.dry) for left in found]
-    return Reply(view.joined(parts))
+    return Reply(answers.joined(parts))
 
 
 def _all_to(ask: Ask, left: Left, user: UserId, *, dry: bool) -> Message:
@@ -84,9 +85,9 @@ def _all_to(ask: Ask, left: Left, user: UserId, *, dry: bool) -> Message:
     wanted = HandOver(tuple((item.ref, user) for item in left.items))
     if dry:
         left, outcome = handovers.try_out(ask, left.departure.id, wanted)
-        return view.tried(left, outcome, ask.world)
+        return answers.tried(left, outcome, ask.world)
     left, outcome = handovers.hand_over(ask, left.departure.id, wanted)
-    return view.done(left, outcome, ask.world, ask.key)
+    return answers.done(left, outcome, ask.world, ask.key)
 
 
 def opened(ask: Ask, click: Click) -> Outcome:
@@ -105,7 +106,7 @@ def details(ask: Ask, click: Click) -> Outcome:
 
 def given_back(ask: Ask, click: Click) -> Outcome:
     left, items, roles = handovers.give_back(ask, _id(click.value.ref))
-    return Reply(view.given_back(left, items, roles, ask.world, ask.key))
+    return Reply(answers.given_back(left, items, roles, ask.world, ask.key))
 
 
 def tried(ask: Ask, form: Form) -> Outcome:
@@ -114,7 +115,7 @@ def tried(ask: Ask, form: Form) -> Outcome:
     left = handovers.find(ask, _id(parse_value(form.metadata).ref))
     left, outcome = handovers.try_out(ask, left.departure.id, _wanted(plan, left))
     where = origin(form.metadata)
-    return OpenModal(view.trial(left, outcome, plan, ask.world, where).payload)
+    return OpenModal(answers.trial(left, outcome, plan, ask.world, where).payload)
 
 
 def done(ask: Ask, form: Form) -> Outcome:
@@ -122,7 +123,7 @@ def done(ask: Ask, form: Form) -> Outcome:
     left = handovers.find(ask, _id(carried.ref))
     wanted = _wanted(carried.get("plan"), left)
     left, outcome = handovers.hand_over(ask, left.departure.id, wanted)
-    return Reply(view.done(left, outcome, ask.world, ask.key))
+    return Reply(answers.done(left, outcome, ask.world, ask.key))
 
 
 def _id(ref: str) -> DepartureId:

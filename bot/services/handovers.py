@@ -14,8 +14,8 @@ from bot.services import cards, items, roles
 from bot.services.access import Ask, Op, allowed, authorize, may_own
 from bot.services.departures import share, stands
 from bot.services.history import remember, remember_shape
-from bot.views import handovers as words
-from bot.views.handovers import Outcome
+from bot.views import handover_answers as words
+from bot.views.handover_answers import Outcome
 
 
 def waiting(ask: Ask, user: UserId | None = None, key: GroupKey | None = None) -> tuple[Left, ...]:
