@@ -12,7 +12,10 @@ from bot.storage.database import Store
 
 @dataclass(slots=True)
 class Aftermath:
-    """`shown`: somebody has their Home open; afterwards, whose tells of what was changed."""
+    """`shown`: somebody has their Home open.
+
+    Afterwards `changed`: actions were, which Home shows itself; `concerned`: whose Home.
+    """
 
     shown: bool
     changed: bool = False
@@ -25,7 +28,7 @@ class Aftermath:
         welcomes.greet_actor(ask.store, ask.actor.user, ask.now)
         welcomes.greet_counted_on(ask, changes)
         checklist.follow(ask, changes)
-        self.changed = bool(changes)
+        self.changed = any(change.after is not None for change in changes)
         if self.shown:
             mine = ask.store.groups.person(ask.actor.user) != ask.actor
             others = overview.concerned(ask.store, ask.world, changes) if changes else frozenset()

@@ -104,6 +104,23 @@ def test_who_acts_before_that_morning_is_greeted_at_once_instead(office: Office)
     assert office.pending(MEMBER) == [welcomes.key_of(MEMBER)]
 
 
+def test_only_what_became_of_actions_shows_itself_at_home(office: Office) -> None:
+    def name(ask: Ask) -> Outcome:
+        roles.name_role(ask, MEMBER, Role.OBSERVER, MODELS)
+        return done(ask)
+
+    def add(ask: Ask) -> Outcome:
+        items.add(ask, NewItem("Draft the table", MODELS, Due(FRIDAY), (CHAIR,)))
+        return done(ask)
+
+    wake = Aftermath(shown=True)
+    office.do(CHAIR, lambda ask: wake.after(ask, name))
+    assert not wake.changed
+    assert {CHAIR, MEMBER, COORDINATOR} <= wake.concerned
+    office.do(CHAIR, lambda ask: wake.after(ask, add))
+    assert wake.changed
+
+
 def test_bots_and_who_has_left_are_not_greeted(office: Office) -> None:
     def greet(store: Store) -> None:
         welcomes.greet_actor(store, BOT, office.clock())
