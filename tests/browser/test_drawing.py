@@ -202,6 +202,29 @@ async def test_addresses_that_run_code_are_never_links(sandbox: Sandbox, visit: 
     assert await page.get_by_test_id("message").locator(".blocks a").count() == 0
 
 
+async def test_names_of_people_and_channels_stay_text(
+    clock: Callable[[], datetime], context: BrowserContext
+) -> None:
+    name = " ".join(WORST)
+    users = [user | {"name": name, "title": name} for user in SEED["users"]]
+    channels = [channel | {"topic": name} for channel in SEED["channels"]]
+    odd = new_sandbox(clock, seed=SEED | {"users": users, "channels": channels})
+    await odd.start()
+    asked: list[str] = []
+    try:
+        page = await context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("dialog", lambda dialog: asked.append(dialog.message))
+        await page.goto(f"{odd.url}/#chair/wg-group")
+        await page.locator("body[data-ready]").wait_for()
+        await expect(page.get_by_text(WORST[0]).first).to_be_attached()
+        assert await page.locator("body *").locator("iframe, base, math, [onerror]").count() == 0
+        assert [url for url in asked if not url.startswith((f"{odd.url}/", "data:"))] == []
+        await page.close()
+    finally:
+        await odd.stop()
+
+
 async def test_a_block_nobody_knows_is_a_red_box(
     clock: Callable[[], datetime], context: BrowserContext
 ) -> None:

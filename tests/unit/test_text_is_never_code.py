@@ -70,7 +70,8 @@ def is_taken(shown: Message | View | str) -> bool:
     if isinstance(shown, str):
         return True
     if isinstance(shown, View):
-        return refusals.view(shown.payload, shown.payload["type"]) is None  # type: ignore[arg-type]
+        surface: Any = shown.payload["type"]
+        return refusals.view(shown.payload, surface) is None
     args = {"channel": "C1", "text": shown.text, "blocks": list(shown.blocks)}
     return refusals.message(args, update=False) is None
 
