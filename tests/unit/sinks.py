@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 
 from bot.domain.departures import Departure, DepartureId, Left, Why
 from bot.domain.items import Answer, Assignment, Change, Item, ItemState, Move, Note, Source
+from bot.domain.meetings import Meeting, MeetingId, MeetingKind, Upcoming
 from bot.domain.model import Channel, ChannelId, Group, Ref, Role, World
 from bot.domain.outbox import Message
 from bot.errors import BadInput, Code, NotAllowed
@@ -19,6 +20,7 @@ from bot.views import (
     item_forms,
     items,
     lists,
+    meetings,
     notices,
     privacy,
     reports,
@@ -70,6 +72,16 @@ def given(text: str) -> Given:
     change = Change(Ref("TR-14"), 2, NOW, CHAIR, "note", "k", text, item, item)
     left = Left(Departure(DepartureId(1), OWNER, group.key, NOW, Why.REMOVED), group, (item,))
     return Given(text, world, group, item, change, left)
+
+
+def _upcoming(it: Given) -> Upcoming:
+    hour = time(14)
+    return Upcoming(
+        Meeting(
+            MeetingId(1), Ref("MT-1"), it.text, (it.group.key,), MeetingKind.CALL, None,
+            DAY, hour, DAY, time(15), "Europe/Rome", NOW, CHAIR, place=it.text,
+        )
+    )  # fmt: skip
 
 
 def _error(code: Code, **facts: object) -> Callable[[Given], Message]:
@@ -158,6 +170,11 @@ SINKS: dict[str, Sink] = {
         (it.item,), ((Role.CHAIR, it.group),), (CHAIR,), it.world
     ),
     "export": lambda it: privacy.part(1, 1, it.text[:2000]),
+    "meetings": lambda it: meetings.listing((_upcoming(it),), it.world, OWNER, it.text),
+    "meeting": lambda it: meetings.detail(_upcoming(it).meeting, (), (), (), it.world, OWNER, NOW),
+    "home with a meeting": lambda it: home.home(
+        home.Glance(meetings=(_upcoming(it),)), it.world, OWNER, NOW
+    ),
     "hello": lambda it: welcomes.hello(it.world.people[OWNER], NOW),
     "left behind": lambda it: handovers.left_line(it.left, it.world),
     "left in full": lambda it: handovers.details((it.left,), it.world),
