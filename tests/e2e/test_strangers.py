@@ -48,6 +48,7 @@ async def test_who_is_in_no_group_is_told_whom_to_ask(stage: Stage) -> None:
     kept = await stage.kept()
     refused = await new.types("/action add Draft it by 4 Dec")
     assert refused.text.startswith("You are not in a working group yet. Ask a coordinator")
+    await new.sees("Hello, I am Concerted.")
     assert await stage.kept() == kept
     refused = await new.types("/action done EM-1")
     assert "I know no EM-1." in refused.text
@@ -65,6 +66,7 @@ async def test_who_speaks_in_a_groups_channel_belongs_to_it(stage: Stage) -> Non
     answer = await new.types("/action add Draft it by 4 Dec", "#wg-models")
     assert "EM-1 added for @newcomer" in answer.text
     await new.sees("Action EM-1", "#wg-models")
+    await new.sees("Hello, I am Concerted.")
 
 
 async def test_slack_itself_refuses_a_command_in_a_thread_and_the_mention_is_the_way(
