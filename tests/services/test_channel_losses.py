@@ -49,6 +49,7 @@ async def test_the_chair_alone_is_told_once_and_how_to_link_again(
 ) -> None:
     channel(ear.office, MODELS_CHANNEL, "wg-models")
     await ear.hear(event, "Ev1", channel=MODELS_CHANNEL)
+    ear.office.clock.forward(hours=2)
     await ear.hear(event, "Ev2", channel=MODELS_CHANNEL)
     (said,) = told(ear.office)
     assert said.startswith(f"Models has lost its channel: {why}.")
