@@ -48,7 +48,7 @@ NO_ROLES = [
     ("", Code.WRONG_WORDS, ""),
     (CO, Code.WRONG_WORDS, "@models-cochair"),
     (f"{CO} boss in trials", Code.WRONG_WORDS, "@models-cochair boss in trials"),
-    (f"{CO} guest in trials", Code.WRONG_WORDS, "@models-cochair guest in trials"),
+    (f"{CO} guest in trials", Code.GUEST_OF_GROUP, "@models-cochair guest in trials"),
     ("chair in trials", Code.WRONG_WORDS, ""),
     ("nobody chair in trials", Code.PERSON_UNKNOWN, "nobody"),
     ("@nobody chair in trials", Code.PERSON_UNKNOWN, "@nobody"),
