@@ -212,9 +212,14 @@ def _leave_programme(store: Store, user: UserId, now: datetime, request: str) ->
 
 
 def _say(store: Store, subject: str, user: UserId, message: Message, now: datetime) -> None:
+    """What waits already, in the same words, keeps its time."""
+    key = f"{subject}:{user}"
+    waiting = store.outbox.by_key(key)
+    if waiting and waiting.state is State.PENDING and waiting.out.message == message:
+        return
     store.outbox.put(
         Outgoing(
-            key=f"{subject}:{user}",
+            key=key,
             subject=subject,
             kind=HANDOVER,
             lane=user,

@@ -187,3 +187,12 @@ async def test_any_request_that_settles_it_takes_the_notice_back(office: Office)
     await inbox.once(Request("command", "k1", OTHER, MODELS_CHANNEL), takes)
     assert settled(office, gone.id)
     assert told(office, CHAIR) == []
+
+
+def test_other_requests_do_not_put_the_notice_off(office: Office) -> None:
+    office.add(CHAIR, MEMBER, due=DUE)
+    left(office, MEMBER)
+    before = office.db.read_now(lambda store: store.outbox.waiting(CHAIR))
+    office.clock.forward(hours=3)
+    follow(office)
+    assert office.db.read_now(lambda store: store.outbox.waiting(CHAIR)) == before
