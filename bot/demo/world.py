@@ -164,6 +164,7 @@ class World:
             region=row["region"],
             admin=bool(row.get("workspace_admin")),
             external=bool(row.get("external")),
+            declared=self.day(row["declared"]),
             welcomed_at=self.as_of,
             facts_at=self.as_of,
         )

@@ -1,13 +1,14 @@
 """Days and times in words: due days as fixed text, never a token, always with the year."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.items import Due
 from bot.views.text import place
 
 DAY_ENDS = time(23, 59)
+SMALL_HOURS = timedelta(hours=4)
 
 
 def day_words(day: date) -> str:
@@ -30,10 +31,14 @@ def due_words(due: Due, group_zone: str) -> str:
 
 
 def due_yours(due: Due, group_zone: str, reader_zone: str) -> str:
-    """Such as "= Sat 5 Dec 2026 10:59 your time" where the reader's date differs, else nothing."""
+    """Such as "= Sat 5 Dec 2026 10:59 your time" where the reader's date differs, else nothing.
+
+    A day that ends in the reader's small hours ends for them with the same evening.
+    """
     there = _local(due, group_zone)
     here = there.astimezone(ZoneInfo(reader_zone))
-    same = here.date() == there.date() and (due.at is None or here.time() == there.time())
+    evening = here - SMALL_HOURS if due.at is None and here.date() > there.date() else here
+    same = evening.date() == there.date() and (due.at is None or here.time() == there.time())
     return "" if same else f"= {day_words(here.date())} {here:%H:%M} your time"
 
 

@@ -99,6 +99,7 @@ def test_the_readers_own_date_is_said_only_where_it_differs() -> None:
     assert due_yours(due, "Europe/London", "Europe/London") == ""
     assert due_yours(due, "Europe/London", "America/New_York") == ""
     assert due_yours(due, "Europe/London", "Australia/Sydney") == "= Sat 5 Dec 2026 10:59 your time"
+    assert due_yours(due, "Europe/London", "Europe/Rome") == ""
 
 
 @pytest.mark.parametrize(
