@@ -1,35 +1,35 @@
 """The Home tab: by urgency and in place, every part in its layout, and within a hundred blocks."""
 
-import json
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given as trying
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from bot.domain.departures import Departure, DepartureId
-from bot.domain.departures import Why as Left
-from bot.domain.items import Change, Due, Item, ItemState
+from bot.domain.items import Change, Due, ItemState
 from bot.domain.meetings import (
-    Meeting,
-    MeetingId,
-    MeetingKind,
-    OwnerRole,
-    PrepItem,
     Task,
     Upcoming,
 )
-from bot.domain.model import Group, GroupKey, Membership, Ref, Role, UserId
+from bot.domain.model import Membership, Ref, Role, UserId
 from bot.domain.outbox import State
-from bot.domain.state import Judged, Standing, Why
-from bot.views.blocks import View
+from bot.domain.state import Judged, Standing
 from bot.views.home import Glance, home
 from bot.views.home_chair import GroupGlance
 from bot.views.home_coordinator import ProgrammeGlance
+from tests.unit.homes import (
+    AGENDA,
+    MEETING,
+    blocks,
+    drawn,
+    glance_of,
+    group,
+    in_turn,
+    many,
+    told,
+)
 from tests.unit.screens import (
     GIVER,
     NASTY,
@@ -46,46 +46,6 @@ from tests.unit.screens import (
     kept_view,
     texts,
 )
-
-MEETING = Meeting(
-    id=MeetingId(15),
-    ref=Ref("MT-15"),
-    title="Targets call",
-    groups=(TARGETS.key,),
-    kind=MeetingKind.CALL,
-    template=None,
-    start_day=date(2026, 12, 3),
-    start_at=time(15),
-    end_day=date(2026, 12, 3),
-    end_at=time(16),
-    zone="Europe/London",
-    created_at=NOW,
-    created_by=GIVER,
-)
-AGENDA = PrepItem(1, "draft", "Draft the agenda", OwnerRole.CHAIR, date(2026, 11, 20))
-
-
-def drawn(glance: Glance, viewer: UserId = OWNER) -> View:
-    return kept_view(home(glance, WORLD, viewer, NOW), "home")
-
-
-def told(view: View) -> str:
-    return json.dumps(view.payload, ensure_ascii=False)
-
-
-def blocks(view: View) -> list[Mapping[str, Any]]:
-    found = view.payload["blocks"]
-    assert isinstance(found, list)
-    return found
-
-
-def in_turn(text: str, *words: str) -> None:
-    places = [text.index(word) for word in words]
-    assert places == sorted(places)
-
-
-def many(number: int, due: date, start: int = 1) -> tuple[Item, ...]:
-    return tuple(action(ref=Ref(f"TR-{n}"), due=Due(due)) for n in range(start, start + number))
 
 
 def test_ones_open_actions_come_by_urgency_and_can_be_acted_on_in_place() -> None:
@@ -158,22 +118,6 @@ def test_the_next_meeting_and_what_is_owed_for_it_stand_together() -> None:
     )
     assert "|Thu 3 Dec 2026, 10:00 New York (UTC\u22125)>" in view
     assert "No next meeting set." not in view
-
-
-def group(number: int = 0) -> Group:
-    return replace(TARGETS, key=GroupKey(f"group-{number}"), short=f"Group {number}")
-
-
-def glance_of(group: Group, *, decide: int = 0, left: int = 0) -> GroupGlance:
-    rows = tuple(action(ref=Ref(f"{group.key}-{n}"), group=group.key) for n in range(decide))
-    waiting = tuple((item.ref, Why.OVERDUE) for item in rows)
-    first = 10 * int(group.key.partition("-")[2] or 99)
-    gone = tuple(
-        (Departure(DepartureId(first + n), OTHERS[0], group.key, NOW, Left.CHANNEL), 2)
-        for n in range(left)
-    )
-    judged = Judged(Standing.LATE, Ref("PC-2"), 9, 3)
-    return GroupGlance(group, judged, 14, 3, 2, 1, 4, waiting, rows, gone)
 
 
 def test_a_chair_sees_the_state_with_its_reason_and_what_to_decide() -> None:
