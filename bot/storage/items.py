@@ -172,16 +172,6 @@ class Items:
         )
         return frozenset(GroupKey(key) for key in self._session.exec(query.distinct()))
 
-    def groups_of(self, user: UserId) -> frozenset[GroupKey]:
-        """Those in which the person has an open action."""
-        query = select(ItemRow.group).where(
-            ItemRow.team_id == self._team,
-            col(ItemRow.taken_back).is_(False),
-            col(ItemRow.state).in_(OPEN),
-            *_narrowed(None, user),
-        )
-        return frozenset(GroupKey(key) for key in self._session.exec(query.distinct()))
-
     def open_changed_since(self, at: datetime) -> tuple[Item, ...]:
         return self._shown(col(ItemRow.state).in_(OPEN), col(ItemRow.updated_at) >= at)
 

@@ -175,8 +175,9 @@ def _role_meanwhile(it: Said) -> str:
 
 
 def _still_owns(it: Said) -> str:
-    items = it.facts.get("items")
-    refs = [item.ref for item in items if isinstance(item, Item)] if isinstance(items, tuple) else []
+    owned = it.facts.get("items")
+    items = owned if isinstance(owned, tuple) else ()
+    refs = [item.ref for item in items if isinstance(item, Item)]
     said = f": {', '.join(refs[:5])}{' …' if len(refs) > 5 else ''}" if refs else ""
     first = refs[0] if refs else "EM-2"
     return f"{it.person} still has open actions{said}. Hand them over first: give {first} @name."
