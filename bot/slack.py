@@ -217,7 +217,8 @@ def profile(facts: Mapping[str, object], team: str) -> Profile:
     """From the `user` object of users.info and of user_change."""
     details = facts.get("profile")
     shown = details if isinstance(details, dict) else {}
-    names = (shown.get("display_name"), shown.get("real_name"), facts.get("real_name"))
+    # The whole name first: the one they show is often no more than their handle.
+    names = (shown.get("real_name"), facts.get("real_name"), shown.get("display_name"))
     name = next((str(n) for n in names if n), str(facts.get("name") or facts["id"]))
     home = facts.get("team_id")
     return Profile(

@@ -74,6 +74,24 @@ async def reminder_and_home(page: Page, url: str) -> None:
     await take(page, "dark")
 
 
+async def chair_and_coordinator(page: Page, url: str) -> None:
+    for handle, words in (("trials-chair", "Please decide"), ("coordinator", "All groups")):
+        await page.goto(f"{url}/#{handle}/home")
+        await page.get_by_test_id("home").get_by_text(words).first.wait_for()
+        await take(page, f"home-{handle}")
+
+
+async def somebody_left(page: Page, url: str) -> None:
+    gone = {"user": "models-cochair", "deactivated": True}
+    told = await page.request.post(f"{url}/_control/world", data=gone)
+    assert told.ok, await told.text()
+    await go(page, url, "models-chair/wg-models")
+    await type_in(page, "/wg handover")
+    await page.get_by_role("button", name="Hand over").last.click()
+    await page.get_by_test_id("modal").wait_for()
+    await take(page, "handover")
+
+
 async def pictures() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -89,6 +107,10 @@ async def pictures() -> None:
             await card_and_form(page, url)
             await a_week_later(page)
             await reminder_and_home(page, url)
+            await page.get_by_role("button", name="Close tools").click()
+            await page.get_by_role("button", name="Switch between light and dark").click()
+            await chair_and_coordinator(page, url)
+            await somebody_left(page, url)
             await browser.close()
 
 
