@@ -8,7 +8,12 @@ from sqlalchemy import Connection
 from sqlmodel import AutoString, UTCDateTime
 
 from bot.errors import SetupError
-from bot.storage import meeting_tables, message_tables, tables  # noqa: F401 - they register their tables
+from bot.storage import (  # noqa: F401 - they register their tables
+    deadline_tables,
+    meeting_tables,
+    message_tables,
+    tables,
+)
 from bot.storage.engine import open_engine
 from bot.storage.rows import Json, Table
 

@@ -9,6 +9,7 @@ from bot.domain.items import Move
 from bot.domain.model import GroupKey, Ref, UserId
 
 DeadlineId = NewType("DeadlineId", int)
+PREFIX = "DL"
 
 
 class Kind(StrEnum):
@@ -32,6 +33,18 @@ class Stage(StrEnum):
     @property
     def closed(self) -> bool:
         return self in (Stage.MET, Stage.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class NewDeadline:
+    """What was asked for, before it has an id; fields as in `Deadline`."""
+
+    text: str
+    due: date
+    groups: tuple[GroupKey, ...] = ()
+    kind: Kind = Kind.MILESTONE
+    owner: UserId | None = None
+    needs: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

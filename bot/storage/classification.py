@@ -76,6 +76,16 @@ HOLDS: Mapping[str, Mapping[Holds, str]] = {
         W.FACT: "meeting_id n key role due required state done_at",
     },
     "rsvps": {W.WHOSE: "user", W.NAMED: "substitute", W.PROFILE: "meeting_id answer at"},
+    "deadlines": {
+        W.NAMED: "owner", W.WHO: "created_by closed_by updated_by", W.WORDS: "text why note",
+        W.FACT: "ref kind due first_due created_at set_at stage closed_at taken_back updated_at",
+        W.TECHNICAL: "id number version",
+    },
+    "deadline_groups": {W.FACT: "deadline_id group", W.TECHNICAL: "position"},
+    "deadline_needs": {W.FACT: "deadline_id ref", W.TECHNICAL: "position"},
+    "deadline_moves": {
+        W.WHO: "by", W.WORDS: "because", W.FACT: "deadline_id old new at", W.TECHNICAL: "position",
+    },
     "quiet": {W.WHOSE: "user", W.PROFILE: "item_id until", W.TECHNICAL: "position"},
     "history": {
         W.WHO: "by", W.KEY: "ref request", W.WORDS: "detail", W.NESTED: "before after",

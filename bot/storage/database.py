@@ -16,6 +16,7 @@ from sqlmodel import Session, delete
 from bot.domain.model import TeamId
 from bot.errors import Busy
 from bot.storage.audit import Audit
+from bot.storage.deadlines import Deadlines
 from bot.storage.departures import Departures
 from bot.storage.engine import WAIT, is_busy, open_engine, scrub
 from bot.storage.groups import Groups
@@ -42,6 +43,7 @@ class Store:
     team: TeamId
     items: Items
     groups: Groups
+    deadlines: Deadlines
     departures: Departures
     meetings: Meetings
     outbox: Outbox
@@ -141,6 +143,7 @@ class Database:
             team=team,
             items=Items(session, team),
             groups=Groups(session, team),
+            deadlines=Deadlines(session, team),
             departures=Departures(session, team),
             meetings=Meetings(session, team),
             outbox=Outbox(session, team),

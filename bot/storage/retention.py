@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, func, or_, select
 
 from bot.domain.model import WORKDAYS, WORKING_HOURS, GroupKey, GroupState, TeamId
+from bot.storage.deadline_tables import DeadlineGroupRow, DeadlineNeedRow, DeadlineRow
 from bot.storage.meeting_tables import MeetingGroupRow, MeetingRow, RsvpRow
 from bot.storage.message_tables import OutboxRow
 from bot.storage.outbox_rows import live
@@ -25,6 +26,9 @@ from bot.storage.tables import (
 _Row = (
     MeetingRow
     | MeetingGroupRow
+    | DeadlineRow
+    | DeadlineGroupRow
+    | DeadlineNeedRow
     | HistoryRow
     | NeedRow
     | OutboxRow
@@ -108,12 +112,14 @@ class Retention:
         for refs in _some(self._refs(*ours)):
             self._delete(HistoryRow, col(HistoryRow.ref).in_(refs))
             self._delete(NeedRow, col(NeedRow.ref).in_(refs))
+            self._delete(DeadlineNeedRow, col(DeadlineNeedRow.ref).in_(refs))
         self._delete(HistoryRow, col(HistoryRow.ref) == f"group:{key}")
         ids = self._session.exec(select(ItemRow.id).where(*ours)).all()
         for subjects in _some([f"item:{item}" for item in ids]):
             self._delete(OutboxRow, col(OutboxRow.subject).in_(subjects))
         self._delete(ItemRow, *ours)
         self._forget_meetings(key)
+        self._forget_deadlines(key)
         self._delete(MembershipRow, col(MembershipRow.group) == key)
         self._delete(DepartureRow, col(DepartureRow.group) == key)
         merged = col(GroupRow.team_id) == self._team, col(GroupRow.merged_into) == key
@@ -134,6 +140,24 @@ class Retention:
             self._delete(HistoryRow, col(HistoryRow.ref).in_([ref for _, ref in found]))
             self._delete(OutboxRow, col(OutboxRow.subject).in_([f"meeting:{i}" for i, _ in found]))
             self._delete(MeetingRow, *alone)
+
+    def _forget_deadlines(self, key: GroupKey) -> None:
+        """Those of this group alone; from those of several it goes."""
+        theirs = select(DeadlineGroupRow.deadline_id).where(
+            DeadlineGroupRow.team_id == self._team, DeadlineGroupRow.group == key
+        )
+        deadlines = self._session.exec(theirs).all()
+        self._delete(DeadlineGroupRow, col(DeadlineGroupRow.group) == key)
+        for some in _some([str(deadline) for deadline in deadlines]):
+            shared = select(DeadlineGroupRow.deadline_id)
+            alone = col(DeadlineRow.id).in_(map(int, some)), col(DeadlineRow.id).not_in(shared)
+            found = self._session.exec(select(DeadlineRow.id, DeadlineRow.ref).where(*alone)).all()
+            refs = [ref for _, ref in found]
+            self._delete(NeedRow, col(NeedRow.ref).in_(refs))
+            self._delete(DeadlineNeedRow, col(DeadlineNeedRow.ref).in_(refs))
+            self._delete(HistoryRow, col(HistoryRow.ref).in_(refs))
+            self._delete(OutboxRow, col(OutboxRow.subject).in_([f"deadline:{i}" for i, _ in found]))
+            self._delete(DeadlineRow, *alone)
 
     def _refs(self, *ours: ColumnElement[bool]) -> list[str]:
         """Also those that the actions had before a merge."""

@@ -4,11 +4,13 @@ from dataclasses import fields
 
 import pytest
 
+from bot.domain.deadlines import Deadline
 from bot.domain.departures import Departure
 from bot.domain.items import Assignment, Change, Due, Item, Move, Note, Quiet, Source
 from bot.domain.meetings import Meeting, PrepItem, Rsvp
 from bot.domain.model import Channel, Group, Membership, Person, Programme
 from bot.domain.outbox import Outgoing, Sent
+from bot.storage.deadline_tables import DeadlineMoveRow, DeadlineRow
 from bot.storage.inbox import Entry
 from bot.storage.item_rows import PARTS
 from bot.storage.marks import Mark
@@ -48,6 +50,7 @@ def names(kind: type[Dataclass]) -> set[str]:
         (Departure, DepartureRow, set()),
         (Assignment, AssignmentRow, PART),
         (Move, MoveRow, PART),
+        (Move, DeadlineMoveRow, {"deadline_id", "position"}),
         (Note, NoteRow, PART),
         (Quiet, QuietRow, PART),
         (PrepItem, PreparationRow, {"meeting_id"}),
@@ -71,6 +74,11 @@ def test_the_columns_of_an_action_are_its_fields_with_due_and_source_spread() ->
 
 def test_the_columns_of_a_meeting_are_its_fields_but_for_its_groups() -> None:
     assert set(MeetingRow.model_fields) == names(Meeting) - {"groups"} | {"number", "team_id"}
+
+
+def test_the_columns_of_a_deadline_are_its_fields_but_for_its_parts() -> None:
+    own = names(Deadline) - {"groups", "needs", "moves"}
+    assert set(DeadlineRow.model_fields) == own | {"number", "team_id"}
 
 
 def test_the_columns_of_the_outbox_are_both_its_values() -> None:
