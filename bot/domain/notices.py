@@ -169,11 +169,19 @@ def silent_owner(step: str) -> UserId:
 def _reminders(
     item: Item, group: Group, owner: Person, assignment: Assignment, calendar: Calendar
 ) -> list[Notice]:
-    by_day: dict[date, Notice] = {}
-    for offset in _offsets(item, group):
-        day = _day_of(item.due.day, offset, calendar)
-        by_day[day] = _notice(item, REMIND, f"{offset}d", owner, day, calendar)
+    by_day = {
+        day: _notice(item, REMIND, f"{offsets[-1]}d", owner, day, calendar)
+        for day, offsets in steps_by_day(item, group, calendar).items()
+    }
     return [n for n in _unquieted(item, owner, by_day, calendar) if n.at > _heard(item, assignment)]
+
+
+def steps_by_day(item: Item, group: Group, calendar: Calendar) -> dict[date, list[int]]:
+    """Days counted from the due day, by the working day that they fall on; the last is said."""
+    found: dict[date, list[int]] = {}
+    for offset in _offsets(item, group):
+        found.setdefault(_day_of(item.due.day, offset, calendar), []).append(offset)
+    return found
 
 
 def _offsets(item: Item, group: Group) -> Iterator[int]:

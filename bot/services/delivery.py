@@ -2,16 +2,16 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Protocol
 
 from bot.domain import days, notices
 from bot.domain.model import ChannelId, Person, UserId, World
 from bot.domain.notices import Holiday
-from bot.domain.outbox import Sent, State
+from bot.domain.outbox import Message, Outgoing, Sent, State
 from bot.errors import Busy, DeliveryError, Halted, Refused, TryAgain
 from bot.services import channel_losses
 from bot.services.notices import OUTAGE
@@ -111,34 +111,22 @@ class Delivery:
             return now
         if person.left:
             return None
-        if not head.out.quiet_hours:
-            return now
-        calendar = notices.calendar_of(person, world, self.holiday)
-        moment = max(now, self._due(head, world))
-        hours = notices.hours_of(person)
-        allowed = days.next_allowed(moment, person.zone, hours, calendar)
-        today = days.day_in(allowed, person.zone)
-        if head.out.bundle is None or not _was_said_on(today, store, head, person):
-            return allowed
-        tomorrow = days.instant(today + days.ONE_DAY, time(0), person.zone)
-        return days.next_opening(tomorrow, person.zone, hours, calendar)
+        counted = head.out.bundle is not None and head.out.quiet_hours
+        said = store.outbox.last_said(head.out.lane, head.out.bundle or "") if counted else None
+        return allowed_at(head.out, person, world, self.holiday, said, now)
 
     def _due(self, row: Sent, world: World) -> datetime:
         """What belongs to a person's daily message waits for their morning."""
         person = world.people.get(UserId(row.out.lane))
-        if person is None or row.out.bundle is None or not row.out.quiet_hours:
-            return row.out.at
-        calendar = notices.calendar_of(person, world, self.holiday)
-        return notices.morning(row.out.at, person, calendar)
+        return _morning_of(row.out, person, world, self.holiday) if person else row.out.at
 
     def _bundle(self, store: Store, head: Sent, world: World, now: datetime) -> Sent:
         """One message of all that is due to this person; of one action only the latest word."""
         rows = [head, *store.outbox.bundle_with(head, now)]
         useful = [row for row in rows if row.out.until > now]
-        latest = {(row.out.subject, row.out.kind in notices.REMINDERS): row for row in useful}
         due = min(self._due(row, world) for row in useful)
         late = self._late(store, due, head, world, now)
-        message = words.bundle(tuple(row.out.message for row in latest.values()), late)
+        message = words.bundle(parts(row.out for row in useful), late)
         merged = [row.id for row in rows if row.id != head.id]
         store.outbox.freeze(head.id, head.claim_no, message, merged)
         frozen = store.outbox.by_id(head.id)
@@ -219,10 +207,38 @@ class Delivery:
                 await asyncio.sleep(SETTLE_PAUSE)
 
 
-def _was_said_on(day: date, store: Store, head: Sent, person: Person) -> bool:
-    """Whether the person has had the one message of the day, as they count days now."""
-    said = store.outbox.last_said(head.out.lane, head.out.bundle or "")
-    return said is not None and days.day_in(said, person.zone) == day
+def allowed_at(
+    out: Outgoing,
+    person: Person,
+    world: World,
+    holiday: Holiday,
+    said: datetime | None,
+    now: datetime,
+) -> datetime:
+    """Not before `now`; `said`: when the person had the last message of this bundle."""
+    if not out.quiet_hours:
+        return now
+    calendar = notices.calendar_of(person, world, holiday)
+    hours = notices.hours_of(person)
+    moment = max(now, _morning_of(out, person, world, holiday))
+    allowed = days.next_allowed(moment, person.zone, hours, calendar)
+    today = days.day_in(allowed, person.zone)
+    if out.bundle is None or said is None or days.day_in(said, person.zone) != today:
+        return allowed
+    tomorrow = days.instant(today + days.ONE_DAY, time(0), person.zone)
+    return days.next_opening(tomorrow, person.zone, hours, calendar)
+
+
+def _morning_of(out: Outgoing, person: Person, world: World, holiday: Holiday) -> datetime:
+    if out.bundle is None or not out.quiet_hours:
+        return out.at
+    return notices.morning(out.at, person, notices.calendar_of(person, world, holiday))
+
+
+def parts(rows: Iterable[Outgoing]) -> tuple[Message, ...]:
+    """What the one message says: of one action only the latest word."""
+    latest = {(out.subject, out.kind in notices.REMINDERS): out for out in rows}
+    return tuple(out.message for out in latest.values())
 
 
 def _backoff(attempts: int) -> float:

@@ -67,7 +67,7 @@ class Planner:
         world = store.groups.world()
         found = self._unput(store, items, world, now)
         for item, notice in found:
-            store.outbox.put(_outgoing(item, notice, world, now))
+            store.outbox.put(outgoing(item, notice, world, now))
         return len(found)
 
     def _unput(
@@ -158,11 +158,11 @@ def _count_as_said(
     store: Store, item: Item, found: Iterable[Notice], world: World, now: datetime
 ) -> None:
     for notice in found:
-        row = _outgoing(item, notice, world, now)
+        row = outgoing(item, notice, world, now)
         store.outbox.put(row, state=State.STALE, why=SAID_BEFORE)
 
 
-def _outgoing(item: Item, notice: Notice, world: World, now: datetime) -> Outgoing:
+def outgoing(item: Item, notice: Notice, world: World, now: datetime) -> Outgoing:
     return Outgoing(
         key=notice.key,
         subject=notice.subject,
