@@ -152,7 +152,7 @@ def deleted(store: Store, event: Event, now: datetime) -> None:
 
 
 def became(store: Store, event: Event, now: datetime) -> None:
-    """The channel goes on under another id: its link, what waits for it, its cards."""
+    """It goes on under another id: its link, what waits for it, its cards, what was captured."""
     before = _channel(store, event.channel)
     after = ChannelId(event.now_called)
     store.groups.save_channel(replace(before, id=after))
@@ -164,6 +164,7 @@ def became(store: Store, event: Event, now: datetime) -> None:
     if programme is not None and programme.channel == event.channel:
         store.groups.save_programme(replace(programme, channel=after))
     store.outbox.move(event.channel, after)
+    store.items.move_sources(event.channel, after)
     channel_losses.found(store, event.channel, now)
 
 

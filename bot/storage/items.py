@@ -102,6 +102,11 @@ class Items:
         )
         return next(iter(found), None)
 
+    def move_sources(self, old: ChannelId, new: ChannelId) -> None:
+        """A channel goes on under another id: what was taken from its messages is found there."""
+        theirs = col(ItemRow.team_id) == self._team, col(ItemRow.source_channel) == old
+        self._session.exec(update(ItemRow).where(*theirs).values(source_channel=new))
+
     def save(self, item: Item, expected: int) -> Item:
         """Store it as version `expected + 1`.
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 
+from bot.domain.items import Due, NewItem, Source
 from bot.domain.model import Channel, ChannelId, UserId
 from bot.domain.outbox import Sent, State
 from bot.handlers.gestures import Happening
 from bot.handlers.group_events import GroupEvents
 from bot.handlers.payloads import happening
+from bot.services import items
 from bot.services.inbox import Inbox
 from bot.services.people import People, Profile
 from bot.slack import profile as read_profile
@@ -30,6 +33,7 @@ from tests.services.shape import FREE, channel, group, rows
 from tests.services.test_people import NEW, Workspace, profile
 
 US = UserId("U0CONCERT")
+DUE = date(2026, 12, 4)
 
 
 @dataclass
@@ -185,6 +189,27 @@ async def test_a_link_follows_the_channel_to_its_new_id(ear: Ear) -> None:
     await ear.hear("channel_id_changed", old_channel_id=MODELS_CHANNEL, new_channel_id=new)
     assert group(ear.office, MODELS).channel == new
     assert ear.channel(new) == Channel(new, "wg-models", bot_in=True)
+
+
+async def test_what_was_captured_is_found_by_the_channels_new_id(ear: Ear) -> None:
+    new, elsewhere = ChannelId("C0NEWID01"), ChannelId("C0ELSE001")
+
+    def capture(place: ChannelId) -> None:
+        promise = NewItem("Draft", MODELS, Due(DUE), (), source=Source(place, "1.1", "https://x"))
+        ear.office.do(CHAIR, lambda ask: items.add(ask, promise))
+
+    capture(MODELS_CHANNEL)
+    capture(elsewhere)
+    await ear.hear("channel_id_changed", old_channel_id=MODELS_CHANNEL, new_channel_id=new)
+    found = ear.office.db.read_now(
+        lambda store: [
+            item and item.ref
+            for item in (
+                store.items.by_source(place, "1.1") for place in (MODELS_CHANNEL, new, elsewhere)
+            )
+        ]
+    )
+    assert found == [None, "EM-1", "EM-2"]
 
 
 async def test_so_does_the_channel_of_all_groups(ear: Ear) -> None:
