@@ -36,6 +36,7 @@ from bot.services.inbox import OpenModal, Outcome, Reply, Silent
 from bot.services.links import ALL
 from bot.views import reports as view
 from bot.views.blocks import Field, Id
+from bot.views.handovers import removed as removed_words
 
 GROUP = "group"
 CountryOf = Callable[[str], tuple[str | None, str | None]]
@@ -133,11 +134,11 @@ def opened(ask: Ask) -> Outcome:
 
 def linked(ask: Ask, by: Invocation, said: LinkSaid) -> Outcome:
     if by.direct:
-        usage = f"{words.LINK_USAGE}, typed in the channel that is to be theirs"
-        raise BadInput(Code.WRONG_WORDS, None, by.text, usage=usage)
+        raise BadInput(Code.WRONG_WORDS, None, by.text, usage=links.USAGE)
     done = links.link(ask, said.group.key if said.group else None)
     again = not done.changed
-    return _answer(by, view.linked(done.group, ask.channel, ask.world, again=again), done.group)
+    message = view.linked(done.group, ask.channel, ask.world, again=again, shared=done.shared)
+    return _answer(by, message, done.group)
 
 
 def picked(ask: Ask, click: Click) -> Outcome:
@@ -147,7 +148,8 @@ def picked(ask: Ask, click: Click) -> Outcome:
     if done.asked:
         return Silent()
     again = not done.changed
-    return Reply(view.linked(done.group, channel, ask.world, again=again), rewrites=True)
+    message = view.linked(done.group, channel, ask.world, again=again, shared=done.shared)
+    return Reply(message, rewrites=True)
 
 
 def unlinked(ask: Ask, by: Invocation) -> Outcome:
@@ -166,7 +168,7 @@ def named(ask: Ask, by: Invocation, said: RoleSaid) -> Outcome:
 def removed(ask: Ask, by: Invocation, said: RemoveSaid) -> Outcome:
     done = roles.remove(ask, said.user, said.group.key if said.group else None)
     programme = bool(done.programme)
-    message = view.removed(said.user, done.groups, ask.world, programme=programme)
+    message = removed_words(said.user, done.groups, done.left, ask.world, programme=programme)
     return _answer(by, message, *done.groups)
 
 

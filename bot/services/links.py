@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.domain.groups import channel_name
 from bot.domain.model import Channel, ChannelId, Group, GroupKey, GroupState, Programme
 from bot.domain.outbox import Outgoing, State, Way
-from bot.errors import Code, Conflict, NotFound
+from bot.errors import BadInput, Code, Conflict, NotFound
 from bot.services import channel_losses
 from bot.services.access import Ask, Op, authorize
 from bot.services.checks import find_group
@@ -19,23 +19,33 @@ PROGRAMME_CHANNEL = "wg-all"
 PROGRAMME_NAME = "Progressive MS working groups"
 ALL = "all"
 """What stands for the programme wherever a group's key may stand."""
+USAGE = "link <group>|all, typed in the channel that is to be theirs"
 WELCOME = "welcome"
 WELCOME_USEFUL = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """`group` None: all groups. `asked`: a message that asked for it now tells it."""
+    """`group` None: all groups. `asked`: a message that asked for it now tells it.
+
+    `shared`: people of another organisation are in the channel.
+    """
 
     group: Group | None
     changed: bool = True
     asked: bool = False
+    shared: bool = False
 
 
 def link(ask: Ask, key: GroupKey | None, channel: ChannelId | None = None) -> Linked:
-    """Make the channel (this one unless named) the group's, or (None) that of all groups."""
+    """Make the channel (this one unless named) the group's, or (None) that of all groups.
+
+    Another than this one only for whom the bot has asked about it.
+    """
     place = channel or ask.channel
     authorize(ask, Op.LINK_GROUP, key)
+    if place != ask.channel and not _was_asked(ask, place):
+        raise BadInput(Code.WRONG_WORDS, usage=USAGE)
     group = find_group(ask, key) if key is not None else None
     known = ask.store.groups.channel(place)
     if known is None or not known.bot_in:
@@ -45,10 +55,11 @@ def link(ask: Ask, key: GroupKey | None, channel: ChannelId | None = None) -> Li
         raise Conflict(Code.CHANNEL_TAKEN, group=holder)
     if holder is None and (elsewhere := _living_channel(ask, group)) is not None:
         raise Conflict(Code.GROUP_LINKED, group=group, channel=elsewhere.name)
-    asked = _answer_question(ask, place, group)
+    shared = known.shared and holder is None
+    asked = _answer_question(ask, place, group, shared=shared)
     if holder is not None:
         return Linked(group, changed=False, asked=asked)
-    return Linked(_join(ask, group, place), asked=asked)
+    return Linked(_join(ask, group, place), asked=asked, shared=shared)
 
 
 def _living_channel(ask: Ask, group: Group | None) -> Channel | None:
@@ -81,6 +92,11 @@ def unlink(ask: Ask) -> Group | None:
 def question_about(channel: ChannelId) -> str:
     """The outbox's subject of the question which group a channel is for."""
     return f"link:{channel}"
+
+
+def _was_asked(ask: Ask, channel: ChannelId) -> bool:
+    asked = ask.store.outbox.about(question_about(channel))
+    return any(row.out.lane == ask.actor.user for row in asked)
 
 
 def _holder(ask: Ask, channel: ChannelId) -> Group | None:
@@ -155,11 +171,11 @@ def _free_channels(ask: Ask) -> dict[str, ChannelId]:
     return {c.name: c.id for c in there if _holder(ask, c.id) is None}
 
 
-def _answer_question(ask: Ask, channel: ChannelId, group: Group | None) -> bool:
+def _answer_question(ask: Ask, channel: ChannelId, group: Group | None, *, shared: bool) -> bool:
     """Whoever was asked sees the answer in the same message; False: nobody had been."""
     subject = question_about(channel)
     ask.store.outbox.withdraw(subject)
-    said = view.linked(group, channel, ask.world)
+    said = view.linked(group, channel, ask.world, shared=shared)
     asked = [
         row
         for row in ask.store.outbox.about(subject)

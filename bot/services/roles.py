@@ -1,9 +1,10 @@
 """Roles: who is what in which group, and that no group loses its last chair by accident."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.departures import Why
+from bot.domain.departures import Departure, Left, Why
 from bot.domain.model import Group, GroupKey, Membership, Person, Ref, Role, UserId
 from bot.errors import BadInput, Code, Conflict, NotFound
 from bot.services import departures
@@ -27,11 +28,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """Of which groups, and which of the programme's roles."""
+    """Of which groups, and which of the programme's roles; `left`: what waits for others now."""
 
     person: UserId
     groups: tuple[Group, ...]
     programme: tuple[Role, ...] = ()
+    left: tuple[Left, ...] = ()
 
 
 def name_role(ask: Ask, user: UserId, role: Role, key: GroupKey | None) -> Named:
@@ -70,12 +72,17 @@ def remove(ask: Ask, user: UserId, key: GroupKey | None) -> Removed:
     if key is not None:
         group = find_group(ask, key)
         authorize(ask, Op.NAME_ROLE, group.key)
-        _leave(ask, user, group)
-        return Removed(user, (group,))
+        gone = [_leave(ask, user, group)]
+        return Removed(user, (group,), left=_waiting(ask, gone))
     groups = _changeable(ask, user)
-    for group in groups:
-        _leave(ask, user, group)
-    return Removed(user, groups, _leave_programme(ask, user))
+    gone = [_leave(ask, user, group) for group in groups]
+    return Removed(user, groups, _leave_programme(ask, user), _waiting(ask, gone))
+
+
+def _waiting(ask: Ask, gone: Iterable[Departure | None]) -> tuple[Left, ...]:
+    world = ask.store.groups.world()
+    stand = (departures.stands(ask.store, world, one) for one in gone if one is not None)
+    return tuple(left for left in stand if left.waits)
 
 
 def _changeable(ask: Ask, user: UserId) -> tuple[Group, ...]:
@@ -93,7 +100,7 @@ def _changeable(ask: Ask, user: UserId) -> tuple[Group, ...]:
     return tuple(ask.world.groups[key] for key in mine)
 
 
-def _leave(ask: Ask, user: UserId, group: Group) -> None:
+def _leave(ask: Ask, user: UserId, group: Group) -> Departure | None:
     held = _held(ask, user, group.key)
     _keep_one(ask, user, Role.CHAIR, group)
     if not held:
@@ -101,8 +108,9 @@ def _leave(ask: Ask, user: UserId, group: Group) -> None:
             Code.PERSON_OUTSIDE, person=ask.world.people.get(user), typed=user, group=group.key
         )
     by = ask.actor.user
-    departures.depart(ask.store, user, group.key, Why.REMOVED, by, ask.key, ask.now)
+    gone = departures.depart(ask.store, user, group.key, Why.REMOVED, by, ask.key, ask.now)
     remember_shape(ask, _where(group), "remove", user)
+    return gone
 
 
 def _leave_programme(ask: Ask, user: UserId) -> tuple[Role, ...]:

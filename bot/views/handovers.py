@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.departures import Departure, Left, Why
 from bot.domain.items import Item
-from bot.domain.model import Ref, Role, UserId, World
+from bot.domain.model import Group, Ref, Role, UserId, World
 from bot.domain.outbox import Message
 from bot.views import facts
 from bot.views.blocks import (
@@ -26,7 +26,7 @@ from bot.views.blocks import (
 from bot.views.dates import count, day_words, today
 from bot.views.item_forms import Origin
 from bot.views.notices import LEFT
-from bot.views.people import name
+from bot.views.people import name, named
 from bot.views.reports import ROLE_WORDS
 from bot.views.text import plain
 
@@ -73,6 +73,31 @@ def _waiting(left: Left) -> str:
     )
     words = "; ".join(said)
     return f"{words[0].upper()}{words[1:]}.{chair}"
+
+
+def removed(
+    person: UserId,
+    groups: Sequence[Group],
+    left: Sequence[Left],
+    world: World,
+    *,
+    programme: bool = False,
+) -> Message:
+    """`left`: what waits of it now; `programme`: also what they were over all groups."""
+    places = [*(plain(group.name) for group in groups), *(["all groups"] if programme else [])]
+    where = " and ".join([", ".join(places[:-1]), places[-1]] if len(places) > 1 else places)
+    text = f"{named([person], world)} has no role in {where or 'any group'} any more."
+    pieces: list[Piece] = [section("role:said", text)]
+    for one in left[:10]:
+        said = f"{where_of(one)}: {_waiting(one)}"
+        pieces += [section(f"left:{one.departure.id}", said, _hand_over(one))]
+        text += f" {said}"
+    return message(text, *pieces)
+
+
+def _hand_over(left: Left) -> Element:
+    carried = value(str(left.departure.id))
+    return button("Hand over", Id.HANDOVER_OPEN, carried, primary=True, names=where_of(left))
 
 
 def where_of(left: Left) -> str:

@@ -28,6 +28,9 @@ from bot.views.lists import spelled
 from bot.views.people import named, shown
 from bot.views.text import clip, escape, plain
 
+SHARED = (
+    "It is shared with another organisation: its people see the cards and what is written there."
+)
 AUDIENCES = ("member", "chair", "coordinator")
 GROUPS_LIMIT = 3000
 ROLE_WORDS = {
@@ -211,14 +214,17 @@ def merged(old: Group, new: Group, moved: tuple[tuple[str, str], ...], *, again:
     return message(f"{head}{kept}", section("group:said", f"{head}{kept}"))
 
 
-def linked(group: Group | None, channel: str, world: World, *, again: bool = False) -> Message:
+def linked(
+    group: Group | None, channel: str, world: World, *, again: bool = False, shared: bool = False
+) -> Message:
     """`group` None: the channel of all groups; `again`: it had been so."""
     name = plain(group.name) if group else "all groups"
     so = "belongs already" if again else "now belongs"
     rest = ". Nothing changed." if again else "."
     text = f"This channel {so} to {name}{rest}"
     said = f"<#{escape(channel)}> {so} to *{escape(group.name) if group else 'all groups'}*{rest}"
-    return message(text, section("link:said", said))
+    note = [context("link:shared", SHARED)] if shared else []
+    return message(f"{text} {SHARED}" if shared else text, section("link:said", said), *note)
 
 
 def unlinked(group: Group | None, channel: str, world: World) -> Message:
@@ -234,16 +240,6 @@ def role_named(
     where = f"of {plain(group.name)}" if group else "of all groups"
     said = f"{named([person], world)} is {'' if again else 'now '}{ROLE_WORDS[role]} {where}"
     text = f"{said} already. Nothing changed." if again else f"{said}."
-    return message(text, section("role:said", text))
-
-
-def removed(
-    person: UserId, groups: tuple[Group, ...], world: World, *, programme: bool = False
-) -> Message:
-    """`programme`: also what they were over all groups."""
-    places = [*(plain(group.name) for group in groups), *(["all groups"] if programme else [])]
-    where = " and ".join([", ".join(places[:-1]), places[-1]] if len(places) > 1 else places)
-    text = f"{named([person], world)} has no role in {where or 'any group'} any more."
     return message(text, section("role:said", text))
 
 

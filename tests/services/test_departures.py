@@ -3,12 +3,16 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from bot.domain.departures import Departure, DepartureId, Why
 from bot.domain.items import Item
 from bot.domain.model import GroupKey, Membership, Ref, Role, UserId
 from bot.domain.outbox import Message, Outgoing, Sent, State
 from bot.services import departures, roles
+from bot.services.access import Ask
 from bot.services.delivery import Delivery
+from bot.services.inbox import Inbox, Outcome, Request, Silent
 from bot.storage.database import Store
 from bot.world import is_holiday
 from tests.services.conftest import (
@@ -17,6 +21,7 @@ from tests.services.conftest import (
     COORDINATOR,
     MEMBER,
     MODELS,
+    MODELS_CHANNEL,
     OTHER,
     OUTSIDER,
     Office,
@@ -27,6 +32,11 @@ from tests.services.test_people import told as heard
 
 __all__ = ["reception"]
 
+HEARD = {
+    Role.COCHAIR: ["@models-chair has left Models"],
+    Role.CHAIR: ["@models-cochair has left Models"],
+    Role.COORDINATOR: ["@models-cochair has left Models", "@models-chair has left Models"],
+}
 DUE, TOMORROW = date(2026, 12, 4), date(2026, 11, 23)
 
 
@@ -147,6 +157,33 @@ def test_one_who_is_taken_out_leaves_the_same_to_hand_over(office: Office) -> No
     assert "was taken out of Models" in told(office, CHAIR)[0]
     last = office.db.read_now(lambda store: store.audit.of(Ref("EM-1")))[-1]
     assert (last.verb, last.by) == ("leave", CHAIR)
+
+
+def test_taking_a_person_out_tells_what_waits_of_it(office: Office) -> None:
+    office.add(CHAIR, MEMBER, due=DUE)
+    done = office.do(CHAIR, lambda ask: roles.remove(ask, MEMBER, MODELS))
+    assert [(left.departure.user, len(left.items)) for left in done.left] == [(MEMBER, 1)]
+    assert office.do(COORDINATOR, lambda ask: roles.remove(ask, OTHER, None)).left == ()
+
+
+@pytest.mark.parametrize(
+    ("role", "key"), [(Role.COCHAIR, MODELS), (Role.CHAIR, MODELS), (Role.COORDINATOR, None)]
+)
+async def test_who_is_newly_named_hears_of_who_left_before(
+    office: Office, role: Role, key: GroupKey | None
+) -> None:
+    """By any door; first nobody else is there to be told."""
+    inbox = Inbox(office.db, office.clock, lambda: None, "Europe/London")
+    left(office, COCHAIR)
+    left(office, CHAIR)
+    assert told(office, MEMBER) == []
+
+    def named(ask: Ask) -> Outcome:
+        roles.name_role(ask, MEMBER, role, key)
+        return Silent()
+
+    await inbox.once(Request("command", "1", COORDINATOR, MODELS_CHANNEL), named)
+    assert [text.partition(".")[0] for text in told(office, MEMBER)] == HEARD[role]
 
 
 def test_deactivation_ends_everything_and_the_date_is_kept(office: Office) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.model import ChannelId
+from bot.domain.model import Channel, ChannelId, UserId
 from bot.domain.outbox import Outgoing, State, Way
 from bot.errors import Code, Conflict, NotAllowed
 from bot.services import links
@@ -58,6 +58,21 @@ def sent(office: Office, out: Outgoing) -> None:
     office.db.write_now(deliver)
 
 
+def asked(office: Office, place: ChannelId, user: UserId) -> Outgoing:
+    """The question which group the channel belongs to, as delivered."""
+    question = Outgoing(
+        key=f"link:{place}:{user}",
+        subject=f"link:{place}",
+        kind="link",
+        lane=user,
+        message=view.link_question(place, ()),
+        at=office.clock(),
+        until=office.clock.now.replace(year=2027),
+    )
+    office.db.write_now(lambda store: store.outbox.put_sent(question, f"D{user[1:]}", "1.1"))
+    return question
+
+
 def test_all_groups_have_a_channel_too(office: Office) -> None:
     channel(office, FREE)
     assert office.do(COORDINATOR, lambda ask: links.link(ask, None), FREE).group is None
@@ -92,18 +107,36 @@ def test_a_chair_links_the_own_group_only(office: Office) -> None:
     assert group(office, MODELS).channel == FREE
 
 
+def test_only_who_was_asked_about_another_channel_links_it_from_afar(office: Office) -> None:
+    channel(office, FREE)
+    office.do(COORDINATOR, links.unlink, TRIALS_CHANNEL)
+    asked(office, FREE, COORDINATOR)
+    for user in (OUTSIDER, CHAIR):
+        forged = refused(office, user, lambda ask: links.link(ask, TRIALS, FREE))
+        code = Code.WRONG_WORDS if user == OUTSIDER else Code.NOT_ALLOWED
+        assert forged.code is code
+    assert group(office, TRIALS).channel is None
+    assert office.do(COORDINATOR, lambda ask: links.link(ask, TRIALS, FREE)).asked
+    office.do(COORDINATOR, links.unlink, FREE)
+    assert office.do(OUTSIDER, lambda ask: links.link(ask, TRIALS, FREE), FREE).changed
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_who_links_a_shared_channel_hears_of_it_once(office: Office, shared: bool) -> None:
+    there = Channel(FREE, "somewhere", bot_in=True, shared=shared)
+    office.db.write_now(lambda store: store.groups.save_channel(there))
+    office.do(COORDINATOR, links.unlink, TRIALS_CHANNEL)
+    asked(office, FREE, COORDINATOR)
+    first = office.do(COORDINATOR, lambda ask: links.link(ask, TRIALS), FREE)
+    again = office.do(COORDINATOR, lambda ask: links.link(ask, TRIALS), FREE)
+    assert (first.shared, again.shared) == (shared, False)
+    edits = [row for row in rows(office, f"link:{FREE}") if row.out.way is Way.EDIT]
+    assert ("another organisation" in edits[0].out.message.text) is shared
+
+
 def test_picking_a_group_rewrites_the_question_that_asked_for_it(office: Office) -> None:
     channel(office, FREE)
-    question = Outgoing(
-        key=f"link:{FREE}:{COORDINATOR}",
-        subject=f"link:{FREE}",
-        kind="link",
-        lane=COORDINATOR,
-        message=office.do(COORDINATOR, lambda ask: view.unlinked(None, FREE, ask.world)),
-        at=office.clock(),
-        until=office.clock.now.replace(year=2027),
-    )
-    office.db.write_now(lambda store: store.outbox.put_sent(question, "D0COORD01", "1.1"))
+    question = asked(office, FREE, COORDINATOR)
     done = office.do(COORDINATOR, lambda ask: links.link(ask, TRIALS, FREE), ChannelId("D0COORD01"))
     assert done.asked
     edits = [row for row in rows(office, f"link:{FREE}") if row.out.way is Way.EDIT]

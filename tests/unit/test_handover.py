@@ -25,7 +25,9 @@ from bot.errors import UserError
 from bot.handlers.handovers import HandoverSaid, read_handover
 from bot.handlers.reading import Reading
 from bot.views import handovers as view
+from bot.views.blocks import parse_value
 from bot.views.item_forms import Origin
+from tests.unit.screens import kept
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -80,6 +82,31 @@ def test_never_who_cannot_take_it(state: dict[str, object]) -> None:
 
 def test_on_the_first_day_back_one_may_be_suggested() -> None:
     assert suggested(FIRST, away_until=TODAY) == FIRST
+
+
+def test_who_takes_a_person_out_can_hand_over_at_once_what_waits() -> None:
+    waits = (
+        Left(SIMPLE, GROUP, items(2), (Role.CHAIR,)),
+        Left(replace(SIMPLE, id=DepartureId(8)), GROUP, items(1)),
+    )
+    said = kept(view.removed(LEFT, (GROUP,), waits, WORLD))
+    assert said.text == (
+        "@person0 has no role in Clinical Trials any more. Trials: 2 open actions need an owner;"
+        " the chair's role is free. Trials has no chair now: please name one."
+        " Trials: 1 open action needs an owner."
+    )
+    ways = [block["accessory"] for block in said.blocks if "accessory" in block]
+    pressed = [way for way in ways if isinstance(way, dict)]
+    assert [(way["action_id"], parse_value(way["value"]).ref) for way in pressed] == [
+        ("handover.open", "7"),
+        ("handover.open", "8"),
+    ]
+
+
+def test_where_nothing_waits_there_is_nothing_to_press() -> None:
+    said = kept(view.removed(LEFT, (GROUP,) * 30, (), WORLD, programme=True))
+    assert len(said.blocks) == 1
+    assert said.text.endswith("Clinical Trials and all groups any more.")
 
 
 def test_nobody_there_nobody_suggested() -> None:

@@ -107,12 +107,18 @@ def test_a_linked_channel_is_told_whose_it_is(group: Group | None) -> None:
     assert f"does not belong to {name}" in kept(view.unlinked(group, "C0TARGETS", WORLD)).text
 
 
+def test_who_links_a_shared_channel_hears_who_else_reads_there() -> None:
+    said = kept(view.linked(TARGETS, "C0TARGETS", WORLD, shared=True))
+    assert "shared with another organisation" in said.text
+    assert "its people see the cards" in shown(said)
+    assert "shared" not in kept(view.linked(TARGETS, "C0TARGETS", WORLD)).text
+
+
 def test_a_role_is_told_in_words() -> None:
     said = kept(view.role_named(CHAIR, Role.COCHAIR, TARGETS, WORLD))
     assert said.text == "@targets-chair is now co-chair of Targets and Repurposing."
     said = kept(view.role_named(CHAIR, Role.COORDINATOR, None, WORLD))
     assert said.text == "@targets-chair is now coordinator of all groups."
-    assert "no role in Trials" in kept(view.removed(CHAIR, (TRIALS,), WORLD)).text
 
 
 def test_the_message_to_pin_offers_every_way_in_without_a_command() -> None:
@@ -146,7 +152,6 @@ def test_every_name_and_word_is_taken_by_slack(name: str, usage: str, says: str)
     kept(view.linked(group, "C0TARGETS", world))
     kept(view.unlinked(group, "C0TARGETS", world))
     kept(view.role_named(CHAIR, Role.CHAIR, group, world))
-    kept(view.removed(CHAIR, (group,) * 30, world))
     kept(view.welcome(group, world))
     kept(view.link_question("C0NEW", tuple(groups.values())))
     kept_view(view.setup_form(usage, says))
