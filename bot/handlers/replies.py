@@ -234,7 +234,7 @@ async def _say_error(error: Exception, reference: str, inbox: Inbox, args: Async
     world = await _world(inbox)
     message = _words(error, reference, said, world)
     if said.source == payloads.VIEW:
-        await _in_form(error, message, args, world)
+        await _in_form(error, message, args, world, offered_to(world, said.actor))
     elif said.source == COMMAND:
         await _ack(args, message)
     elif said.by_outbox:
@@ -259,7 +259,7 @@ def in_full(said: Invocation, world: World) -> str:
     return f"{said.text} for {here.key}"
 
 
-async def _in_form(error: Exception, message: Message, args: AsyncArgs, world: World) -> None:
+async def _in_form(error: Exception, message: Message, args: AsyncArgs, *worlds: World) -> None:
     """At the field it is about, else at the first: what was typed stays."""
     inputs = payloads.inputs_of(args.body)
     field = error.field if isinstance(error, BadInput) else None
@@ -269,7 +269,7 @@ async def _in_form(error: Exception, message: Message, args: AsyncArgs, world: W
     if block is None:
         await args.ack(response_action="update", view=_shown(message))
         return
-    words = errors.field_words(error, world) if isinstance(error, UserError) else message.text
+    words = errors.field_words(error, *worlds) if isinstance(error, UserError) else message.text
     await args.ack(response_action="errors", errors={block: words[:CHOPPED]})
 
 

@@ -16,9 +16,10 @@ TYPED_SHOWN = 120
 class Said:
     """What an error knows, by name, each part already plain; missing facts are said around."""
 
-    def __init__(self, error: UserError, world: World) -> None:
+    def __init__(self, error: UserError, world: World, offered: World | None = None) -> None:
         self.error = error
         self.world = world
+        self.offered = offered or world
         self.facts: Mapping[str, object] = error.facts
 
     @property
@@ -50,6 +51,13 @@ class Said:
         typed = self.error.typed if isinstance(self.error, BadInput) else ""
         known = name(typed, self.world)
         return plain(known) if known != "someone" else self.quoted
+
+    @property
+    def people(self) -> list[Person]:
+        """Of the choices, those that the reader may pick."""
+        found = self.facts.get("choices")
+        people = found if isinstance(found, tuple) else ()
+        return [p for p in people if isinstance(p, Person) and p.user in self.offered.people]
 
     @property
     def group(self) -> str:

@@ -20,13 +20,13 @@ _STILL_IN_SLACK = {
 EXAMPLES = "Try 4 Dec, next Friday or in 2 weeks, or pick one."
 
 
-def sentence(error: BotError, world: World) -> str:
-    """Safe for `text` and for mrkdwn."""
+def sentence(error: BotError, world: World, offered: World | None = None) -> str:
+    """Safe for `text` and for mrkdwn; `offered`: of whom the reader may know, None: everybody."""
     if isinstance(error, Busy):
         return "I am busy; nothing was saved. Please send it again."
     if not isinstance(error, UserError):
         return "Something went wrong on our side."
-    said = _WORDS[error.code](Said(error, world))
+    said = _WORDS[error.code](Said(error, world, offered))
     return said[0].upper() + said[1:]
 
 
@@ -148,7 +148,9 @@ def _wrong_words(it: Said) -> str:
 
 
 def _person_two(it: Said) -> str:
-    return f"{it.quoted} could be {listed(it.facts.get('choices'), it.world) or 'two people'}."
+    known = it.people
+    rest = " or somebody else" if len(known) == 1 else ""
+    return f"{it.quoted} could be {listed(known, it.world) or 'more than one person'}{rest}."
 
 
 def _circle(it: Said) -> str:

@@ -32,7 +32,7 @@ def words(
     Buttons carry it mended: `line` in a value runs as if typed, a picker's block_id goes through
     `mended`, item.new carries the `line` its form starts with.
     """
-    said = sentence(error, world)
+    said = sentence(error, world, offered)
     secret = isinstance(error, UserError) and error.code is Code.PATIENT_DATA
     line = "" if secret else _line(command, typed)
     pieces: list[Piece] = [section("error", said)]
@@ -54,9 +54,9 @@ def refused(ref: str, error: UserError, world: World) -> Line:
     return Line(said if ref in said else f"{plain(ref)}: {said}", refused=True)
 
 
-def field_words(error: UserError, world: World) -> str:
+def field_words(error: UserError, world: World, offered: World | None = None) -> str:
     """Plain text for the errors of a form's ack."""
-    return sentence(error, world).replace("&amp;", "&")
+    return sentence(error, world, offered).replace("&amp;", "&")
 
 
 def our_fault(reference: str, typed: str = "", command: str = "") -> Message:

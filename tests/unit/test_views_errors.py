@@ -1,6 +1,7 @@
 """Every mistake gets its sentence and a button that carries on with what was typed."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -156,6 +157,22 @@ def test_two_people_of_one_name_are_told_apart() -> None:
     error = BadInput(Code.PERSON_TWO, "owner", "@targets", choices=two)
     options = element(said(error, "give EM-2 @targets", "action"), "item.pick_owner")["options"]
     assert [option["value"] for option in options] == [CHAIR, OWNER]
+
+
+def test_of_two_people_those_whom_the_reader_may_not_know_are_not_named() -> None:
+    two = (WORLD.people[OWNER], WORLD.people[CHAIR])
+    error = BadInput(Code.PERSON_TWO, "owner", "@targets", choices=two)
+    for known, words in (
+        ((OWNER, CHAIR), "Targets Cochair (@targets-cochair) or Targets Chair (@targets-chair)."),
+        ((OWNER,), "Targets Cochair (@targets-cochair) or somebody else."),
+        ((), "more than one person."),
+    ):
+        offered = replace(WORLD, people={user: WORLD.people[user] for user in known})
+        message = view.words(error, "give EM-2 @targets", "action", WORLD, offered)
+        assert message.text.startswith(f'"@targets" could be {words}')
+        assert view.field_words(error, WORLD, offered) == f'"@targets" could be {words}'
+        for user in {OWNER, CHAIR} - set(known):
+            assert WORLD.people[user].handle not in str(message)
 
 
 def test_the_group_is_asked_with_buttons_that_carry_the_line() -> None:
