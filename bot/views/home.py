@@ -37,7 +37,7 @@ A_HEADING = 10
 """Rows under one heading; the rest is one button away."""
 BLOCKS = 100
 CLOSED_SHOWN = 3
-TASKS_SHOWN = 10
+TASKS_SHOWN = 5
 MEETINGS_SHOWN = 3
 TITLE = 80
 
@@ -194,12 +194,20 @@ def _meetings(glance: Glance, zone: str) -> list[Piece]:
     if not glance.meetings and not glance.tasks:
         return [context("home:meetings", "No next meeting set.")]
     lines = [_meeting(meeting, zone) for meeting in glance.meetings[:MEETINGS_SHOWN]]
-    lines += [_task(task) for task in glance.tasks[:TASKS_SHOWN]]
-    if len(glance.tasks) > TASKS_SHOWN:
-        lines.append(f"And {len(glance.tasks) - TASKS_SHOWN} more to prepare.")
+    tasks = sorted(glance.tasks, key=lambda task: not task.late)
+    lines += [_task(task) for task in tasks[:TASKS_SHOWN]]
     first = glance.meetings[0].meeting if glance.meetings else glance.tasks[0].meeting
     way = button("Open", Id.WORD_RUN, value(line=first.ref), names=first.ref)
-    return [section("home:meetings", "\n".join(["*Before your next meeting*", *lines]), way)]
+    said = "\n".join(["*Before your next meeting*", *lines])
+    return [section("home:meetings", said, way), *_more_tasks(tasks[TASKS_SHOWN:])]
+
+
+def _more_tasks(tasks: Sequence[Task]) -> list[Piece]:
+    if not tasks:
+        return []
+    late = sum(task.late for task in tasks)
+    said = f"And {len(tasks)} more to prepare{f', {late} of them late' if late else ''}."
+    return [section("home:tasks", said, button("See all", Id.ITEM_MINE, names="to prepare"))]
 
 
 def _meeting(upcoming: Upcoming, zone: str) -> str:

@@ -120,6 +120,20 @@ def test_the_next_meeting_and_what_is_owed_for_it_stand_together() -> None:
     assert "No next meeting set." not in view
 
 
+def test_of_much_to_prepare_what_is_late_comes_first_and_the_rest_is_one_button_away() -> None:
+    tasks = tuple(
+        Task(MEETING, replace(AGENDA, n=n, text=f"Part {n} of it"), late=n > 5) for n in range(8)
+    )
+    view = drawn(Glance(tasks=tasks))
+    in_turn(told(view), "Late: Part 6", "Late: Part 7", "Waiting: Part 0", "Waiting: Part 2", "And")
+    assert "Part 3" not in told(view)
+    rest = next(block for block in blocks(view) if block["block_id"] == "home:tasks")
+    assert rest["text"]["text"] == "And 3 more to prepare."
+    assert rest["accessory"]["action_id"] == "item.mine"
+    late = drawn(Glance(tasks=tuple(replace(task, late=True) for task in tasks)))
+    assert "And 3 more to prepare, 3 of them late." in told(late)
+
+
 def test_a_chair_sees_the_state_with_its_reason_and_what_to_decide() -> None:
     view = drawn(Glance(chaired=(glance_of(TARGETS, decide=7, left=1),)))
     in_turn(
