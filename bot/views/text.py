@@ -11,6 +11,8 @@ _CONTROLS_IN_LINES = re.compile(_CONTROLS.pattern.replace("\x00-\x1f", "\x00-\x0
 _UNKEPT = re.compile("[\x00\ud800-\udfff]")
 _PAIRED = re.compile(r"(?<!\w)([_~])(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _EMOJI = re.compile(r":([a-z0-9_+'-]*[a-z_+-][a-z0-9_+'-]*):", re.IGNORECASE)
+_HOURS = re.compile(r"(?<=\d:\d\d)-(?=\d{1,2}:\d\d)")
+"""The hyphen of 9:00-17:00, which with its colons would read as the name of an emoji."""
 _USER = re.compile(r"[UW][A-Z0-9]{5,}")
 _READABLE = str.maketrans({"*": "", "`": "'", "<": "\u2039", ">": "\u203a"})
 
@@ -51,6 +53,7 @@ def clip_middle(text: str, size: int) -> str:
 def plain(text: str) -> str:
     """For a message's `text`: one line, without mrkdwn, tokens or emoji names."""
     line = _PAIRED.sub(r"\2", bare(text).translate(_READABLE))
+    line = _HOURS.sub("\u2013", line)
     while _EMOJI.search(line):
         line = _EMOJI.sub(r"\1", line)
     return line.replace("&", "&amp;")

@@ -47,6 +47,8 @@ def test_escape_leaves_nothing_active_and_loses_no_visible_character(text: str) 
     [
         ("*bold* _it_ ~no~ `code`", "bold it no 'code'"),
         ("see :tada: at 10:30:45", "see tada at 10:30:45"),
+        ("hours 25:00-26:00, 9:00 - 17:00", "hours 25:00\u201326:00, 9:00 - 17:00"),
+        ("9:+1:30 3:-1:4 1:00-a:5", "9+130 3-14 100-a5"),
         ("file_name_here stays", "file_name_here stays"),
         ("a < b & c", "a \u2039 b &amp; c"),
         ("two\nlines\x07 \u202eturned", "two lines turned"),
