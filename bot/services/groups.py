@@ -80,6 +80,7 @@ def set_up(ask: Ask, make: tuple[Group, ...] = FIVE) -> SetUp:
     groups = ask.store.groups
     if first:
         groups.set_role(Membership(ask.actor.user, None, Role.COORDINATOR))
+        ask = replace(ask, world=groups.world())
     if groups.programme() is None:
         groups.save_programme(Programme(PROGRAMME_NAME, ask.actor.zone, ask.actor.country))
     there = groups.all()

@@ -150,6 +150,7 @@ def _welcome_of(channel: ChannelId) -> str:
 
 def link_by_name(ask: Ask, groups: tuple[Group, ...]) -> tuple[Group, ...]:
     """Channels that are named for a group and that the bot is in become theirs."""
+    authorize(ask, Op.LINK_GROUP)
     free = _free_channels(ask)
     wanting = (g for g in groups if g.state is GroupState.ACTIVE and g.channel is None)
     found = ((g, free.get(channel_name(g))) for g in wanting)
@@ -157,6 +158,7 @@ def link_by_name(ask: Ask, groups: tuple[Group, ...]) -> tuple[Group, ...]:
 
 
 def link_common_by_name(ask: Ask) -> bool:
+    authorize(ask, Op.LINK_GROUP)
     programme = ask.store.groups.programme()
     place = _free_channels(ask).get(PROGRAMME_CHANNEL)
     if place is None or programme is None or programme.channel is not None:

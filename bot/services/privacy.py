@@ -91,7 +91,7 @@ def ask_erasing(ask: Ask) -> Asked:
     person = ask.actor
     told = _other_coordinators(ask, person.user)
     today = day_in(ask.now, ask.world.programme.zone).isoformat()
-    found = obstacles(ask, person.user)
+    found = _obstacles(ask, person.user)
     for coordinator in told:
         ask.store.outbox.put(
             Outgoing(
@@ -109,7 +109,7 @@ def ask_erasing(ask: Ask) -> Asked:
     return Asked(found, told)
 
 
-def obstacles(ask: Ask, user: UserId) -> Obstacles:
+def _obstacles(ask: Ask, user: UserId) -> Obstacles:
     """As things are now, in this transaction."""
     sole = [
         (m.role, ask.world.groups[m.group] if m.group else None)
@@ -129,7 +129,7 @@ def erasable(ask: Ask, user: UserId) -> Person:
         raise BadInput(Code.PERSON_UNKNOWN, "owner", user)
     if person.bot:
         raise BadInput(Code.PERSON_BOT, "owner", user, person=person)
-    found = obstacles(ask, user)
+    found = _obstacles(ask, user)
     if found.items:
         raise Conflict(Code.STILL_OWNS, person=person, items=found.items)
     for role, group in found.roles:

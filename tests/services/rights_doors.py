@@ -9,7 +9,7 @@ from bot.handlers.registry import Click, Form, Invocation
 from bot.handlers.surfaces import Surfaces
 from bot.services.access import Ask, authorize
 from bot.services.inbox import Outcome, Silent
-from bot.views.blocks import parse_value
+from bot.views.blocks import Id, parse_value
 from tests.services.rights_cells import GROUP, GROUPS, REF, Cell
 from tests.services.rights_people import FREE, SECOND, TRIALS, Things, channel_of
 
@@ -24,7 +24,7 @@ class Doors:
     def channel(self, cell: Cell) -> ChannelId:
         if cell.door == "dm":
             return ChannelId(f"D{cell.kind.user}")
-        if cell.row.says.startswith("link "):
+        if cell.row.says.startswith("link ") or cell.row.id is Id.GROUP_PICK:
             return FREE
         return channel_of(TRIALS if cell.state == "foreign" else cell.kind.home)
 
