@@ -74,7 +74,7 @@ NOT_BLOCKED: Then = dict(CLOSED) | dict.fromkeys(
 OWNED: Then = dict(CLOSED) | dict.fromkeys(
     ("open", "started", "blocked", "ended", "foreign", "own", "gave"), Code.CHANGED_MEANWHILE
 )
-REF, GROUP = "{ref}", "{group}"
+REF, GROUP, LEFT, MEETING = "{ref}", "{group}", "{left}", "{meeting}"
 
 
 def _word(op: Op, line: str, then: Then = CLOSED) -> Row:
@@ -167,12 +167,17 @@ ADD_ROWS = (
         Op.ADD_ITEM, value(group=GROUP), ("button", "shortcut"), ("anywhere",), Id.ITEM_NEW,
         changes=False,
     ),
+    Row(Op.ADD_ITEM, "{}", ("button",), ("anywhere",), Id.ITEM_AGAIN, changes=False),
     Row(Op.ADD_ITEM, "{}", ("shortcut",), ("anywhere",), Id.ITEM_FROM_MESSAGE, changes=False),
 )  # fmt: skip
 SHAPE_ROWS = (
     _group(Op.SEE_GROUP, "list done {group}", changes=False),
     Row(
         Op.SEE_GROUP, value(group=GROUP, show="done"), ("button",), GROUPS, Id.ITEM_PAGE,
+        changes=False,
+    ),
+    Row(
+        Op.SEE_GROUP, value(group=GROUP, show="overdue"), ("button",), GROUPS, Id.ITEM_SHOW,
         changes=False,
     ),
     _group(Op.SEE_HEALTH, "health", states=("home",), changes=False),
@@ -210,10 +215,29 @@ PEOPLE_ROWS = (
         ),
     ),
     _group(Op.HAND_OVER, "handover in {group}", changes=False),
+    Row(Op.HAND_OVER, value(LEFT), ("button",), GROUPS, Id.HANDOVER_OPEN, changes=False),
+    Row(Op.HAND_OVER, value(LEFT), ("button",), GROUPS, Id.HANDOVER_DETAILS, changes=False),
+    Row(Op.HAND_OVER, value(LEFT), ("button",), GROUPS, Id.HANDOVER_BACK),
+    Row(
+        Op.HAND_OVER, value(LEFT), ("form",), GROUPS, Id.HANDOVER_TRY, ((Field.OWNER, SECOND),),
+        changes=False,
+    ),
+    Row(
+        Op.HAND_OVER, value(LEFT, plan=f"*={SECOND}"), ("form",), GROUPS, Id.HANDOVER_DO,
+    ),
+    _group(Op.SEE_MEETING, "meeting {meeting}", changes=False),
+    _group(Op.SEE_MEETING, "{meeting}", changes=False),
     _group(Op.SEE_MEETING, "meeting list {group}", changes=False),
     _group(Op.SEE_MEETING, "meeting next {group}", changes=False),
     _self(Op.SEE_SELF, "me", changes=False),
     Row(Op.SEE_SELF, "{}", ("button",), ("self",), Id.SETTINGS_OPEN, changes=False),
+    Row(
+        Op.CHANGE_SELF, "{}", ("form",), ("self",), Id.SETTINGS_FORM,
+        (
+            (Field.ZONE, "Europe/Rome"), (Field.START, "09:00"), (Field.END, "17:00"),
+            (Field.DAYS, "0"),
+        ),
+    ),
     _self(Op.CHANGE_SELF, "zone Calgary"),
     _self(Op.CHANGE_SELF, "hours 09:00-17:00 Mon-Thu"),
     _self(Op.CHANGE_SELF, "away until 2026-12-20"),
@@ -231,4 +255,6 @@ PEOPLE_ROWS = (
     _service(Op.ASK_ERASING, "self", "somebody"),
     _service(Op.ERASE_PERSON, "somebody"),
 )  # fmt: skip
+NAVIGATION = frozenset({Id.ITEM_MINE})
+"""Buttons that show their presser's own only, and so ask for no right."""
 ROWS = (*ITEM_ROWS, *ADD_ROWS, *SHAPE_ROWS, *PEOPLE_ROWS)

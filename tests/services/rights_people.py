@@ -1,10 +1,12 @@
 """Kinds of people, their things, and what domain.md 3 lets each do: written apart from the code."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Literal
 
+from bot.domain.departures import DepartureId, Why
 from bot.domain.items import Answer, Assignment, Change, Due, Item, ItemState, NewItem
+from bot.domain.meetings import MeetingKind, NewMeeting
 from bot.domain.model import (
     Channel,
     ChannelId,
@@ -14,10 +16,12 @@ from bot.domain.model import (
     Membership,
     Person,
     Programme,
+    Ref,
     Role,
     TeamId,
     UserId,
 )
+from bot.services import departures
 from bot.services.access import Op
 from bot.storage.database import Store
 
@@ -75,7 +79,7 @@ KINDS = (
     Kind("former member", "nobody"),
 )
 KEEPER, SECOND, AWAY = UserId("U0KEEPER1"), UserId("U0SECOND1"), UserId("U0AWAY001")
-STEERS = UserId("U0STEERS1")
+STEERS, WENT = UserId("U0STEERS1"), UserId("U0WENT001")
 
 _GROUP: frozenset[str] = frozenset({"chair", "member"})
 _RUN: frozenset[str] = frozenset({"chair", "coordinator"})
@@ -115,9 +119,11 @@ def may(kind: Kind, op: Op, state: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Things:
-    """Actions by the group's key, or whose they are, and their state."""
+    """Actions by the group's key, or whose they are, and their state; by group who left it."""
 
     items: dict[tuple[str, str], Item]
+    left: dict[GroupKey, DepartureId]
+    meetings: dict[GroupKey, Ref]
 
     def of(self, kind: Kind, state: str) -> Item:
         where = {"foreign": TRIALS, "ended": OLD}.get(state, kind.home)
@@ -137,7 +143,7 @@ def people_the_world(store: Store) -> Things:
     for key, prefix in ((MODELS, "EM"), (TRIALS, "PC"), (TARGETS, "TR"), (OLD, "OL")):
         name = key.capitalize()
         groups.save(Group(key, prefix, name, name, "", "Europe/London", channel_of(key)))
-    helpers = (KEEPER, SECOND, AWAY, STEERS)
+    helpers = (KEEPER, SECOND, AWAY, STEERS, WENT)
     for user in helpers:
         away = date(2026, 12, 24) if user == AWAY else None
         groups.save_person(Person(user, user.capitalize(), user.lower(), away_until=away))
@@ -150,7 +156,14 @@ def people_the_world(store: Store) -> Things:
             groups.set_role(Membership(user, key, Role.MEMBER))
     groups.set_role(Membership(AWAY, TARGETS, Role.CHAIR))
     groups.set_role(Membership(STEERS, None, Role.STEERING))
-    things = Things(dict(_items(store)))
+    things = Things(dict(_items(store)), {}, dict(_meetings(store)))
+    for key in (MODELS, TRIALS, TARGETS):
+        things.items[key, "left"] = _item(store, key, KEEPER, KEEPER, (WENT,))
+        groups.set_role(Membership(WENT, key, Role.MEMBER))
+        gone = departures.depart(store, WENT, key, Why.CHANNEL, WENT, "left", NOW)
+        assert gone is not None
+        things.left[key] = gone.id
+        departures.came_back(store, WENT, key, NOW)
     old = groups.get(OLD)
     assert old is not None
     groups.save(
@@ -184,6 +197,14 @@ def _roles(kind: Kind) -> list[Membership]:
     if kind.elsewhere in ("chair", "member"):
         found.append(Membership(kind.user, TRIALS, Role(kind.elsewhere)))
     return found
+
+
+def _meetings(store: Store) -> list[tuple[GroupKey, Ref]]:
+    day, start, end = date(2026, 12, 3), time(14), time(15)
+    call = NewMeeting("Call", (), MeetingKind.CALL, "call", day, start, day, end, "Europe/London")
+    keys = (MODELS, TRIALS, TARGETS)
+    planned = ((key, replace(call, groups=(key,))) for key in keys)
+    return [(key, store.meetings.create(new, KEEPER, NOW).ref) for key, new in planned]
 
 
 STATES = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -21,9 +22,10 @@ from bot.services.access import RIGHTS, Ask, Op
 from bot.services.reports import Query
 from bot.storage.database import Database, Store
 from bot.storage.items import Items
+from bot.views.blocks import Id
 from bot.world import utc_now
 from tests.conftest import TEAM
-from tests.services.rights_cells import ROWS, Cell, Row
+from tests.services.rights_cells import NAVIGATION, ROWS, Cell, Row
 from tests.services.rights_doors import Doors
 from tests.services.rights_people import (
     KINDS,
@@ -47,12 +49,25 @@ class Written(Exception):
 
 
 class Read(Items):
-    """Actions as they stand: nothing is written, so each is read once."""
+    """Actions as they stand: nothing is written, so each is read once, and saving ends a cell."""
 
     def get(self, ref: Ref) -> Item | None:
         if ref not in self.known:
             self.known[ref] = super().get(ref)
         return self.known[ref]
+
+    def search(self, *which: Any, **more: Any) -> tuple[Item, ...]:
+        asked = repr((which, sorted(more.items())))
+        if asked not in self.found:
+            self.found[asked] = super().search(*which, **more)
+        return self.found[asked]
+
+    def save(self, item: Item, expected: int) -> Item:
+        raise Written
+
+    @cached_property
+    def found(self) -> dict[str, tuple[Item, ...]]:
+        return {}
 
     @cached_property
     def known(self) -> dict[Ref, Item | None]:
@@ -171,6 +186,20 @@ def test_every_operation_is_in_the_table_and_can_be_asked_for() -> None:
     assert not_covered(Op, ROWS) == set()
     assert set(MAY) == {op.value for op in Op}
     assert set(RIGHTS) == set(Op)
+
+
+def test_every_button_and_form_is_in_the_table(surfaces: Surfaces) -> None:
+    assert not_pressed(surfaces, ROWS) == NAVIGATION
+
+
+def test_a_button_or_form_that_nobody_tries_is_noticed(surfaces: Surfaces) -> None:
+    for id_ in (Id.HANDOVER_OPEN, Id.SETTINGS_FORM):
+        rows = [row for row in ROWS if row.id is not id_]
+        assert not_pressed(surfaces, rows) == {*NAVIGATION, id_}
+
+
+def not_pressed(surfaces: Surfaces, rows: Iterable[Row]) -> set[Id]:
+    return {*surfaces.clicks, *surfaces.forms} - {row.id for row in rows}
 
 
 def test_an_operation_that_nobody_asks_for_is_noticed() -> None:
