@@ -1,6 +1,7 @@
 """Every feature, each with its words, buttons and forms, behind the one table."""
 
 from bot.handlers.atlas import Atlas
+from bot.handlers.explanations import ExplanationHandlers
 from bot.handlers.group_events import GroupEvents, ReadProfile
 from bot.handlers.groups import CountryOf, GroupHandlers
 from bot.handlers.handovers import HandoverHandlers
@@ -35,6 +36,7 @@ def open_doors(
         WelcomeHandlers(),
         PrivacyHandlers(atlas.holiday),
         HandoverHandlers(),
+        ExplanationHandlers(atlas.holiday),
         GroupHandlers(find_zone, country_of),
     )
     all_features = (*features, ReportHandlers(features))

@@ -230,6 +230,8 @@ PEOPLE_ROWS = (
     _group(Op.SEE_MEETING, "meeting list {group}", changes=False),
     _group(Op.SEE_MEETING, "meeting next {group}", changes=False),
     _self(Op.SEE_SELF, "me", changes=False),
+    _self(Op.SEE_SELF, "preview", changes=False),
+    replace(_word(Op.SEE_ITEM, "why {ref}", {}), changes=False, states=FEW),
     Row(Op.SEE_SELF, "{}", ("button",), ("self",), Id.SETTINGS_OPEN, changes=False),
     Row(
         Op.CHANGE_SELF, "{}", ("form",), ("self",), Id.SETTINGS_FORM,

@@ -1,0 +1,52 @@
+"""The bot explains itself: why something was said or not, and what it is about to say."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain import explanations
+from bot.domain.explanations import Evidence, Told
+from bot.domain.items import Item
+from bot.domain.model import Group, Ref
+from bot.domain.notices import Holiday
+from bot.domain.outbox import State, Way
+from bot.services import forecasts, items
+from bot.services.access import Ask, Op, allowed, authorize
+from bot.views.explanations import Coming
+
+AHEAD = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Until `end`; `here`: what waits for the group's channel, for who leads the group."""
+
+    end: datetime
+    mine: tuple[Coming, ...]
+    group: Group | None = None
+    here: tuple[Coming, ...] = ()
+
+
+def why(ask: Ask, ref: Ref, holiday: Holiday) -> tuple[Item, tuple[Told, ...]]:
+    """Every reminder about the action, past and to come."""
+    item = items.find(ask, ref)
+    rows = ask.store.outbox.about(item.subject)
+    merged = {row.merged_into for row in rows if row.merged_into}
+    heads = {id_: head for id_ in merged if (head := ask.store.outbox.by_id(id_)) is not None}
+    known = Evidence(item, rows, heads, ask.store.audit.of(item.ref))
+    return item, explanations.explained(known, ask.world, holiday, ask.now)
+
+
+def preview(ask: Ask, holiday: Holiday) -> Preview:
+    """What the asker will hear if nothing changes."""
+    authorize(ask, Op.SEE_SELF, ask.actor)
+    end = ask.now + AHEAD
+    mine = forecasts.foretold(ask.store, ask.actor, holiday, ask.now, end)
+    group = ask.group
+    if group is None or not allowed(ask.world, ask.actor, Op.SET_GROUP, group.key, ask.now):
+        return Preview(end, mine)
+    here = tuple(
+        Coming(max(ask.now, row.out.at), (row.out.message,))
+        for row in ask.store.outbox.waiting(ask.channel)
+        if row.out.way is Way.POST and row.state is State.PENDING and row.out.at <= end
+    )
+    return Preview(end, mine, group, here)

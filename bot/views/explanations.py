@@ -1,0 +1,215 @@
+"""Why something was said or not, and what will be said, in words for the one who asks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.explanations import Fate, Held, Told
+from bot.domain.items import Answer, Item
+from bot.domain.model import Group, Ref, UserId, World
+from bot.domain.notices import AGAIN, ASK, SILENT, silent_owner
+from bot.domain.outbox import Message
+from bot.views import facts
+from bot.views.blocks import Id, Piece, actions, context, message, section
+from bot.views.buttons import press
+from bot.views.dates import count, day_words, today
+from bot.views.lists import spelled
+from bot.views.people import name, zone_of
+from bot.views.text import clip, escape, moment, plain
+
+SHOWN = 25
+A_PIECE = 5
+LINE_SHOWN = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One message to come; `daily`: that of the day, with a line for each thing in it."""
+
+    at: datetime
+    lines: tuple[Message, ...]
+    daily: bool = False
+
+
+def why(item: Item, told: tuple[Told, ...], world: World, viewer: UserId, now: datetime) -> Message:
+    """In the order of time; of many the latest 25, those ahead among them."""
+    shown = told[-SHOWN:]
+    zone = zone_of(viewer, world)
+    rows = [_told(one, world, zone) for one in shown]
+    notes = _notes(item, told, world, now)
+    left = len(told) - len(shown)
+    earlier = [f"{count(left, 'earlier one')} not shown."] if left else []
+    said = count(len(told), "reminder") if told else "nothing said yet"
+    head = f"Why {item.ref}, {facts.title_text(item)}: {said}."
+    pieces: list[Piece] = [section("why:head", f"Reminders about {facts.titled(item)}")]
+    pieces += _pieces("why", [escape(row) for row in rows])
+    pieces.append(context("why:notes", escape(" ".join([*earlier, *notes]))))
+    pieces.append(actions("why:then", press("Details", Id.ITEM_DETAILS, item)))
+    spoken = [plain(row) for row in (*notes, *earlier, *rows)]
+    return message(spelled(head, spoken), *pieces)
+
+
+def why_not(ref: Ref) -> Message:
+    """Of a thing about which nothing is ever said unasked."""
+    said = f"I do not send anything about {plain(ref)} yet: only actions have reminders."
+    return message(said, section("why:head", said))
+
+
+def _pieces(prefix: str, rows: Sequence[str]) -> list[Piece]:
+    return [
+        section(f"{prefix}:{start}", "\n".join(rows[start : start + A_PIECE]))
+        for start in range(0, len(rows), A_PIECE)
+    ]
+
+
+def _told(told: Told, world: World, zone: str) -> str:
+    """Unescaped; the recipient's own wall time, what happened to it in the asker's."""
+    steps = " and ".join(_step(told.kind, step, world) for step in told.steps)
+    what = steps or "a word about it"
+    rolled = (
+        f", from {day_words(told.rolled)}, {_HELD[told.off]}" if told.rolled and told.off else ""
+    )
+    held = (
+        f"; held back from {day_words(told.meant)}, {_HELD[told.held]}"
+        if told.held and told.meant
+        else ""
+    )
+    at = moment(told.at, zone_of(told.to, world))
+    return f"{at}, to {name(told.to, world)} ({what}{rolled}): {_fate(told, world, zone)}{held}."
+
+
+def _step(kind: str, step: str, world: World) -> str:
+    if kind == SILENT:
+        return f"word that {name(silent_owner(step), world)} has not answered"
+    if kind == ASK:
+        return "the question whether they take it on"
+    if step == AGAIN:
+        return "put off to that day"
+    days = int(step.removesuffix("d"))
+    if days == 0:
+        return "on the due day"
+    return f"{count(abs(days), 'day')} {'before' if days < 0 else 'after'}"
+
+
+_HELD = {
+    Held.AWAY: "when they are away",
+    Held.CLOSED: "when all is closed",
+    Held.HOLIDAY: "a public holiday there",
+    Held.DAY_OFF: "no working day of theirs",
+    Held.ENOUGH: "when that day's one message was out or their hours were over",
+    Held.DELAYED: "late: I was offline, or Slack kept me waiting",
+}
+_FATES = {
+    Fate.SENT: "sent",
+    Fate.MERGED: "sent, within that day's one message",
+    Fate.WAITS: "waits to be sent",
+    Fate.SENDING: "is being sent",
+    Fate.UNCLEAR: "perhaps sent, Slack did not say",
+    Fate.REFUSED: "Slack refused it",
+    Fate.LATE: "not sent, it was too late to be useful",
+    Fate.SAID_BEFORE: "not sent, it had been said on another day or before I took this over",
+    Fate.WITHDRAWN: "taken back",
+    Fate.PLANNED: "planned",
+}
+
+
+def _fate(told: Told, world: World, zone: str) -> str:
+    said = _FATES[told.fate]
+    if told.fate is Fate.REFUSED:
+        return f"{said} ({told.why})" if told.why else said
+    if told.fate is not Fate.WITHDRAWN:
+        return said
+    change = told.because
+    if change is None:
+        return f"{said}, because {_WHY_GONE.get(told.why, 'settings have changed')}"
+    because = _BECAUSE.get(change.verb, "it changed")
+    return f"{said}, because {because} ({name(change.by, world)}, {moment(change.at, zone)})"
+
+
+_WHY_GONE = {"left": "they left", "left the group": "they left the group"}
+_BECAUSE = {
+    "done": "it was done",
+    "drop": "it was dropped",
+    "move": "its date was moved",
+    "give": "it was handed over",
+    "take": "it was taken on by somebody",
+    "accept": "it was accepted",
+    "decline": "it was declined",
+    "quiet": "they muted it or put it off",
+    "leave": "its owner left",
+    "undo": "the last change was taken back",
+    "reopen": "it was opened again",
+    "merge": "it came into another group",
+}
+
+
+def _notes(item: Item, told: tuple[Told, ...], world: World, now: datetime) -> list[str]:
+    """What holds for all that is to come."""
+    if item.state.closed:
+        return [f"It is {facts.state_text(item, world)}: I say nothing more about it."]
+    if not item.owners:
+        return ["It has no owner: there is nobody to remind."]
+    said = []
+    for one in item.assignments:
+        if one.answer is Answer.ASKED:
+            who = name(one.user, world)
+            said.append(f"{who} has not accepted it yet: until then I do not remind of its date.")
+    for wish in item.quiet:
+        if wish.until is None and wish.user in item.owners:
+            said.append(f"{name(wish.user, world)} has muted it.")
+    if all(one.fate not in (Fate.PLANNED, Fate.WAITS, Fate.SENDING) for one in told):
+        said.append("Nothing more is planned.")
+    return said or ["This holds if nothing changes."]
+
+
+def preview(
+    mine: tuple[Coming, ...],
+    here: tuple[Coming, ...],
+    group: Group | None,
+    viewer: UserId,
+    world: World,
+    end: datetime,
+) -> Message:
+    """`group`: that of the channel, for who may know what waits for it."""
+    zone = zone_of(viewer, world)
+    until = day_words(today(end, zone))
+    head = f"Until {until} I have nothing to say to you."
+    if mine:
+        head = f"Until {until} I have {count(len(mine), 'message')} for you, if nothing changes."
+    pieces: list[Piece] = [section("preview:head", head)]
+    pieces += _coming("preview:mine", mine, zone)
+    spoken = [_spoken(one, zone) for one in mine]
+    if group is not None:
+        there = f"Nothing waits to be posted in the channel of {group.short}."
+        if here:
+            there = f"In the channel of {group.short} {count(len(here), 'message')} to come."
+        pieces.append(section("preview:there", escape(there)))
+        pieces += _coming("preview:here", here, zone)
+        spoken += [plain(there), *(_spoken(one, zone) for one in here)]
+    pieces.append(context("preview:how", "Reminders of actions, and what waits already."))
+    return message(spelled(head, spoken), *pieces)
+
+
+def _coming(prefix: str, coming: Sequence[Coming], zone: str) -> list[Piece]:
+    pieces: list[Piece] = []
+    left, total = SHOWN, sum(len(one.lines) for one in coming)
+    for number, one in enumerate(coming):
+        if left <= 0:
+            break
+        rows = [f"• {_line(line)}" for line in one.lines[:left]]
+        left -= len(rows)
+        pieces.append(
+            section(f"{prefix}:{number}", "\n".join([f"*{escape(moment(one.at, zone))}*", *rows]))
+        )
+    if total > SHOWN:
+        pieces.append(context(f"{prefix}:left", f"And {count(total - SHOWN, 'line')} more."))
+    return pieces
+
+
+def _line(line: Message) -> str:
+    """The `text` of a message is plain and safe as it is."""
+    return clip(line.text, LINE_SHOWN)
+
+
+def _spoken(one: Coming, zone: str) -> str:
+    return f"{moment(one.at, zone)}: {' '.join(map(_line, one.lines))}"
