@@ -56,6 +56,8 @@ class Op(StrEnum):
     QUIET_ITEM = "quiet item"
     UNDO = "undo"
     SEE_GROUP = "see group"
+    POST_STATUS = "post status"
+    """In the group's channel; that of several groups in one of all."""
     SEE_HEALTH = "see health"
     LINK_GROUP = "link group"
     NAME_ROLE = "name role"
@@ -103,6 +105,7 @@ RIGHTS: dict[Op, frozenset[Role | Standing]] = {
     Op.QUIET_ITEM: frozenset({Standing.OWNER}),
     Op.UNDO: frozenset({Standing.DOER}),
     Op.SEE_GROUP: _MEMBERS | {Role.COORDINATOR, Role.STEERING},
+    Op.POST_STATUS: _MEMBERS | {Role.COORDINATOR},
     Op.SEE_HEALTH: frozenset({Role.COORDINATOR}),
     Op.LINK_GROUP: frozenset({Role.CHAIR, Role.COORDINATOR}),
     Op.NAME_ROLE: frozenset({Role.CHAIR, Role.COORDINATOR}),

@@ -3,18 +3,18 @@
 However many actions there are, the number of queries stays the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain import state
-from bot.domain.days import Calendar, day_in
+from bot.domain.days import Calendar
 from bot.domain.departures import Departure
-from bot.domain.items import Change, Item, ItemState
-from bot.domain.model import Group, GroupKey, GroupState, Person, Ref, Role, UserId, World
+from bot.domain.items import Change, Item
+from bot.domain.model import GroupKey, GroupState, Person, Ref, Role, UserId, World
 from bot.domain.notices import Holiday
-from bot.domain.state import Outline
-from bot.services import meetings
+from bot.domain.state import Outline, Status
+from bot.services import meetings, status
 from bot.services.access import Op, allowed, standings
 from bot.services.notices import PLAN_MARK
 from bot.services.undo import UNDO_FOR
@@ -110,45 +110,36 @@ def _groups(
     shown = active if over_all else [g for g in active if g.key in chaired]
     if not shown and not over_all:
         return (), None
-    items = _by_group(store, shown)
-    known, left = store.items.groups(), store.departures.open()
-    calendar = _calendar(world, holiday)
+    survey = status.surveyed(store, world, shown, now)
+    left, calendar = store.departures.open(), _calendar(world, holiday)
     glances = tuple(
-        _group(group, items.get(group.key, []), left, now, calendar, known=group.key in known)
-        for group in shown
+        _group(one, survey.items.get(one.group.key, ()), left, now, calendar)
+        for one in survey.statuses
     )
     mine = _with_rows(store, tuple(one for one in glances if one.group.key in chaired))
-    return mine, _programme(store, world, glances, now) if over_all else None
-
-
-def _by_group(store: Store, groups: list[Group]) -> dict[GroupKey, list[Outline]]:
-    found: dict[GroupKey, list[Outline]] = {}
-    for item in store.items.outlines([group.key for group in groups]):
-        found.setdefault(item.group, []).append(item)
-    return found
+    ahead = {s.group.key: s.meeting.starts for s in survey.statuses if s.meeting}
+    return mine, _programme(store, world, glances, ahead) if over_all else None
 
 
 def _group(
-    group: Group,
-    items: list[Outline],
+    one: Status,
+    items: Iterable[Outline],
     left: Iterable[Departure],
     now: datetime,
     calendar: Calendar,
-    *,
-    known: bool,
 ) -> GroupGlance:
-    today = day_in(now, group.zone)
+    group = one.group
     by_ref = {item.ref: item for item in items}
     return GroupGlance(
         group=group,
-        judged=state.judged(items, today, known=known),
-        open=len(items),
-        overdue=sum(item.due_day < today for item in items),
-        blocked=sum(item.state is ItemState.BLOCKED for item in items),
-        unowned=sum(not item.owners for item in items),
-        unconfirmed=sum(item.asked_since is not None for item in items),
-        decide=state.to_decide(items, group.zone, now, calendar),
-        left=tuple((one, _orphans(one, by_ref)) for one in left if one.group == group.key),
+        judged=one.judged,
+        open=one.open,
+        overdue=one.overdue,
+        blocked=one.blocked,
+        unowned=one.unowned,
+        unconfirmed=one.unconfirmed,
+        decide=state.to_decide(by_ref.values(), group.zone, now, calendar),
+        left=tuple((each, _orphans(each, by_ref)) for each in left if each.group == group.key),
     )
 
 
@@ -169,20 +160,19 @@ def _orphans(departure: Departure, open_: dict[Ref, Outline]) -> int:
 
 
 def _programme(
-    store: Store, world: World, glances: tuple[GroupGlance, ...], now: datetime
+    store: Store,
+    world: World,
+    glances: tuple[GroupGlance, ...],
+    ahead: Mapping[GroupKey, datetime],
 ) -> ProgrammeGlance:
     planned = store.marks.get(PLAN_MARK)
     keys = tuple(glance.group.key for glance in glances)
-    soonest: dict[GroupKey, datetime] = {}
-    for meeting in store.meetings.upcoming(now):
-        for key in meeting.groups:
-            soonest.setdefault(key, meeting.starts)
     return ProgrammeGlance(
         groups=glances,
         chairless=tuple(key for key in keys if not _has_chair(world, key)),
         counts=store.outbox.counts(),
         planned=planned.at if planned else None,
-        meetings=soonest,
+        meetings=ahead,
     )
 
 

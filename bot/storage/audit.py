@@ -1,15 +1,15 @@
 """The history: who changed what, from what to what; only ever added to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, insert, or_, update
 from sqlmodel import Session, col, func, select
 
 from bot.domain.items import Change
-from bot.domain.model import Ref, TeamId, UserId
+from bot.domain.model import GroupKey, Ref, TeamId, UserId
 from bot.storage.rows import columns, value
-from bot.storage.tables import HistoryRow
+from bot.storage.tables import HistoryRow, ItemRow
 
 
 class Audit:
@@ -74,6 +74,20 @@ class Audit:
             .limit(1)
         )
         return self._session.exec(query).first()
+
+    def latest(self) -> Mapping[GroupKey, Mapping[UserId, datetime]]:
+        """When each person last changed an action of each group, and nobody did after them."""
+        who = col(ItemRow.group), col(ItemRow.updated_by)
+        query = (
+            select(*who, func.max(ItemRow.updated_at))
+            .where(ItemRow.team_id == self._team, col(ItemRow.taken_back).is_(False))
+            .group_by(*who)
+        )
+        found: dict[GroupKey, dict[UserId, datetime]] = {}
+        for group, user, at in self._session.exec(query):
+            if user is not None and at is not None:
+                found.setdefault(GroupKey(group), {})[UserId(user)] = at
+        return found
 
     def mark_undone(self, request: str) -> int:
         """How many entries the request has."""

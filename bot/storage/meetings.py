@@ -105,6 +105,11 @@ class Meetings:
                 return meeting
         return None
 
+    def groups(self) -> frozenset[GroupKey]:
+        """Those that ever had a meeting of their own."""
+        query = select(MeetingGroupRow.group).where(MeetingGroupRow.team_id == self._team)
+        return frozenset(GroupKey(key) for key in self._session.exec(query.distinct()))
+
     def set_preparation(self, meeting: MeetingId, items: Iterable[PrepItem]) -> None:
         """Instead of what was there."""
         self._session.exec(delete(PreparationRow).where(col(PreparationRow.meeting_id) == meeting))

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from bot.domain.items import Answer, ItemState
-from bot.domain.model import GroupKey, TeamId, UserId
+from bot.domain.model import GroupKey, Ref, TeamId, UserId
 from bot.domain.state import Outline
-from bot.storage.tables import AssignmentRow, ItemRow, MoveRow
+from bot.storage.tables import AssignmentRow, ItemRow, MoveRow, NeedRow
 
 OPEN = tuple(state for state in ItemState if not state.closed)
 
@@ -29,10 +29,15 @@ def outlines(
         which.append(col(ItemRow.group).in_(tuple(groups)))
     asked = _asked(session, which)
     moves = _moves(session, which)
+    needs = _needs(session, which)
     named = (getattr(ItemRow, name) for name in ("ref", "group", "due_day", "state", "state_since"))
     facts: Any = sqlalchemy.select(col(ItemRow.id), *named).where(*which)
     return tuple(
-        Outline(ref, group, due, state, since, *asked.get(id_, NOBODY), moves.get(id_, 0))
+        Outline(
+            *(ref, group, due, state, since, *asked.get(id_, NOBODY)),
+            moves=moves.get(id_, 0),
+            needs=needs.get(id_, ()),
+        )
         for id_, ref, group, due, state, since in session.exec(facts)
     )
 
@@ -60,3 +65,12 @@ def _moves(session: Session, which: list[ColumnElement[bool]]) -> dict[int, int]
     open_ = col(MoveRow.item_id).in_(select(ItemRow.id).where(*which))
     query = select(MoveRow.item_id, func.count()).where(open_).group_by(col(MoveRow.item_id))
     return dict(session.exec(query).all())
+
+
+def _needs(session: Session, which: list[ColumnElement[bool]]) -> dict[int, tuple[Ref, ...]]:
+    open_ = col(NeedRow.item_id).in_(select(ItemRow.id).where(*which))
+    query = select(NeedRow.item_id, NeedRow.ref).where(open_).order_by(col(NeedRow.position))
+    found: dict[int, tuple[Ref, ...]] = {}
+    for id_, ref in session.exec(query):
+        found[id_] = (*found.get(id_, ()), Ref(ref))
+    return found

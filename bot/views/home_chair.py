@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.departures import Departure
 from bot.domain.items import Item
 from bot.domain.model import Group, Ref, UserId, World
-from bot.domain.state import Judged, Standing, Why
+from bot.domain.state import Judged, Why
 from bot.views.blocks import (
     Element,
     Id,
@@ -24,18 +24,13 @@ from bot.views.buttons import more
 from bot.views.dates import count
 from bot.views.lists import row
 from bot.views.people import shown
+from bot.views.standing import WORDS, reason
 from bot.views.text import escape
 
 DECIDED_AT_ONCE = 5
 IN_FULL = 3
 """Groups with rows of their own; further ones get a line each."""
 LEFT_SHOWN = 3
-WORDS = {
-    Standing.LATE: "🔴 Late",
-    Standing.LOOK: "🟡 Needs a look",
-    Standing.ON_TRACK: "🟢 On track",
-    Standing.NO_DATA: "⚪ No data",
-}
 _WHY = {
     Why.UNOWNED: "Who could do it?",
     Why.OVERDUE: "Overdue for three working days or more",
@@ -64,20 +59,10 @@ class GroupGlance:
     left: tuple[tuple[Departure, int], ...] = ()
 
 
-def reason(judged: Judged) -> str:
-    """Why the word is what it is; no full stop."""
-    if judged.standing is Standing.NO_DATA:
-        return "no actions yet"
-    if judged.worst is None:
-        return "nothing is overdue"
-    others = f", {judged.overdue - 1} more overdue" if judged.overdue > 1 else ""
-    return f"{judged.worst} is {count(judged.days_late, 'day')} late{others}"
-
-
 def standing(glance: GroupGlance) -> str:
     """For mrkdwn, such as "🔴 Late · *Trials*: PC-2 is 9 days late"."""
     word = WORDS[glance.judged.standing]
-    return f"{word} · *{escape(glance.group.short)}*: {reason(glance.judged)}"
+    return f"{word} · *{escape(glance.group.short)}*: {escape(reason(glance.judged))}"
 
 
 def chair_part(

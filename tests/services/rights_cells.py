@@ -249,6 +249,7 @@ PEOPLE_ROWS = (
     _group(Op.ERASE_PERSON, f"erase <@{SECOND}>", states=("home",)),
     Row(Op.ERASE_PERSON, value(user=SECOND), ("button",), ("home",), Id.PERSON_ERASE),
     _service(Op.SET_GROUP),
+    _service(Op.POST_STATUS),
     _service(Op.HAND_OVER),
     _service(Op.SEE_MEETING),
     _service(Op.SEE_SELF, "self", "somebody"),

@@ -93,6 +93,7 @@ MAY: dict[str, frozenset[str]] = {
     "quiet item": frozenset({"own"}),
     "undo": frozenset({"did"}),
     "see group": _GROUP | {"coordinator", "steering"},
+    "post status": _GROUP | {"coordinator"},
     "see health": frozenset({"coordinator"}),
     "link group": _RUN,
     "name role": _RUN,

@@ -119,7 +119,8 @@ def test_a_chair_sees_the_group_and_what_waits_for_a_word(office: Office) -> Non
     assert glance.group.key == MODELS
     assert (glance.open, glance.overdue, glance.unowned, glance.unconfirmed) == (4, 2, 1, 1)
     assert glance.judged.standing is Standing.LATE
-    assert (glance.judged.worst, glance.judged.days_late) == (latest.ref, 10)
+    worst = glance.judged.because[0]
+    assert (worst.ref, worst.days) == (latest.ref, 10)
     assert dict(glance.decide) == {
         latest.ref: Waits.OVERDUE,
         silent.ref: Waits.SILENT,

@@ -17,7 +17,7 @@ from bot.domain.meetings import (
     PrepItem,
 )
 from bot.domain.model import Group, GroupKey, Ref, UserId
-from bot.domain.state import Judged, Standing, Why
+from bot.domain.state import Cause, Judged, Reason, Standing, Why
 from bot.views.blocks import View
 from bot.views.home import Glance, home
 from bot.views.home_chair import GroupGlance
@@ -77,6 +77,11 @@ def group(number: int = 0) -> Group:
     return replace(TARGETS, key=GroupKey(f"group-{number}"), short=f"Group {number}")
 
 
+def late(days: int, number: int, ref: str = "TR-1") -> tuple[Cause, ...]:
+    """So many actions, all as late as the first."""
+    return (Cause(Standing.LATE, Reason.ACTION, Ref(ref), days),) * number
+
+
 def glance_of(group: Group, *, decide: int = 0, left: int = 0) -> GroupGlance:
     rows = tuple(action(ref=Ref(f"{group.key}-{n}"), group=group.key) for n in range(decide))
     waiting = tuple((item.ref, Why.OVERDUE) for item in rows)
@@ -85,5 +90,5 @@ def glance_of(group: Group, *, decide: int = 0, left: int = 0) -> GroupGlance:
         (Departure(DepartureId(first + n), OTHERS[0], group.key, NOW, Left.CHANNEL), 2)
         for n in range(left)
     )
-    judged = Judged(Standing.LATE, Ref("PC-2"), 9, 3)
+    judged = Judged(Standing.LATE, late(9, 3, "PC-2"))
     return GroupGlance(group, judged, 14, 3, 2, 1, 4, waiting, rows, gone)

@@ -1,18 +1,38 @@
 """How groups stand and what their chairs decide: each rule at its edge."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from bot.domain.days import WEEKDAYS
+from bot.domain.deadlines import Deadline, DeadlineId, Kind
 from bot.domain.items import ItemState
+from bot.domain.meetings import MeetingState
 from bot.domain.model import GroupKey, Ref, UserId
-from bot.domain.state import Judged, Outline, Standing, Why, judged, to_decide
+from bot.domain.state import (
+    Cause,
+    Facts,
+    Judged,
+    Needed,
+    Outline,
+    Reason,
+    Remark,
+    Sign,
+    Standing,
+    Why,
+    judged,
+    status,
+    to_decide,
+)
+from tests.unit.homes import AGENDA, MEETING
+from tests.unit.screens import TARGETS
 
 SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = SUNDAY.date()
 OWNER = (UserId("U0OWNER1"),)
+LATE, LOOK, ON_TRACK = Standing.LATE, Standing.LOOK, Standing.ON_TRACK
 
 
 def outline(**facts: Any) -> Outline:
@@ -27,30 +47,146 @@ def outline(**facts: Any) -> Outline:
     return Outline(**{**usual, **facts})
 
 
-@pytest.mark.parametrize(
-    ("late", "standing"),
-    [(0, Standing.ON_TRACK), (1, Standing.LOOK), (7, Standing.LOOK), (8, Standing.LATE)],
-)
+def overdue(days: int, number: int = 1) -> Outline:
+    return outline(ref=Ref(f"EM-{number}"), due_day=TODAY - timedelta(days))
+
+
+def deadline(days: int, *needs: str, number: int = 4) -> Deadline:
+    """Due so many days from today."""
+    due = TODAY + timedelta(days)
+    ref, refs = Ref(f"DL-{number}"), tuple(map(Ref, needs))
+    made = (SUNDAY, OWNER[0], SUNDAY)
+    facts = (DeadlineId(number), ref, Kind.MILESTONE, "Report", due, due, *made)
+    return replace(Deadline(*facts), needs=refs)
+
+
+def facts(*items: Outline, **more: Any) -> Facts:
+    return Facts(TARGETS, SUNDAY, items, **more)
+
+
+@pytest.mark.parametrize(("late", "standing"), [(0, ON_TRACK), (1, LOOK), (7, LOOK), (8, LATE)])
 def test_up_to_seven_days_late_is_a_look_and_more_is_late(late: int, standing: Standing) -> None:
-    due = TODAY - timedelta(days=late)
-    found = judged([outline(due_day=due), outline(ref=Ref("EM-2"))], TODAY, known=True)
-    assert found.standing is standing
-    assert found.days_late == late
-    assert found.worst == (Ref("EM-1") if late else None)
+    for found, reason, ref in (
+        (facts(overdue(late), outline(ref=Ref("EM-2"))), Reason.ACTION, "EM-1"),
+        (facts(deadlines=(deadline(-late), deadline(30))), Reason.DEADLINE, "DL-4"),
+    ):
+        because = (Cause(standing, reason, Ref(ref), late),) if late else ()
+        assert judged(found) == Judged(standing, because)
 
 
-def test_the_reason_is_what_is_longest_overdue() -> None:
-    late = [outline(ref=Ref(f"EM-{n}"), due_day=TODAY - timedelta(days=n)) for n in (1, 9, 3)]
-    assert judged(late, TODAY, known=True) == Judged(Standing.LATE, Ref("EM-9"), 9, 3)
+def test_the_reasons_are_the_worst_first_and_the_longest_overdue() -> None:
+    late = [overdue(days, days) for days in (1, 9, 3)]
+    found = judged(facts(*late, deadlines=(deadline(-8),)))
+    assert [(cause.ref, cause.days) for cause in found.because] == [
+        ("EM-9", 9), ("DL-4", 8), ("EM-3", 3), ("EM-1", 1),
+    ]  # fmt: skip
+    assert found.standing is LATE
+
+
+def test_a_day_is_over_where_the_group_is() -> None:
+    late_there = replace(TARGETS, zone="Pacific/Kiritimati")
+    today = outline(due_day=TODAY)
+    assert judged(Facts(TARGETS, SUNDAY, (today,))).standing is ON_TRACK
+    assert judged(Facts(late_there, SUNDAY, (today,))).standing is LOOK
 
 
 def test_without_open_actions_a_group_is_on_track_and_without_any_unknown() -> None:
-    assert judged([], TODAY, known=True).standing is Standing.ON_TRACK
-    assert judged([], TODAY, known=False).standing is Standing.NO_DATA
+    assert judged(facts()).standing is ON_TRACK
+    assert judged(facts(known=False)) == Judged(Standing.NO_DATA)
+
+
+OPEN_NEED = Needed(TODAY + timedelta(3))
 
 
 @pytest.mark.parametrize(
-    ("facts", "why"),
+    ("need", "days", "reason"),
+    [
+        (OPEN_NEED, 7, None),
+        (replace(OPEN_NEED, overdue=True), 8, None),
+        (replace(OPEN_NEED, overdue=True), 7, Reason.NEEDS_OVERDUE),
+        (replace(OPEN_NEED, blocked=True), 7, Reason.NEEDS_BLOCKED),
+        (replace(OPEN_NEED, due=TODAY + timedelta(7)), 7, None),
+        (replace(OPEN_NEED, due=TODAY + timedelta(8)), 7, Reason.NEEDS_LATER),
+        (None, 7, None),
+    ],
+)
+def test_what_a_near_deadline_needs_makes_it_late(
+    need: Needed | None, days: int, reason: Reason | None
+) -> None:
+    needed = {Ref("PC-2"): need} if need else {}
+    found = judged(facts(deadlines=(deadline(days, "PC-1", "PC-2"),), needed=needed))
+    because = (Cause(LATE, reason, Ref("DL-4"), about="PC-2"),) if reason else ()
+    assert found == Judged(LATE if reason else ON_TRACK, because)
+
+
+def test_an_overdue_deadline_that_needs_something_overdue_is_late_at_once() -> None:
+    needed = {
+        Ref("PC-1"): replace(OPEN_NEED, blocked=True),
+        Ref("PC-2"): replace(OPEN_NEED, overdue=True),
+    }
+    found = judged(facts(deadlines=(deadline(-1, "PC-1", "PC-2"),), needed=needed))
+    assert found.because == (
+        Cause(LATE, Reason.NEEDS_OVERDUE, Ref("DL-4"), about="PC-2"),
+        Cause(LOOK, Reason.DEADLINE, Ref("DL-4"), 1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("meeting", "item", "days"),
+    [
+        ({}, {}, 2),
+        ({}, {"due": TODAY}, 0),
+        ({}, {"required": False}, 0),
+        ({"state": MeetingState.HELD}, {}, 0),
+        ({"start_day": date(2026, 11, 20), "end_day": date(2026, 11, 20)}, {}, 0),
+        ({"start_day": date(2026, 11, 19), "end_day": date(2026, 11, 19)}, {}, 2),
+    ],
+)
+def test_required_preparation_past_its_date_is_a_look_until_it_is_moot(
+    meeting: dict[str, Any], item: dict[str, Any], days: int
+) -> None:
+    lacking = replace(AGENDA, **{"required": True, "key": "draft-agenda", **item})
+    found = judged(facts(unprepared=((replace(MEETING, **meeting), lacking),)))
+    cause = Cause(LOOK, Reason.PREPARATION, Ref("MT-15"), days, "draft-agenda")
+    assert found == (Judged(LOOK, (cause,)) if days else Judged(ON_TRACK))
+
+
+def test_remarks_colour_nothing() -> None:
+    days = SUNDAY - timedelta(days=4)
+    found = status(
+        facts(
+            outline(state=ItemState.BLOCKED, state_since=days),
+            outline(ref=Ref("EM-2"), owners=()),
+            outline(ref=Ref("EM-3"), needs=(Ref("PC-1"), Ref("PC-2"))),
+            needed={Ref("PC-1"): OPEN_NEED, Ref("PC-2"): replace(OPEN_NEED, overdue=True)},
+            changed=SUNDAY - timedelta(days=15),
+        )
+    )
+    assert found.judged == Judged(ON_TRACK)
+    assert found.remarks == (
+        Remark(Sign.BLOCKED, Ref("EM-1"), 4),
+        Remark(Sign.UNOWNED, Ref("EM-2")),
+        Remark(Sign.WAITS, Ref("EM-3"), about="PC-2"),
+        Remark(Sign.NO_MEETING),
+        Remark(Sign.SILENT, days=15),
+    )
+    assert (found.open, found.overdue, found.blocked, found.unowned) == (3, 0, 1, 1)
+
+
+def test_nothing_is_remarked_where_all_is_well() -> None:
+    yesterday = SUNDAY - timedelta(days=14)
+    assert status(facts(outline(), meeting=MEETING, changed=yesterday)).remarks == ()
+    assert status(facts(meeting=MEETING, changed=SUNDAY - timedelta(days=99))).remarks == ()
+
+
+def test_the_next_deadline_is_the_one_due_first_be_it_late() -> None:
+    first, second = deadline(-3, number=7), deadline(2, number=2)
+    assert status(facts(deadlines=(second, first))).deadline == first
+    assert status(facts()).deadline is None
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
     [
         ({}, None),
         ({"owners": ()}, Why.UNOWNED),
@@ -65,9 +201,9 @@ def test_without_open_actions_a_group_is_on_track_and_without_any_unknown() -> N
         ({"moves": 3}, Why.MOVED),
     ],
 )
-def test_what_waits_for_the_chair(facts: dict[str, Any], why: Why | None) -> None:
+def test_what_waits_for_the_chair(given: dict[str, Any], why: Why | None) -> None:
     expected = ((Ref("EM-1"), why),) if why else ()
-    assert to_decide([outline(**facts)], "Europe/London", SUNDAY, WEEKDAYS) == expected
+    assert to_decide([outline(**given)], "Europe/London", SUNDAY, WEEKDAYS) == expected
 
 
 def test_what_was_due_first_is_decided_first() -> None:

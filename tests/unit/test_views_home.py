@@ -27,6 +27,7 @@ from tests.unit.homes import (
     glance_of,
     group,
     in_turn,
+    late,
     many,
     told,
 )
@@ -155,10 +156,13 @@ def test_a_chair_sees_the_state_with_its_reason_and_what_to_decide() -> None:
 @pytest.mark.parametrize(
     ("judged", "said"),
     [
-        (Judged(Standing.NO_DATA), "⚪ No data · *Targets*: no actions yet."),
+        (
+            Judged(Standing.NO_DATA),
+            "⚪ No data · *Targets*: no actions, deadlines or meetings yet.",
+        ),
         (Judged(Standing.ON_TRACK), "🟢 On track · *Targets*: nothing is overdue."),
         (
-            Judged(Standing.LOOK, Ref("TR-1"), 1, 1),
+            Judged(Standing.LOOK, late(1, 1)),
             "🟡 Needs a look · *Targets*: TR-1 is 1 day late.",
         ),
     ],
@@ -219,9 +223,8 @@ def test_where_room_is_short_later_gives_way_first() -> None:
 
 
 judgements = st.builds(
-    Judged, st.sampled_from(Standing), st.none() | st.just(Ref("TR-1")), st.integers(0, 400),
-    st.integers(0, 500),
-)  # fmt: skip
+    Judged, st.sampled_from(Standing), st.builds(late, st.integers(1, 400), st.integers(0, 500))
+)
 
 
 @st.composite

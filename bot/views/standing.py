@@ -1,0 +1,75 @@
+"""The word for how a group stands, its reason, and what is said beside it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from bot.domain.state import Cause, Judged, Reason, Remark, Sign, Standing
+from bot.views.dates import count
+from bot.views.text import bare, clip
+
+WORDS = {
+    Standing.LATE: "🔴 Late",
+    Standing.LOOK: "🟡 Needs a look",
+    Standing.ON_TRACK: "🟢 On track",
+    Standing.NO_DATA: "⚪ No data",
+}
+LACKING = 60
+_FURTHER = {
+    Reason.ACTION: "more overdue",
+    Reason.DEADLINE: "more deadlines overdue",
+    Reason.PREPARATION: "more to prepare late",
+}
+
+
+def reason(judged: Judged) -> str:
+    """Why the word is what it is, each kind of reason once; unescaped, no full stop."""
+    if judged.standing is Standing.NO_DATA:
+        return "no actions, deadlines or meetings yet"
+    return "; ".join(_parts(judged.because)) or "nothing is overdue"
+
+
+def _parts(because: Sequence[Cause]) -> Iterator[str]:
+    for kind, causes in groupby(because, key=lambda cause: cause.reason):
+        first, *others = causes
+        further = _FURTHER.get(kind, "more deadlines at risk")
+        yield f"{_cause(first)}{f', {len(others)} {further}' if others else ''}"
+
+
+def _cause(cause: Cause) -> str:
+    if cause.reason is Reason.PREPARATION:
+        lacking = clip(bare(cause.about.replace("-", " ")), LACKING)
+        return f"{cause.ref} {lacking} is {count(cause.days, 'day')} late"
+    if cause.reason is Reason.NEEDS_OVERDUE:
+        return f"{cause.ref} needs {cause.about}, which is overdue"
+    if cause.reason is Reason.NEEDS_BLOCKED:
+        return f"{cause.ref} needs {cause.about}, which is blocked"
+    if cause.reason is Reason.NEEDS_LATER:
+        return f"{cause.ref} needs {cause.about}, which is due only after it"
+    return f"{cause.ref} is {count(cause.days, 'day')} late"
+
+
+def remarks(found: Iterable[Remark]) -> str:
+    """Each kind of them once; unescaped, no full stop; `` where nothing is to be said."""
+    return "; ".join(_remarked(found))
+
+
+def _remarked(found: Iterable[Remark]) -> Iterator[str]:
+    for sign, same in groupby(found, key=lambda remark: remark.sign):
+        first, *others = same
+        yield f"{_remark(sign, first)}{f' and {len(others)} more' if others else ''}"
+
+
+def _remark(sign: Sign, remark: Remark) -> str:
+    if sign is Sign.BLOCKED:
+        return f"{remark.ref} is blocked {_since(remark.days)}"
+    if sign is Sign.UNOWNED:
+        return f"{remark.ref} has no owner"
+    if sign is Sign.WAITS:
+        return f"{remark.ref} waits for {remark.about}, which is overdue"
+    if sign is Sign.NO_MEETING:
+        return "no next meeting set"
+    return f"no update by a member for {count(remark.days, 'day')}"
+
+
+def _since(days: int) -> str:
+    return f"for {count(days, 'day')}" if days else "since today"
