@@ -1,6 +1,7 @@
 """Every feature, each with its words, buttons and forms, behind the one table."""
 
 from bot.handlers.atlas import Atlas
+from bot.handlers.deadlines import DeadlineHandlers
 from bot.handlers.explanations import ExplanationHandlers
 from bot.handlers.group_events import GroupEvents, ReadProfile
 from bot.handlers.groups import CountryOf, GroupHandlers
@@ -13,6 +14,7 @@ from bot.handlers.reading import FindZone
 from bot.handlers.registry import Registry
 from bot.handlers.reports import ReportHandlers
 from bot.handlers.settings import SettingHandlers
+from bot.handlers.status import StatusHandlers
 from bot.handlers.surfaces import Surfaces
 from bot.handlers.welcomes import WelcomeHandlers
 from bot.services.inbox import Inbox
@@ -31,7 +33,9 @@ def open_doors(
     items = ItemHandlers(find_zone)
     features = (
         items,
+        DeadlineHandlers(),
         MeetingHandlers(),
+        StatusHandlers(),
         SettingHandlers(atlas),
         WelcomeHandlers(),
         PrivacyHandlers(atlas.holiday),

@@ -18,7 +18,7 @@ from bot.views.text import storable
 
 Body = Mapping[str, Any]
 
-NOUNS = {"/wg": "", "/action": "action", "/meeting": "meeting"}
+NOUNS = {"/wg": "", "/action": "action", "/meeting": "meeting", "/deadline": "deadline"}
 MESSAGE, ACTION = "message", "action"
 VIEW, SHORTCUT, EVENT = "view", "shortcut", "event"
 TYPED = frozenset({"message", "app_mention"})

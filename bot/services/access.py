@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.days import day_in
+from bot.domain.deadlines import Deadline
 from bot.domain.items import Item
 from bot.domain.model import (
     ChannelId,
@@ -69,6 +70,10 @@ class Op(StrEnum):
     HAND_OVER = "hand over"
     """What somebody left behind in the group."""
     SEE_MEETING = "see meeting"
+    SEE_DEADLINE = "see deadline"
+    ADD_DEADLINE = "add deadline"
+    CHANGE_DEADLINE = "change deadline"
+    """Move, met, drop, stage, needs, edit, give."""
     SEE_SELF = "see self"
     CHANGE_SELF = "change self"
     """Zone, hours, days, country, absence, declaration."""
@@ -114,6 +119,9 @@ RIGHTS: dict[Op, frozenset[Role | Standing]] = {
     Op.SET_GROUP: frozenset({Role.CHAIR, Role.COORDINATOR}),
     Op.HAND_OVER: frozenset({Role.CHAIR, Role.COORDINATOR}),
     Op.SEE_MEETING: _MEMBERS | {Role.GUEST, Role.COORDINATOR, Role.STEERING},
+    Op.SEE_DEADLINE: _MEMBERS | {Role.COORDINATOR, Role.STEERING, Standing.OWNER, Standing.GIVER},
+    Op.ADD_DEADLINE: _MEMBERS | {Role.COORDINATOR},
+    Op.CHANGE_DEADLINE: _CHANGERS,
     Op.SEE_SELF: frozenset({Standing.SELF}),
     Op.CHANGE_SELF: frozenset({Standing.SELF}),
     Op.EXPORT_SELF: frozenset({Standing.SELF}),
@@ -121,8 +129,8 @@ RIGHTS: dict[Op, frozenset[Role | Standing]] = {
     Op.ERASE_PERSON: frozenset({Role.COORDINATOR}),
 }
 
-Thing = Item | GroupKey | Person | None
-"""An action, a group by its key, a person, or the programme."""
+Thing = Item | Deadline | GroupKey | Person | None
+"""An action, a deadline, a group by its key, a person, or the programme."""
 
 
 def authorize(ask: Ask, op: Op, thing: Thing = None) -> None:
@@ -143,6 +151,8 @@ def standings(
     world: World, person: Person, thing: Thing, now: datetime
 ) -> frozenset[Role | Standing]:
     """Every role and relation of the person to the thing."""
+    if isinstance(thing, Deadline):
+        return _at_deadline(world, person, thing, now)
     group = _group_of(thing)
     mine = [m for m in world.roles(person.user) if m.group in (None, group)]
     programme = any(m.group is None for m in mine)
@@ -158,6 +168,19 @@ def standings(
             found.add(Standing.DOER)
     if isinstance(thing, Person) and thing.user == person.user:
         found.add(Standing.SELF)
+    return frozenset(found)
+
+
+def _at_deadline(
+    world: World, person: Person, deadline: Deadline, now: datetime
+) -> frozenset[Role | Standing]:
+    """What they are in any of its groups, and to the deadline itself."""
+    keys = deadline.groups or tuple(world.groups)
+    found = {role for key in keys for role in standings(world, person, key, now)}
+    if person.user == deadline.owner:
+        found.add(Standing.OWNER)
+    if person.user == deadline.created_by:
+        found.add(Standing.GIVER)
     return frozenset(found)
 
 
@@ -216,8 +239,11 @@ def may_own(world: World, user: UserId, group: GroupKey) -> bool:
 
 
 def _group_of(thing: Thing) -> GroupKey | None:
+    """Of a deadline, the one it is for."""
     if isinstance(thing, Item):
         return thing.group
+    if isinstance(thing, Deadline):
+        return thing.groups[0] if len(thing.groups) == 1 else None
     return None if isinstance(thing, Person) else thing
 
 

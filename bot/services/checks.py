@@ -26,15 +26,20 @@ def require_room(text: str, field: str) -> None:
 
 
 def require_owner(ask: Ask, user: UserId, thing: Item | NewItem) -> None:
-    person = ask.world.people.get(user)
+    require_owner_in(ask, user, (thing.group,))
+
+
+def require_owner_in(ask: Ask, user: UserId, groups: tuple[GroupKey, ...]) -> None:
+    """Of one of these groups; the first is named in what is said."""
+    person, group = ask.world.people.get(user), groups[0]
     if person is None:
-        raise BadInput(Code.PERSON_UNKNOWN, "owner", user, group=thing.group)
+        raise BadInput(Code.PERSON_UNKNOWN, "owner", user, group=group)
     if person.bot:
         raise BadInput(Code.PERSON_BOT, "owner", user, person=person)
     if person.left:
-        raise BadInput(Code.PERSON_LEFT, "owner", user, person=person, group=thing.group)
-    if not may_own(ask.world, user, thing.group):
-        raise BadInput(Code.PERSON_OUTSIDE, "owner", user, person=person, group=thing.group)
+        raise BadInput(Code.PERSON_LEFT, "owner", user, person=person, group=group)
+    if not any(may_own(ask.world, user, key) for key in groups):
+        raise BadInput(Code.PERSON_OUTSIDE, "owner", user, person=person, group=group)
 
 
 def find_group(ask: Ask, key: GroupKey) -> Group:

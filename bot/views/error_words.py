@@ -98,7 +98,7 @@ def _not_allowed(it: Said) -> str:
 def _already_done(it: Said) -> str:
     item = it.item
     if item is None:
-        return "This is closed already."
+        return f"{it.text('ref', 'This')} is closed already."
     verb = "dropped" if item.state is ItemState.DROPPED else "done"
     who = f" by {named([item.closed_by], it.world)}" if item.closed_by else ""
     zone = group_of(item, it.world).zone
@@ -129,6 +129,7 @@ def _reason_needed(it: Said) -> str:
     verb = it.text("verb")
     examples = {
         "drop": "Why will it not be done? Say it after the id, as in: drop EM-2 no longer needed.",
+        "move": "Why does it move? As in: move DL-4 4 Dec because the scans are late.",
         "block": "What are you waiting for? Say it after the id, as in: block EM-2 no data yet.",
         "decline": "Why not? Say it after the id, as in: decline EM-2 I am away in May.",
     }

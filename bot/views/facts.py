@@ -54,12 +54,16 @@ def due_private(item: Item, world: World, viewer: UserId, now: datetime) -> str:
 
 def moved(item: Item) -> str:
     """Such as "moved 2 times, +14 days, first promised Wed 31 Oct 2012", or nothing."""
-    if not item.moves:
+    return moved_words(len(item.moves), item.first_due, item.due.day)
+
+
+def moved_words(moves: int, first: date, now: date) -> str:
+    if not moves:
         return ""
-    days = (item.due.day - item.first_due).days
+    days = (now - first).days
     total = f", {days:+d} {'day' if abs(days) == 1 else 'days'}" if days else ""
-    times = "once" if len(item.moves) == 1 else f"{len(item.moves)} times"
-    return f"moved {times}{total}, first promised {day_words(item.first_due)}"
+    times = "once" if moves == 1 else f"{moves} times"
+    return f"moved {times}{total}, first promised {day_words(first)}"
 
 
 def waiting_for(item: Item) -> tuple[UserId, ...]:

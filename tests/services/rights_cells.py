@@ -74,6 +74,7 @@ NOT_BLOCKED: Then = dict(CLOSED) | dict.fromkeys(
 OWNED: Then = dict(CLOSED) | dict.fromkeys(
     ("open", "started", "blocked", "ended", "foreign", "own", "gave"), Code.CHANGED_MEANWHILE
 )
+DEADLINE = "{deadline}"
 REF, GROUP, LEFT, MEETING = "{ref}", "{group}", "{left}", "{meeting}"
 
 
@@ -229,6 +230,10 @@ PEOPLE_ROWS = (
     _group(Op.SEE_MEETING, "{meeting}", changes=False),
     _group(Op.SEE_MEETING, "meeting list {group}", changes=False),
     _group(Op.SEE_MEETING, "meeting next {group}", changes=False),
+    _group(Op.SEE_DEADLINE, "deadline list {group}", changes=False),
+    _group(Op.ADD_DEADLINE, "deadline add Abstracts in by 2026-12-18 for {group}"),
+    _group(Op.SEE_DEADLINE, DEADLINE, changes=False),
+    _group(Op.CHANGE_DEADLINE, f"edit {DEADLINE} Abstracts and slides in"),
     _self(Op.SEE_SELF, "me", changes=False),
     _self(Op.SEE_SELF, "preview", changes=False),
     replace(_word(Op.SEE_ITEM, "why {ref}", {}), changes=False, states=FEW),
@@ -252,6 +257,8 @@ PEOPLE_ROWS = (
     _service(Op.POST_STATUS),
     _service(Op.HAND_OVER),
     _service(Op.SEE_MEETING),
+    _service(Op.SEE_DEADLINE),
+    _service(Op.CHANGE_DEADLINE),
     _service(Op.SEE_SELF, "self", "somebody"),
     _service(Op.CHANGE_SELF, "self", "somebody"),
     _service(Op.EXPORT_SELF, "self", "somebody"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Literal
 
+from bot.domain.deadlines import NewDeadline
 from bot.domain.departures import DepartureId, Why
 from bot.domain.items import Answer, Assignment, Change, Due, Item, ItemState, NewItem
 from bot.domain.meetings import MeetingKind, NewMeeting
@@ -102,6 +103,9 @@ MAY: dict[str, frozenset[str]] = {
     "set group": _RUN,
     "hand over": _RUN,
     "see meeting": _GROUP | {"guest", "coordinator", "steering"},
+    "see deadline": _GROUP | {"coordinator", "steering", "own", "gave"},
+    "add deadline": _GROUP | {"coordinator"},
+    "change deadline": _RUN | {"own", "gave"},
     "see self": frozenset({"self"}),
     "change self": frozenset({"self"}),
     "export self": frozenset({"self"}),
@@ -125,6 +129,7 @@ class Things:
     items: dict[tuple[str, str], Item]
     left: dict[GroupKey, DepartureId]
     meetings: dict[GroupKey, Ref]
+    deadlines: dict[GroupKey, Ref]
 
     def of(self, kind: Kind, state: str) -> Item:
         where = {"foreign": TRIALS, "ended": OLD}.get(state, kind.home)
@@ -157,7 +162,11 @@ def people_the_world(store: Store) -> Things:
             groups.set_role(Membership(user, key, Role.MEMBER))
     groups.set_role(Membership(AWAY, TARGETS, Role.CHAIR))
     groups.set_role(Membership(STEERS, None, Role.STEERING))
-    things = Things(dict(_items(store)), {}, dict(_meetings(store)))
+    kept = {
+        key: store.deadlines.create(NewDeadline("Abstracts", NOW.date(), (key,)), KEEPER, NOW).ref
+        for key in (MODELS, TRIALS, TARGETS)
+    }
+    things = Things(dict(_items(store)), {}, dict(_meetings(store)), kept)
     for key in (MODELS, TRIALS, TARGETS):
         things.items[key, "left"] = _item(store, key, KEEPER, KEEPER, (WENT,))
         groups.set_role(Membership(WENT, key, Role.MEMBER))

@@ -1,0 +1,198 @@
+"""Deadlines for one reader: listed, in full, what was done to one and whom it hits."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.domain.deadlines import Deadline, Kind, Stage
+from bot.domain.knock_on import Step
+from bot.domain.model import GroupKey, UserId, World
+from bot.domain.outbox import Message
+from bot.views import facts
+from bot.views.blocks import (
+    TITLE_SHOWN,
+    Element,
+    Id,
+    Piece,
+    actions,
+    button,
+    clip,
+    context,
+    escape,
+    fields,
+    message,
+    nth,
+    plain,
+    section,
+    value,
+)
+from bot.views.dates import count, day_words, relative, today
+from bot.views.lists import spelled
+from bot.views.people import mentioned, named, shown
+from bot.views.text import bare
+
+ROWS = 25
+NAMED = 5
+"""Of what is waited for, in one answer."""
+STAGES = {
+    Stage.OPEN: "open",
+    Stage.DRAFT: "in draft",
+    Stage.REVIEW: "in review",
+    Stage.APPROVED: "approved",
+    Stage.MET: "met",
+    Stage.DROPPED: "dropped",
+}
+
+
+def listing(
+    found: Sequence[Deadline], world: World, viewer: UserId, now: datetime, title: str
+) -> Message:
+    """Open ones, in the order given."""
+    if not found:
+        return message(
+            f"{plain(title)}: no open deadline.",
+            section("deadlines:head", f"*{escape(title)}*\nNo open deadline."),
+        )
+    late = sum(is_late(one, world, now) for one in found)
+    counted = count(len(found), "deadline") + (f", {late} overdue" if late else "")
+    hidden = [f"And {len(found) - ROWS} more."] if len(found) > ROWS else []
+    return message(
+        spelled(
+            f"{plain(title)}: {counted}.", [f"{row_text(one, world, now)}." for one in found[:ROWS]]
+        ),
+        section("deadlines:head", f"*{escape(title)}*\n{counted}"),
+        *(row(one, world, viewer, now) for one in found[:ROWS]),
+        context(
+            *("deadlines:hint", *hidden),
+            "Type the id to see one in full. Only you can see this list.",
+        ),
+    )
+
+
+def row(deadline: Deadline, world: World, viewer: UserId, now: datetime) -> Piece:
+    late = "🔴 Overdue: " if is_late(deadline, world, now) else ""
+    owner = _owner(deadline, viewer, world)
+    parts = [
+        f"{late}{day_words(deadline.due)} ({distance(deadline, world, now)})",
+        owner,
+        escape(groups(deadline.groups, world)),
+        state(deadline),
+        *filter(None, [moved(deadline)]),
+    ]
+    return section(f"deadline:{deadline.ref}", f"{titled(deadline)}\n{' · '.join(parts)}")
+
+
+def row_text(deadline: Deadline, world: World, now: datetime) -> str:
+    """For `text`: all the facts, no full stop."""
+    parts = [
+        f"{deadline.ref} {title_text(deadline)}",
+        f"due {day_words(deadline.due)} ({distance(deadline, world, now)})",
+        f"for {named([deadline.owner], world)}" if deadline.owner else "without an owner",
+        f"in {plain(groups(deadline.groups, world))}",
+        state(deadline),
+        *filter(None, [moved(deadline)]),
+    ]
+    return ", ".join(parts)
+
+
+def detail(
+    deadline: Deadline,
+    needs: Sequence[Step],
+    earliest: date,
+    world: World,
+    viewer: UserId,
+    now: datetime,
+) -> Message:
+    """One deadline in full; `earliest`: when it can be met, for all that it waits for."""
+    late = is_late(deadline, world, now)
+    due = f"{day_words(deadline.due)} ({distance(deadline, world, now)})"
+    waits = [step_words(step, world) for step in needs[:NAMED]]
+    first = f"cannot be met before {day_words(earliest)}" if earliest > deadline.due else ""
+    said = {
+        "Owner": mentioned([deadline.owner], world) if deadline.owner else "Nobody yet",
+        "Due": f"🔴 Overdue: {due}" if late else due,
+        "State": state(deadline),
+        "Working groups": escape(groups(deadline.groups, world)),
+        "Waiting for": "\n".join(waits),
+        "Moved": moved(deadline).removeprefix("moved "),
+        "Because of what it waits for": first,
+    }
+    last = deadline.why or deadline.note
+    spoken = [
+        row_text(deadline, world, now),
+        *([f"waiting for {', '.join(waits)}"] if waits else []),
+    ]
+    return message(
+        ", ".join([*spoken, *filter(None, [first])]) + ".",
+        section(f"{deadline.ref}:head", titled(deadline)),
+        fields(
+            f"{deadline.ref}:facts",
+            [f"*{label}*\n{words}" for label, words in said.items() if words],
+        ),
+        *([section(f"{deadline.ref}:why", facts.reason(last))] if last else []),
+        actions(
+            f"{deadline.ref}:do",
+            *([] if deadline.stage.closed else [run(1, "Met", f"deadline met {deadline.ref}")]),
+            run(2, "History", f"deadline history {deadline.ref}"),
+            run(3, "All deadlines", "deadline list all"),
+        ),
+    )
+
+
+def is_late(deadline: Deadline, world: World, now: datetime) -> bool:
+    return not deadline.stage.closed and deadline.due < today(now, zone_there(deadline, world))
+
+
+def distance(deadline: Deadline, world: World, now: datetime) -> str:
+    return relative(deadline.due, today(now, zone_there(deadline, world)))
+
+
+def zone_there(deadline: Deadline, world: World) -> str:
+    """The group's; of several and of all, the programme's."""
+    group = world.groups.get(deadline.groups[0]) if len(deadline.groups) == 1 else None
+    return group.zone if group else world.programme.zone
+
+
+def groups(keys: Sequence[GroupKey], world: World) -> str:
+    """Unescaped."""
+    known = [world.groups[key] for key in keys if key in world.groups]
+    return ", ".join(group.short or group.name for group in known) or "all groups"
+
+
+def state(deadline: Deadline) -> str:
+    """Such as "deliverable in review"."""
+    submitted = deadline.kind is Kind.DELIVERABLE and deadline.stage is Stage.MET
+    stage = "submitted" if submitted else STAGES[deadline.stage]
+    return f"{deadline.kind.value} {stage}"
+
+
+def moved(deadline: Deadline) -> str:
+    """Such as "moved 3 times, +41 days, first promised Wed 31 Oct 2012", or nothing."""
+    return facts.moved_words(len(deadline.moves), deadline.first_due, deadline.due)
+
+
+def titled(deadline: Deadline) -> str:
+    """For mrkdwn: id and text; struck through once closed."""
+    text = escape(clip(bare(deadline.text), TITLE_SHOWN)) or "…"
+    return f"*{deadline.ref}* ~{text}~" if deadline.stage.closed else f"*{deadline.ref}* {text}"
+
+
+def title_text(deadline: Deadline) -> str:
+    """For `text`."""
+    return plain(clip(bare(deadline.text), TITLE_SHOWN)).rstrip(" .") or "…"
+
+
+def step_words(step: Step, world: World) -> str:
+    """Its id and date, never its words: it may be another group's."""
+    when = "closed" if step.closed else f"due {day_words(step.due)}"
+    return f"{step.ref} ({when})"
+
+
+def _owner(deadline: Deadline, viewer: UserId, world: World) -> str:
+    if deadline.owner is None:
+        return "needs an owner"
+    return "you" if deadline.owner == viewer else shown([deadline.owner], world)
+
+
+def run(number: int, label: str, line: str) -> Element:
+    """A button that says the line; `number` keeps those of one row apart."""
+    return button(label, nth(Id.WORD_RUN, number), value(line=line))
