@@ -106,6 +106,8 @@ def give_back(ask: Ask, id_: DepartureId) -> tuple[Left, tuple[Item, ...], tuple
         authorize(ask, Op.NAME_ROLE, group.key)
         ask.store.groups.set_role(Membership(user, group.key, role))
         remember_shape(of_roles, f"group:{group.key}", "role", f"{user} {role}")
+    if not again and user in ask.store.departures.kept_out(group.key):
+        _let_in(of_roles, user, group.key)
     world = ask.store.groups.world()
     if not may_own(world, user, group.key):
         raise BadInput(Code.PERSON_OUTSIDE, "owner", user, person=person, group=group.key)
@@ -113,6 +115,15 @@ def give_back(ask: Ask, id_: DepartureId) -> tuple[Left, tuple[Item, ...], tuple
     theirs = [item for item in found if item is not None and not item.state.closed]
     returned = (_returned(ask, left, item) for item in theirs)
     return left, tuple(item for item in returned if item is not None), again
+
+
+def _let_in(ask: Ask, user: UserId, key: GroupKey) -> None:
+    """Who was taken out, and had no role by name, needs one to be in the group again."""
+    if any(m.group == key for m in ask.store.groups.memberships(user)):
+        return
+    authorize(ask, Op.NAME_ROLE, key)
+    ask.store.groups.set_role(Membership(user, key, Role.MEMBER))
+    remember_shape(ask, f"group:{key}", "role", f"{user} {Role.MEMBER}")
 
 
 def _returned(ask: Ask, left: Left, item: Item) -> Item | None:

@@ -60,7 +60,8 @@ async def once(inbox: Inbox, event: Event, act: Act) -> bool:
 def came(store: Store, event: Event, now: datetime) -> None:
     """Who joins a group's channel belongs to it, unless they need a role by name.
 
-    Nobody becomes a member before Slack has said who they are; the next turn asks again.
+    Who was taken out does. Nobody becomes a member before Slack has said who they are; the next
+    turn asks again.
     """
     group = store.groups.by_channel(event.channel)
     person = store.groups.person(event.user)
@@ -68,7 +69,7 @@ def came(store: Store, event: Event, now: datetime) -> None:
         return
     if person is None or person.facts_at is None:
         ask_again(store, event.channel, now)
-    elif counts_as_member(person):
+    elif counts_as_member(person) and event.user not in store.departures.kept_out(group.key):
         store.groups.sync_channel_members(group.key, {event.user, *_unnamed(store, group)})
     departures.came_back(store, event.user, group.key, now)
 

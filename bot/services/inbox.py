@@ -213,6 +213,8 @@ def _seen_in(store: Store, actor: Person, channel: ChannelId, *, by_command: boo
     unknown = by_command and actor.facts_at is None
     if group is None or not (unknown or counts_as_member(actor)):
         return
+    if actor.user in store.departures.kept_out(group.key):
+        return
     if not any(m.group in (None, group.key) for m in store.groups.memberships(actor.user)):
         store.groups.set_role(Membership(actor.user, group.key, Role.MEMBER, named=False))
 
@@ -230,9 +232,10 @@ def learn(store: Store, met: Met) -> None:
         group = store.groups.by_channel(channel_id)
         if group is not None:
             people = store.groups.people(users)
+            out = store.departures.kept_out(group.key)
             store.groups.sync_channel_members(
                 group.key,
-                (u for u in users if u in people and counts_as_member(people[u])),
+                (u for u in users if u in people and u not in out and counts_as_member(people[u])),
             )
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, insert, or_, update
 from sqlmodel import Session, col, select
 
-from bot.domain.departures import Departure, DepartureId
-from bot.domain.model import TeamId, UserId
+from bot.domain.departures import Departure, DepartureId, Why
+from bot.domain.model import GroupKey, TeamId, UserId
 from bot.storage.rows import columns, value
 from bot.storage.tables import DepartureRow
 
@@ -37,6 +37,11 @@ class Departures:
 
     def of(self, user: UserId) -> tuple[Departure, ...]:
         return self._departures(col(DepartureRow.user) == user)
+
+    def kept_out(self, group: GroupKey) -> frozenset[UserId]:
+        """Who was taken out last: being in the channel makes them no member again."""
+        last = {one.user: one.why for one in self._departures(col(DepartureRow.group) == group)}
+        return frozenset(user for user, why in last.items() if why is Why.REMOVED)
 
     def save(self, departure: Departure) -> None:
         kept = col(DepartureRow.team_id) == self._team, col(DepartureRow.id) == departure.id

@@ -52,12 +52,18 @@ def _opening(left: Left, world: World) -> str:
     who, where = plain(name(left.departure.user, world)), where_of(left)
     if left.back:
         again = " Everything can be as it was." if left.restorable else ""
+        if left.departure.why is Why.REMOVED and not _inside(left, world):
+            return f"{who} was taken out of {where} and is in its channel again.{again}"
         return f"{who} is back in {where}.{again}"
     return {
         Why.DEACTIVATED: f"{who} is no longer in this workspace, and has left {where}.",
         Why.CHANNEL: f"{who} has left {where}.",
         Why.REMOVED: f"{who} was taken out of {where}.",
     }[left.departure.why]
+
+
+def _inside(left: Left, world: World) -> bool:
+    return any(left.group and m.group == left.group.key for m in world.roles(left.departure.user))
 
 
 def _waiting(left: Left) -> str:
