@@ -16,6 +16,7 @@ from bot.domain.days import (
     add_working_days,
     day_in,
     instant,
+    next_allowed,
     next_opening,
     opening,
     roll_back,
@@ -63,7 +64,7 @@ class Notice:
     at: datetime
     until: datetime
     urgent: bool = False
-    """Said at once, also outside the person's hours."""
+    """Said as soon as the person's hours allow, not held to their morning nor to one a day."""
 
 
 def calendar_of(person: Person, world: World, holiday: Holiday) -> Calendar:
@@ -223,17 +224,19 @@ def _heard(item: Item, assignment: Assignment) -> datetime:
 
 
 def _ask(item: Item, owner: Person, assignment: Assignment, calendar: Calendar) -> Notice:
-    """Would they take it on? At their next morning; at once when it is due within two days.
+    """Would they take it on? At their next morning; within their hours when due within two days.
 
     Who is away is asked when back: days of absence make nothing urgent.
     """
     asked = day_in(assignment.asked_at, owner.zone)
     soon = working_days_between(asked, item.due.day, replace(calendar, away_until=None))
     if soon <= SOON_WORKING_DAYS and not calendar.is_away(asked):
-        until = add_working_days(max(item.due.day, asked), USEFUL_WORKING_DAYS, calendar)
+        at = next_allowed(assignment.asked_at, owner.zone, hours_of(owner), calendar)
+        day = day_in(at, owner.zone)
+        until = add_working_days(max(item.due.day, day), USEFUL_WORKING_DAYS, calendar)
         return replace(
-            _notice(item, ASK, "ask", owner, asked, calendar),
-            at=assignment.asked_at,
+            _notice(item, ASK, "ask", owner, day, calendar),
+            at=at,
             until=_end(until, owner),
             urgent=True,
         )

@@ -60,7 +60,10 @@ class Outgoing:
     edits: str | None = None
     bundle: str | None = None
     quiet_hours: bool = False
-    """Held back outside the person's hours (reminders; not answers to their own acts)."""
+    """Held to the person's mornings, one bundle a day (reminders; not answers to their own acts).
+
+    Without it, what belongs to a bundle still waits for their hours.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,11 +215,16 @@ def allowed_at(
     said: datetime | None,
     now: datetime,
 ) -> datetime:
-    """Not before `now`; `said`: when the person had the last message of this bundle."""
-    if not out.quiet_hours:
+    """Not before `now`; `said`: when the person had the last message of this bundle.
+
+    Part of a daily message that need not wait for its morning waits for the person's hours.
+    """
+    if not out.quiet_hours and out.bundle is None:
         return now
     calendar = notices.calendar_of(person, world, holiday)
     hours = notices.hours_of(person)
+    if not out.quiet_hours:
+        return days.next_allowed(now, person.zone, hours, calendar)
     moment = max(now, _morning_of(out, person, world, holiday))
     allowed = days.next_allowed(moment, person.zone, hours, calendar)
     today = days.day_in(allowed, person.zone)

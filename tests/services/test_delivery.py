@@ -277,3 +277,24 @@ async def test_a_reminder_put_off_keeps_its_buttons(
     said = str(slack.posts[-1].out.message.blocks)
     assert "Mark done" in said
     assert "nothing is left" not in said
+
+
+async def test_urgent_questions_of_the_night_come_as_one_message_when_hours_open(
+    office: Office, slack: Slack, delivery: Delivery
+) -> None:
+    office.clock.set("2026-11-23T23:00:00+00:00")
+    office.add(MEMBER, COCHAIR, due=date(2026, 11, 24))
+    office.plan()
+    for hour in ("24T01:10", "24T08:00", "24T14:50"):
+        office.clock.set(f"2026-11-{hour}:00+00:00")
+        if hour == "24T08:00":
+            office.add(MEMBER, COCHAIR, due=date(2026, 11, 25), text="Check the table")
+            office.plan()
+        await delivery.deliver()
+    assert [row for row in slack.posts if row.out.lane == COCHAIR] == []
+    office.clock.set("2026-11-24T15:00:00+00:00")
+    office.plan()
+    await delivery.deliver()
+    (asked,) = (row for row in slack.posts if row.out.lane == COCHAIR)
+    assert "EM-1" in asked.out.message.text
+    assert "EM-2" in asked.out.message.text

@@ -77,11 +77,23 @@ def test_nothing_is_said_to_an_owner_who_has_not_accepted_but_one_question(offic
     assert len(found) == 2
 
 
-def test_what_is_due_within_two_working_days_is_asked_at_once(office: Office) -> None:
-    """Given on Sunday 22 November 12:00 UTC, which is 05:00 in Calgary."""
-    office.clock.set("2026-11-23T12:00:00+00:00")
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ("2026-11-23T12:00", "ask Mon 23 Nov 09:00"),  # 06:00 there
+        ("2026-11-23T14:20", "ask Mon 23 Nov 08:20"),
+        ("2026-11-24T01:30", "ask Tue 24 Nov 09:00"),  # 19:30 there
+        ("2026-11-22T18:00", "ask Mon 23 Nov 09:00"),  # Sunday
+        ("2026-11-25T08:00", "ask Wed 25 Nov 09:00"),
+        ("2026-11-26T02:00", "ask Thu 26 Nov 09:00"),  # after the hours of the due day
+    ],
+)
+def test_what_is_due_within_two_working_days_is_asked_within_the_owners_hours(
+    office: Office, given: str, asked: str
+) -> None:
+    office.clock.set(f"{given}:00+00:00")
     office.add(MEMBER, COCHAIR, due=date(2026, 11, 25))
-    assert steps(office)[0] == "ask Mon 23 Nov 06:00"
+    assert steps(office)[0] == asked
 
 
 def test_silence_is_told_to_the_giver_after_three_working_days(office: Office) -> None:
@@ -197,11 +209,11 @@ def test_a_change_is_planned_without_a_look_at_everything(office: Office) -> Non
     office.clock.set("2026-12-03T08:00:30+00:00")
     unchanged = office.db.read_now(lambda s: office.planner.due_of_changed(s, office.clock()))
     everything = office.db.read_now(lambda s: office.planner.due(s, office.clock()))
-    office.add(MEMBER, COCHAIR, due=date(2026, 12, 4))
+    office.add(MEMBER, OTHER, due=date(2026, 12, 4))
     changed = office.db.read_now(lambda s: office.planner.due_of_changed(s, office.clock()))
     assert (unchanged, everything, changed) == ((), (1,), (2,))
     office.db.write_now(lambda s: office.planner.plan_changed(s, office.clock(), changed))
-    assert office.pending(COCHAIR)
+    assert office.pending(OTHER)
     assert not office.pending(CHAIR)
     office.plan()
     assert office.pending(CHAIR)
