@@ -19,7 +19,8 @@ Swap = Callable[[str], str]
 def answer_due(asked: date, calendar: Calendar) -> date:
     """One month from the day of asking (domain.md 8): the same date, else that month's last.
 
-    A day that nobody works moves to the next working day of the programme's calendar.
+    A weekend or public holiday moves it to the next working day; closures of one's own do not, so
+    `calendar` has none.
     """
     year, month = divmod(asked.year * 12 + asked.month, 12)
     last = monthrange(year, month + 1)[1]

@@ -9,7 +9,7 @@ from bot.errors import BadInput, Code
 from bot.handlers import sentence
 from bot.handlers.group_words import only
 from bot.handlers.reading import Reading
-from bot.handlers.registry import COORDINATOR, Click, Clicked, Command, Invocation, Submitted
+from bot.handlers.registry import COORDINATOR, Click, Clicked, Command, Submitted
 from bot.handlers.tokens import plain, tidy
 from bot.services import privacy
 from bot.services.access import Ask
@@ -19,7 +19,9 @@ from bot.views.ids import Id
 
 ME = "me"
 ERASE_USAGE = "erase @person"
+ERASE_ME = "me erase, to be erased yourself; a coordinator types erase @person."
 _ONESELF = frozenset({"", "me", "myself"})
+_NO = frozenset({"no", "not", "off", "back", "take back", "undo"})
 
 
 class PrivacyHandlers:
@@ -32,12 +34,14 @@ class PrivacyHandlers:
             only("me export"), lambda ask, by, _: self.exported(ask), "me export",
         )  # fmt: skip
         yield Command(
-            ME, ("erase",), "me erase", "Asks a coordinator to erase you.",
-            only("me erase"), lambda ask, by, _: asked(ask), "me erase",
+            ME, ("erase",), "me erase [no]",
+            "Asks a coordinator to erase you; `me erase no` takes it back.",
+            read_wish, lambda ask, by, wished: asked(ask) if wished else taken_back(ask),
+            "me erase",
         )  # fmt: skip
         yield Command(
             "", ("erase",), ERASE_USAGE, "Erases a person; what they did stays, unnamed.",
-            read_erase, ready, "erase @name", COORDINATOR,
+            read_erase, lambda ask, by, user: ready(ask, user), "erase @name", COORDINATOR,
         )  # fmt: skip
 
     def clicks(self) -> Mapping[Id, Clicked]:
@@ -52,11 +56,21 @@ class PrivacyHandlers:
         return Reply(view.exported(done.file_name, done.asked, done.due), file=file)
 
 
-def read_erase(line: str, reading: Reading) -> UserId | None:
-    """None: the asker. Raises BadInput unless it is one person and nothing else."""
+def read_wish(line: str, reading: Reading) -> bool:
+    """False: it is taken back. Raises BadInput for anything else."""
+    words = tidy(line).casefold().strip(" .!")
+    if words in _NO:
+        return False
+    if words:
+        raise BadInput(Code.WRONG_WORDS, None, plain(line, reading), usage="me erase, me erase no")
+    return True
+
+
+def read_erase(line: str, reading: Reading) -> UserId:
+    """Raises BadInput unless it is one person and nothing else; nobody erases themselves so."""
     words = tidy(line)
-    if words.casefold() in _ONESELF:
-        return None
+    if words.casefold().strip(" .!") in _ONESELF:
+        raise BadInput(Code.WRONG_WORDS, None, words, usage=ERASE_ME)
     users, left = sentence.people_in(words, reading)
     if left.strip(" ,.:") and not users:
         raise BadInput(Code.PERSON_UNKNOWN, "owner", plain(left, reading).strip())
@@ -70,10 +84,12 @@ def asked(ask: Ask) -> Outcome:
     return Reply(view.asked(done.obstacles.items, done.obstacles.roles, done.told, ask.world))
 
 
-def ready(ask: Ask, by: Invocation, user: UserId | None) -> Outcome:
+def taken_back(ask: Ask) -> Outcome:
+    return Reply(view.taken_back(asked=privacy.take_back(ask)))
+
+
+def ready(ask: Ask, user: UserId) -> Outcome:
     """What cannot be undone waits for the button, however it was asked for."""
-    if user is None:
-        return asked(ask)
     return Reply(view.ready(privacy.erasable(ask, user), ask.world))
 
 

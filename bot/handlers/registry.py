@@ -23,6 +23,10 @@ MEMBER, CHAIR, COORDINATOR = "member", "chair", "coordinator"
 EVERYBODY = frozenset({MEMBER, CHAIR, COORDINATOR})
 NEAREST = 3
 LIKENESS = 0.4
+NEED_THEIR_NOUN = frozenset({"me"})
+"""Nouns whose words mean nothing, or something else, without them."""
+NEVER_GUESSED = frozenset({"close", "drop", "erase", "merge", "remove"})
+"""One press on a guess runs it: not what ends something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,9 @@ class Registry:
             return Route(self._lookup(ref), ref)
         if (turned := self._id_first(text, noun)) is not None:
             return turned
+        for needed in NEED_THEIR_NOUN:
+            if (own := self._table.get((needed, word))) is not None and not noun:
+                raise BadInput(Code.WRONG_WORDS, None, text, usage=own.usage)
         raise BadInput(Code.UNKNOWN_WORD, None, word, nearest=self._nearest(word, noun, may))
 
     def entries(self) -> tuple[HelpEntry, ...]:
@@ -187,7 +194,7 @@ class Registry:
             return self._table["", word]
         if noun:
             return None
-        nouns = [n for n in sorted(self._nouns) if (n, word) in self._table]
+        nouns = [n for n in sorted(self._nouns - NEED_THEIR_NOUN) if (n, word) in self._table]
         if len(nouns) > 1:
             nouns = self._by_id(nouns, rest)
         return self._table[nouns[0], word] if nouns else None
@@ -218,8 +225,16 @@ class Registry:
         return self._table[noun, word]
 
     def _nearest(self, word: str, noun: str, may: frozenset[str]) -> tuple[str, ...]:
-        theirs = [key for key, command in self._table.items() if command.audience in may]
-        known = [w for n, w in theirs if not noun or n in ("", noun)]
+        theirs = [
+            (n, w)
+            for (n, w), command in self._table.items()
+            if command.audience in may and w not in NEVER_GUESSED
+        ]
+        known = [
+            f"{n} {w}" if n in NEED_THEIR_NOUN and not noun else w
+            for n, w in theirs
+            if not noun or n in ("", noun)
+        ]
         known += [] if noun else sorted({n for n, _ in theirs if n})
         return tuple(get_close_matches(word, dict.fromkeys(known), n=NEAREST, cutoff=LIKENESS))
 

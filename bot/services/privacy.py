@@ -2,14 +2,15 @@
 
 import json
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.days import Calendar, day_in
 from bot.domain.items import Change, Item
 from bot.domain.model import Group, GroupKey, GroupState, Person, Ref, Role, UserId
-from bot.domain.notices import Holiday
-from bot.domain.outbox import Message, Outgoing, State, Way
+from bot.domain.notices import DAILY, Holiday
+from bot.domain.outbox import Message, Outgoing, Sent, State, Way
 from bot.domain.privacy import Pseudonym, Traces, answer_due
 from bot.errors import BadInput, Busy, Code, Conflict, NotAllowed
 from bot.services import cards
@@ -23,6 +24,7 @@ log = get_logger(__name__)
 
 ERASE = "erase"
 ASKED_USEFUL = timedelta(days=30)
+ASKING = frozenset({State.PENDING, State.SENDING, State.SENT, State.MERGED, State.UNKNOWN})
 COUNT_MARK = "former"
 """How many were erased so far: the number of the last pseudonym."""
 SCRUBBED_MARK = "scrubbed"
@@ -65,11 +67,8 @@ def export(ask: Ask, holiday: Holiday) -> Exported:
     authorize(ask, Op.EXPORT_SELF, ask.actor)
     programme = ask.world.programme
     asked = day_in(ask.now, programme.zone)
-    closures = tuple((first, last) for first, last, _ in programme.closures)
-    calendar = Calendar(
-        is_holiday=lambda day: holiday(day, programme.country, programme.region),
-        closures=closures,
-    )
+    # Closed by its own choice, the programme still owes the answer.
+    calendar = Calendar(is_holiday=lambda day: holiday(day, programme.country, programme.region))
     due = answer_due(asked, calendar)
     _remember(ask, ask.actor.user, "export", due.isoformat())
     about = {
@@ -86,27 +85,71 @@ def export(ask: Ask, holiday: Holiday) -> Exported:
 
 
 def ask_erasing(ask: Ask) -> Asked:
-    """The coordinators are asked once a day; nothing is erased by it."""
+    """Each coordinator is asked once, however often it is said; nothing is erased by it."""
     authorize(ask, Op.ASK_ERASING, ask.actor)
     person = ask.actor
     told = _other_coordinators(ask, person.user)
+    standing = {row.out.lane for row in _requests(ask, person.user)}
     today = day_in(ask.now, ask.world.programme.zone).isoformat()
-    found = _obstacles(ask, person.user)
+    before = len(ask.store.outbox.about(f"{ERASE}:{person.user}"))
     for coordinator in told:
+        if coordinator in standing:
+            continue
         ask.store.outbox.put(
             Outgoing(
-                key=f"{ERASE}:{person.user}:{today}:{coordinator}",
+                key=f"{ERASE}:{person.user}:{today}:{before}:{coordinator}",
                 subject=f"{ERASE}:{person.user}",
                 kind=ERASE,
                 lane=coordinator,
-                message=view.request(person, found.items, found.roles, ask.world),
+                message=view.request(person, ask.world),
                 at=ask.now,
                 until=ask.now + ASKED_USEFUL,
+                bundle=DAILY,
                 quiet_hours=True,
             )
         )
-    _remember(ask, person.user, "ask erasing")
-    return Asked(found, told)
+    if told and not standing:
+        _remember(ask, person.user, "ask erasing")
+    return Asked(_obstacles(ask, person.user), told)
+
+
+def take_back(ask: Ask) -> bool:
+    """The asker stays; False: nobody had been asked."""
+    authorize(ask, Op.ASK_ERASING, ask.actor)
+    user = ask.actor.user
+    standing = _requests(ask, user)
+    ask.store.outbox.withdraw(f"{ERASE}:{user}", kinds=frozenset({ERASE}))
+    _say_anew(ask, standing, view.request_taken_back(ask.actor, ask.world))
+    if standing:
+        _remember(ask, user, "ask erasing", "taken back")
+    return bool(standing)
+
+
+def _requests(ask: Ask, user: UserId) -> list[Sent]:
+    """What coordinators are being asked, or were and may still do."""
+    over = view.request_taken_back(ask.actor, ask.world).text
+    return [
+        row
+        for row in ask.store.outbox.about(f"{ERASE}:{user}")
+        if row.out.kind == ERASE
+        and row.out.way is Way.POST
+        and row.state in ASKING
+        and row.out.until > ask.now
+        and _own_words(ask, row).text != over
+    ]
+
+
+def _own_words(ask: Ask, row: Sent) -> Message:
+    """Of one part of a daily message."""
+    found = (one for one in ask.store.outbox.bundled(row.id) if one.id == row.id)
+    return next(found, row).out.message
+
+
+def _say_anew(ask: Ask, rows: Iterable[Sent], message: Message) -> None:
+    """In the place of what stands in Slack already."""
+    for row in rows:
+        if row.state in (State.SENT, State.MERGED):
+            cards.say_anew(ask.store, ask.store.groups.world(), row, message, ask.now)
 
 
 def _obstacles(ask: Ask, user: UserId) -> Obstacles:
@@ -202,26 +245,10 @@ def _show(ask: Ask, pseudonym: Pseudonym) -> None:
     for item in ask.store.items.all_open():
         if pseudonym.user in (shown := repr(item)) or pseudonym.name in shown:
             cards.refresh(ask.store, world, item, ask.now)
-    for row in ask.store.outbox.about(f"{ERASE}:{pseudonym.user}"):
-        if row.state is State.SENT and row.out.way is Way.POST:
-            _rewrite(ask, row.out, view.erased(pseudonym))
-        elif row.state is State.PENDING:
-            ask.store.outbox.withdraw(row.out.subject)
-
-
-def _rewrite(ask: Ask, out: Outgoing, message: Message) -> None:
-    ask.store.outbox.put(
-        replace(
-            out,
-            key=f"{out.key}:done",
-            message=message,
-            at=ask.now,
-            until=ask.now + ASKED_USEFUL,
-            way=Way.EDIT,
-            edits=out.key,
-            quiet_hours=False,
-        )
-    )
+    subject = f"{ERASE}:{pseudonym.user}"
+    ask.store.outbox.withdraw(subject, kinds=frozenset({ERASE}))
+    said = (row for row in ask.store.outbox.about(subject) if row.out.kind == ERASE)
+    _say_anew(ask, said, view.erased(pseudonym))
 
 
 def _remember(ask: Ask, user: UserId, verb: str, detail: str = "") -> None:

@@ -29,7 +29,9 @@ SHOWN = 5
 LAST_ASKED = 7
 """Days after the due day from which on the owner is asked to decide."""
 HOW_OFTEN = "At most one message a day, on your working mornings. To stop one, use its menu."
-_OWN, _ASK, _TOLD, _SETTLED = "own", "ask", "told", "settled"
+_OWN, _ASK, _TOLD = "own", "ask", "told"
+SETTLED = "settled"
+"""Nothing is left to do about it."""
 LEFT = "left"
 """Not one action, but all that somebody left behind."""
 HELLO = "hello"
@@ -162,7 +164,7 @@ def _kind(one: Message) -> str:
 
 
 def _head(lines: tuple[Message, ...]) -> tuple[str, str]:
-    waiting = [kind for kind in map(_kind, lines) if kind not in (_SETTLED, HELLO)]
+    waiting = [kind for kind in map(_kind, lines) if kind not in (SETTLED, HELLO)]
     number = _NUMBERS[len(waiting)] if len(waiting) < len(_NUMBERS) else str(len(waiting))
     one = len(waiting) == 1
     if not waiting:
@@ -195,7 +197,7 @@ def late_words(was_due: datetime, offline: tuple[datetime, datetime] | None = No
 def given(item: Item, by: UserId, world: World, now: datetime) -> Message:
     """To the giver: `by` has accepted."""
     said = f"{plain(name(by, world))} has accepted it, due {facts.due(item, world)}"
-    return _part(_SETTLED, item, said, f"{said[0].upper()}{said[1:]}")
+    return _part(SETTLED, item, said, f"{said[0].upper()}{said[1:]}")
 
 
 def declined(item: Item, by: UserId, reason: str, world: World, now: datetime) -> Message:
@@ -266,5 +268,5 @@ def settled_line(
         said += f" · now due {facts.due(item, world)} · {owners}"
         text += f", now due {facts.due(item, world)}"
     menu = undo(request) if request else row_menu(item)
-    piece = section(f"{_SETTLED}:{item.ref}", f"{facts.titled(item)}\n{said}", menu)
+    piece = section(f"{SETTLED}:{item.ref}", f"{facts.titled(item)}\n{said}", menu)
     return message(f"{item.ref}, {facts.title_text(item)}: {text}.", piece)

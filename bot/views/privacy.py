@@ -20,6 +20,7 @@ from bot.views.blocks import (
     value,
 )
 from bot.views.dates import count, day_words
+from bot.views.notices import LEFT, SETTLED
 from bot.views.people import name, named, shown
 from bot.views.text import escape, plain
 
@@ -65,9 +66,9 @@ def asked(
     world: World,
 ) -> Message:
     """To the person who asks to be erased."""
-    whom = f"I have asked {named(told, world)}." if told else "Nobody is coordinator yet."
+    nobody = "Nobody is coordinator who could, so your request is not kept. Ask whoever set me up."
     facts = [
-        f"A coordinator has to do it. {whom}" if told else f"{whom} Ask whoever set me up.",
+        f"A coordinator has to do it. I have asked {named(told, world)}." if told else nobody,
         f"What goes: {GOES}.",
         STAYS,
     ]
@@ -76,26 +77,41 @@ def asked(
     pieces: list[Piece] = [
         section(f"erase:{number}", escape(said)) for number, said in enumerate(facts)
     ]
+    if told:
+        facts.append("To take it back, type me erase no.")
+        back = button("Take back", Id.WORD_RUN, value(line="me erase no"))
+        pieces.append(actions("erase:do", back))
+        pieces.append(context("erase:no", "Or type `me erase no`, as long as it is not done."))
     return message(" ".join(map(plain, facts)), *pieces)
 
 
-def request(
-    person: Person,
-    items: Sequence[Item],
-    roles: Sequence[tuple[Role, Group | None]],
-    world: World,
-) -> Message:
-    """To a coordinator."""
-    said = "asks to be erased."
-    first = _first(items, roles)
-    rest = f"Before that: {first}" if first else "Nothing of theirs has to be handed over."
-    text = f"{named([person.user], world)} {said} {plain(rest)} {FIRST}"
+def taken_back(*, asked: bool) -> Message:
+    """To the person who had asked."""
+    text = (
+        "Taken back: nobody is to erase you. Nothing was changed."
+        if asked
+        else "You have not asked to be erased. Nothing was changed."
+    )
+    return message(text, section("erase:said", text))
+
+
+def request(person: Person, world: World) -> Message:
+    """To a coordinator, a part of their daily message; what hinders is said when they press."""
+    said = "asks to be erased. If something has to be handed over before, the button says what."
+    text = f"{named([person.user], world)} {said} {FIRST}"
     return message(
         text,
-        section("erase:ask", f"{shown([person.user], world)} {said} {escape(rest)}"),
+        section(f"{LEFT}:erase", f"{shown([person.user], world)} {said}"),
         context("erase:first", FIRST),
         actions("erase:do", _press(person, world)),
     )
+
+
+def request_taken_back(person: Person, world: World) -> Message:
+    """What replaces `request`."""
+    said = "no longer asks to be erased. There is nothing to do."
+    text = f"{named([person.user], world)} {said}"
+    return message(text, section(f"{SETTLED}:erase", f"{shown([person.user], world)} {said}"))
 
 
 def ready(person: Person, world: World) -> Message:
@@ -115,7 +131,7 @@ def erased(pseudonym: Pseudonym) -> Message:
         f"Erased. The record says {pseudonym.name} now. Messages in Slack itself are the workspace"
         " owner's to delete, and backups made before still hold what they held."
     )
-    return message(text, section("erase:said", text))
+    return message(text, section(f"{SETTLED}:erase", text))
 
 
 def _press(person: Person, world: World) -> Element:

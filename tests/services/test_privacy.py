@@ -191,48 +191,6 @@ def test_cards_of_open_actions_are_drawn_again_without_the_person(office: Office
     assert "former member 1" in json.dumps([dict(block) for block in edit.out.message.blocks])
 
 
-@ON_SQLITE
-def test_asking_to_be_erased_tells_each_coordinator_once_a_day_in_their_hours(
-    office: Office,
-) -> None:
-    item = office.add(CHAIR, MEMBER, due=DUE)
-    for _ in range(2):
-        asked = office.do(MEMBER, privacy.ask_erasing)
-        assert asked.told == (COORDINATOR,)
-        assert asked.obstacles.items == (item,)
-    (row,) = office.db.read_now(lambda store: store.outbox.about(f"erase:{MEMBER}"))
-    assert row.out.lane == COORDINATOR
-    assert row.out.quiet_hours
-    assert f"1 open action to hand over ({item.ref})" in row.out.message.text
-
-
-@ON_SQLITE
-@pytest.mark.parametrize("was_sent", [True, False])
-def test_the_request_to_coordinators_is_settled_with_the_erasing(
-    office: Office, was_sent: bool
-) -> None:
-    office.db.write_now(lambda s: s.groups.set_role(Membership(LEAVER, TRIALS, Role.MEMBER)))
-    office.db.write_now(lambda s: s.groups.save_person(Person(LEAVER, "Canary Finch")))
-    office.do(LEAVER, privacy.ask_erasing)
-
-    def deliver(store: Store) -> None:
-        (row,) = store.outbox.claim(office.clock())
-        store.outbox.settle(row.id, row.claim_no, State.SENT, channel="D1", ts="1.1")
-        store.outbox.free_lane(row.out.lane, row.claim_no, office.clock())
-
-    if was_sent:
-        office.db.write_now(deliver)
-    pseudonym = erased(office)
-    rows = office.db.read_now(lambda s: s.outbox.about(f"erase:{pseudonym.user}"))
-    assert {row.out.lane for row in rows} == {COORDINATOR}
-    if was_sent:
-        edit = next(row for row in rows if row.out.edits)
-        assert edit.out.edits == rows[0].out.key
-        assert edit.out.message.text.startswith("Erased. The record says former member 1 now.")
-    else:
-        assert [row.state for row in rows] == [State.WITHDRAWN]
-
-
 def exported(office: Office, user: UserId) -> dict[str, Any]:
     def work(ask: Ask) -> privacy.Exported:
         return privacy.export(ask, is_holiday)

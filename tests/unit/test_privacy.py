@@ -34,11 +34,6 @@ def test_a_request_is_due_one_month_later_or_on_the_next_working_day(asked: str,
     assert answer_due(date.fromisoformat(asked), programme) == date.fromisoformat(due)
 
 
-def test_a_closure_of_the_programme_puts_it_off() -> None:
-    closed = Calendar(closures=((date(2026, 12, 22), date(2027, 1, 3)),))
-    assert answer_due(date(2026, 11, 25), closed) == date(2027, 1, 4)
-
-
 @pytest.mark.parametrize(
     ("written", "left"),
     [

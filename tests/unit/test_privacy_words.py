@@ -9,14 +9,25 @@ from bot.domain.model import Group, GroupKey, Role
 from bot.domain.privacy import Pseudonym
 from bot.errors import BadInput, Code, SetupError
 from bot.handlers.files import PART, _parts
-from bot.handlers.privacy import PrivacyHandlers, read_erase
+from bot.handlers.privacy import PrivacyHandlers, read_erase, read_wish
 from bot.handlers.registry import Registry
 from bot.services.retention import Periods
 from bot.views import privacy as view
 from bot.views.text import escape
 from bot.world import is_holiday
 from tests.unit.programme import COCHAIR, reading
-from tests.unit.screens import CHAIR, OTHERS, OWNER, TARGETS, WORLD, action, element, kept, shown
+from tests.unit.screens import (
+    CHAIR,
+    OTHERS,
+    OWNER,
+    TARGETS,
+    WORLD,
+    action,
+    element,
+    kept,
+    labels,
+    shown,
+)
 
 KEPT = {
     "requests": ("KEEP_REQUESTS_DAYS", "keep_requests_days"),
@@ -32,9 +43,19 @@ def test_erase_takes_one_person(line: str) -> None:
     assert read_erase(line, reading()) == COCHAIR
 
 
-@pytest.mark.parametrize("line", ["", "me", " Me ", "myself"])
-def test_to_erase_nobody_else_is_to_ask_for_oneself(line: str) -> None:
-    assert read_erase(line, reading()) is None
+@pytest.mark.parametrize("line", ["", "me", " Me ", "myself."])
+def test_nobody_asks_for_their_own_erasing_by_leaving_out_a_word(line: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        read_erase(line, reading())
+    assert refused.value.code is Code.WRONG_WORDS
+    assert str(refused.value.facts["usage"]).startswith("me erase,")
+
+
+@pytest.mark.parametrize(("line", "wished"), [("", True), ("no", False), ("No!", False)])
+def test_the_wish_to_be_erased_can_be_taken_back(line: str, wished: bool) -> None:
+    assert read_wish(line, reading()) is wished
+    with pytest.raises(BadInput):
+        read_wish("@sherpa", reading())
 
 
 @pytest.mark.parametrize(
@@ -56,14 +77,27 @@ def test_what_is_not_one_person_is_refused(line: str, code: Code) -> None:
     ("line", "usage", "rest"),
     [
         ("me export", "me export", ""),
-        ("me erase", "me erase", ""),
-        ("export", "me export", ""),
+        ("me erase", "me erase [no]", ""),
+        ("me erase no", "me erase [no]", "no"),
         ("erase <@U0COCHAIR>", "erase @person", "<@U0COCHAIR>"),
     ],
 )
 def test_each_word_has_its_command(line: str, usage: str, rest: str) -> None:
     route = Registry(PrivacyHandlers(is_holiday).commands()).route(line)
     assert (route.command.usage, route.rest) == (usage, rest)
+
+
+def test_words_about_oneself_need_their_noun_and_what_ends_something_is_no_guess() -> None:
+    table = Registry(PrivacyHandlers(is_holiday).commands())
+    for line in ("export", "Export my data"):
+        with pytest.raises(BadInput) as refused:
+            table.route(line)
+        assert refused.value.code is Code.WRONG_WORDS
+        assert refused.value.facts["usage"] == "me export"
+    for line, near in (("erse", ()), ("exprt", ("me export",))):
+        with pytest.raises(BadInput) as refused:
+            table.route(line)
+        assert refused.value.facts["nearest"] == near
 
 
 @pytest.mark.parametrize("kind", KEPT)
@@ -94,13 +128,15 @@ def test_who_asks_to_be_erased_reads_what_goes_what_stays_and_what_comes_first()
     ):
         assert said in message.text
     alone = kept(view.asked((), (), (), WORLD))
-    assert "Nobody is coordinator yet. Ask whoever set me up." in alone.text
+    assert "your request is not kept. Ask whoever set me up." in alone.text
+    assert labels(message) == ["Take back"]
+    assert labels(alone) == []
 
 
 def test_a_coordinator_erases_by_a_button_that_asks_once_more() -> None:
     for user in (OWNER, OTHERS[0]):
         person = WORLD.people[user]
-        for message in (view.request(person, (), (), WORLD), view.ready(person, WORLD)):
+        for message in (view.request(person, WORLD), view.ready(person, WORLD)):
             button = element(kept(message), "person.erase")
             assert "cannot be brought back" in button["confirm"]["text"]["text"]
             assert "First take them out of the channels in Slack" in message.text
