@@ -59,8 +59,9 @@ def joins(office: Office, user: UserId) -> None:
 def test_who_was_taken_out_and_is_still_in_the_channel_stays_out(
     office: Office, seen: Callable[[Office, UserId], None]
 ) -> None:
+    met(office, MEMBER)
+    met(office, OTHER)
     for user in (MEMBER, OTHER):
-        met(office, user)
         office.do(CHAIR, lambda ask, user=user: roles.remove(ask, user, MODELS))  # type: ignore[misc]  # mypy cannot infer a lambda's default
         seen(office, user)
     assert not {MEMBER, OTHER} & members(office)
