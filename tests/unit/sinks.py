@@ -1,20 +1,36 @@
 """Every place where words of people are shown, each by one line in `SINKS`."""
 
+import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, time
+from dataclasses import replace
+from datetime import time, timedelta
 
-from bot.domain.departures import Departure, DepartureId, Left, Why
-from bot.domain.items import Answer, Assignment, Change, Item, ItemState, Move, Note, Source
-from bot.domain.meetings import Meeting, MeetingId, MeetingKind, Upcoming
-from bot.domain.model import Channel, ChannelId, Group, Ref, Role, World
-from bot.domain.outbox import Message
+from bot.domain.items import ItemState
+from bot.domain.meetings import (
+    Meeting,
+    MeetingId,
+    MeetingKind,
+    OwnerRole,
+    PrepItem,
+    Rsvp,
+    RsvpAnswer,
+    Task,
+    Upcoming,
+)
+from bot.domain.model import Channel, Ref, Role
+from bot.domain.outbox import Message, Outgoing, Sent, State
+from bot.domain.privacy import Pseudonym
+from bot.domain.state import Judged, Standing
+from bot.domain.state import Why as Decide
 from bot.errors import BadInput, Code, NotAllowed
 from bot.views import (
     answers,
     channels,
+    checklist,
     errors,
+    handover_answers,
     handovers,
+    health,
     history,
     home,
     item_forms,
@@ -28,50 +44,11 @@ from bot.views import (
     welcomes,
 )
 from bot.views.blocks import View
-from tests.unit.screens import CHAIR, GIVER, NOW, OWNER, TARGETS, TRIALS, WORLD, action
-
-DAY = date(2026, 12, 4)
-HERE = ChannelId("C0TARGETS")
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A world in which everything that a person can write is `text`."""
-
-    text: str
-    world: World
-    group: Group
-    item: Item
-    change: Change
-    left: Left
-
-
-def given(text: str) -> Given:
-    group = replace(TARGETS, name=text, short=text, scope=text, aliases=(text,))
-    people = {
-        user: replace(WORLD.people[user], name=text, handle=text) for user in (OWNER, GIVER, CHAIR)
-    }
-    world = replace(
-        WORLD,
-        programme=replace(WORLD.programme, name=text, label=text),
-        groups={group.key: group, TRIALS.key: replace(TRIALS, name=text, short=text)},
-        people=people,
-        memberships=tuple(m for m in WORLD.memberships if m.user in people),
-    )
-    item = action(
-        text,
-        state=ItemState.BLOCKED,
-        why=text,
-        evidence=text,
-        moves=(Move(DAY, date(2026, 12, 5), OWNER, NOW, text),),
-        notes=(Note(OWNER, NOW, text),),
-        needs=(Ref("TR-2"),),
-        source=Source(HERE, "1.2", text, text),
-        assignments=(Assignment(OWNER, GIVER, NOW, Answer.ASKED),),
-    )
-    change = Change(Ref("TR-14"), 2, NOW, CHAIR, "note", "k", text, item, item)
-    left = Left(Departure(DepartureId(1), OWNER, group.key, NOW, Why.REMOVED), group, (item,))
-    return Given(text, world, group, item, change, left)
+from bot.views.home_chair import GroupGlance
+from bot.views.home_coordinator import ProgrammeGlance
+from bot.views.item_forms import Origin
+from tests.unit.hostile_world import DAY, HERE, Given
+from tests.unit.screens import CHAIR, GIVER, NOW, OWNER
 
 
 def _upcoming(it: Given) -> Upcoming:
@@ -84,12 +61,67 @@ def _upcoming(it: Given) -> Upcoming:
     )  # fmt: skip
 
 
+def _task(it: Given) -> Task:
+    return Task(_upcoming(it).meeting, PrepItem(1, "", it.text, OwnerRole.CHAIR, DAY), late=True)
+
+
+def _glance(it: Given) -> GroupGlance:
+    return GroupGlance(
+        group=it.group,
+        judged=Judged(Standing.NO_DATA),
+        overdue=3,
+        decide=((it.item.ref, Decide.UNOWNED),),
+        rows=(it.item,),
+        left=((it.left.departure, 1),),
+    )
+
+
+def _programme(it: Given) -> View:
+    meeting = _upcoming(it).meeting
+    glance = ProgrammeGlance(
+        groups=(_glance(it),), chairless=(it.group.key,), meetings={it.group.key: meeting.starts}
+    )
+    return home.home(home.Glance(programme=glance, tasks=(_task(it),)), it.world, OWNER, NOW)
+
+
+def _health(it: Given) -> Message:
+    until = NOW + timedelta(days=1)
+    out = Outgoing("k", "s", "answer", OWNER, Message(it.text), NOW, until)
+    row = Sent("1", out, State.REFUSED, why=it.text)
+    return health.health(dict.fromkeys(State, 1), NOW, (row,), NOW)
+
+
+def _checklist(it: Given) -> Message:
+    person, groups = it.world.people[OWNER], tuple(it.world.groups.values())
+    state = checklist.SetUpState(groups, groups, groups, acted=False, met=False, person=person)
+    return checklist.checklist(state, NOW)
+
+
+def _outcome(it: Given) -> handover_answers.Outcome:
+    given, roles = ((it.item, OWNER),), ((Role.CHAIR, OWNER),)
+    cannot = handover_answers.cannot_take(CHAIR, it.item.ref, it.world)
+    foreign = handover_answers.not_theirs(Ref(it.text))
+    return handover_answers.Outcome(GIVER, given, roles, (cannot, foreign))
+
+
 def _error(code: Code, **facts: object) -> Callable[[Given], Message]:
     def sink(it: Given) -> Message:
         told = {name: fact(it) if callable(fact) else fact for name, fact in facts.items()}
         return errors.words(
             BadInput(code, "text", it.text, **told), f"add {it.text}", "/action", it.world
         )
+
+    return sink
+
+
+def _picking(code: Code, line: str) -> Callable[[Given], Message]:
+    """With a picker of those whom the reader may know."""
+
+    def sink(it: Given) -> Message:
+        error = BadInput(code, "owner", it.text, group=it.group)
+        people = {user: it.world.people[user] for user in (OWNER, CHAIR)}
+        offered = replace(it.world, people=people)
+        return errors.words(error, f"{line} {it.text}", "/action", it.world, offered)
 
     return sink
 
@@ -176,6 +208,57 @@ SINKS: dict[str, Sink] = {
         home.Glance(meetings=(_upcoming(it),)), it.world, OWNER, NOW
     ),
     "hello": lambda it: welcomes.hello(it.world.people[OWNER], NOW),
+    "meeting in full": lambda it: meetings.detail(
+        _upcoming(it).meeting,
+        (_task(it).item,),
+        (Rsvp(OWNER, RsvpAnswer.YES, NOW),),
+        (_task(it),),
+        it.world,
+        OWNER,
+        NOW,
+    ),
+    "all of mine": lambda it: meetings.plate(
+        (it.item,), (_task(it),), (_upcoming(it),), it.world, OWNER, NOW
+    ),
+    "home of a chair": lambda it: home.home(
+        home.Glance(chaired=(_glance(it),)), it.world, OWNER, NOW
+    ),
+    "home of a coordinator": _programme,
+    "health": _health,
+    "checklist": _checklist,
+    "channel lost, invited again": lambda it: channels.lost(
+        it.group, Channel(HERE, it.text), channels.REMOVED
+    ),
+    "my settings form": lambda it: settings.my_form(
+        replace(it.world.people[OWNER], declaration=it.text), settings.Home(it.text, it.text), NOW
+    ),
+    "my zone": lambda it: settings.changed(
+        settings.zone_changed(it.world.people[OWNER], settings.Home(it.text, it.text), NOW)
+    ),
+    "erasing, once more": lambda it: privacy.ready(it.world.people[OWNER], it.world),
+    "erased": lambda _: privacy.erased(Pseudonym(7)),
+    "export as JSON": lambda it: privacy.part(
+        1, 1, json.dumps({"text": it.text}, ensure_ascii=False, indent=1)[:2000]
+    ),
+    "export sent": lambda it: privacy.exported(it.text, DAY, DAY),
+    "linked, shared": lambda it: reports.linked(it.group, HERE, it.world, shared=True),
+    "taken out": lambda it: handovers.removed(OWNER, (it.group,), (it.left,), it.world),
+    "hand-over form": lambda it: handovers.form(
+        it.left, (OWNER, GIVER), {it.item.ref: GIVER}, it.world, Origin(HERE, "1.2")
+    ),
+    "hand-over tried": lambda it: handover_answers.trial(
+        it.left, _outcome(it), "plan", it.world, Origin(HERE, "1.2")
+    ),
+    "hand-over tried in words": lambda it: handover_answers.tried(it.left, _outcome(it), it.world),
+    "handed over": lambda it: handover_answers.done(it.left, _outcome(it), it.world, "r"),
+    "given back": lambda it: handover_answers.given_back(
+        it.left, (it.item,), (Role.CHAIR,), it.world, "r"
+    ),
+    "nothing left": lambda it: handover_answers.nothing_left(OWNER, it.world),
+    "coordinator left": lambda it: handovers.coordinator_left(OWNER, it.world, last=True),
+    "error, nobody of that name": _picking(Code.PERSON_UNKNOWN, "give TR-14 to"),
+    "error, not in the group": _picking(Code.PERSON_OUTSIDE, "add"),
+    "error, no such group": _picking(Code.GROUP_UNKNOWN, "list"),
     "left behind": lambda it: handovers.left_line(it.left, it.world),
     "left in full": lambda it: handovers.details((it.left,), it.world),
 }
