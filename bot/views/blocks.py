@@ -1,12 +1,13 @@
 """Block Kit within Slack's limits: safe text, and one builder a piece."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import slackblocks as kit
 
 from bot.domain.outbox import Block, Message
+from bot.views import tables
 from bot.views.carried import Value, parse_value, value
 from bot.views.ids import Field, Id, More, nth, which
 from bot.views.text import bare, clip, clip_middle, escape, instant, mention, plain
@@ -29,6 +30,7 @@ BLOCK_ID_LIMIT = 242
 OPTION_LIMIT = 71
 TITLE_SHOWN = 140
 CHOICES = 100
+LINES_A_SECTION = 8
 
 Element = kit.Element
 Confirm = kit.ConfirmationDialogue
@@ -179,6 +181,18 @@ def message(text: str, *blocks: Piece | Block) -> Message:
     return Message(clip(text, TEXT_LIMIT), tuple(p._resolve() for p in _pieces(blocks, 50)))
 
 
+def _tableless(blocks: Sequence[Piece | Block]) -> Iterator[Piece | Block]:
+    """A table may stand in messages only."""
+    for block in blocks:
+        if isinstance(block, Piece) or block["type"] != "table":
+            yield block
+            continue
+        rows = list(tables.lines(block))
+        for start in range(0, len(rows), LINES_A_SECTION):
+            some = rows[start : start + LINES_A_SECTION]
+            yield section(f"{block['block_id']}:{start}", "\n".join(some))
+
+
 def modal(
     title: str,
     blocks: Sequence[Piece | Block],
@@ -190,7 +204,7 @@ def modal(
     """`carries` (made by `value`) comes back as private_metadata: ids only."""
     made = kit.ModalView(
         _plain_text(title, 24),
-        _pieces(blocks, 100),
+        _pieces(list(_tableless(blocks)), 100),
         close=_plain_text("Cancel" if submit else "Close", 24),
         submit=_plain_text(submit, 24) if submit else None,
         private_metadata=carries or None,

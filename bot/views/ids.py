@@ -52,6 +52,7 @@ class Id(StrEnum):
     HANDOVER_BACK = "handover.back"
     HANDOVER_TRY = "handover.try"
     HANDOVER_DO = "handover.do"
+    STATUS_POST = "status.post"
     WORD_RUN = "word.run"
     """Runs the line in its value as if the person had typed it."""
 

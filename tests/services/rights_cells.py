@@ -228,6 +228,11 @@ PEOPLE_ROWS = (
     ),
     _group(Op.SEE_MEETING, "meeting {meeting}", changes=False),
     _group(Op.SEE_MEETING, "{meeting}", changes=False),
+    _group(Op.SEE_GROUP, "status {group}", changes=False),
+    Row(
+        Op.POST_STATUS, value(group=GROUP), ("button",), GROUPS, Id.STATUS_POST,
+        then=dict.fromkeys(GROUPS, Code.BOT_ABSENT), changes=False,
+    ),
     _group(Op.SEE_MEETING, "meeting list {group}", changes=False),
     _group(Op.SEE_MEETING, "meeting next {group}", changes=False),
     _group(Op.SEE_DEADLINE, "deadline list {group}", changes=False),
