@@ -134,11 +134,19 @@ Thing = Item | Deadline | GroupKey | Person | None
 
 
 def authorize(ask: Ask, op: Op, thing: Thing = None) -> None:
-    """Refuse with `NotAllowed`, naming who can, unless the table allows it."""
-    if not allowed(ask.world, ask.actor, op, thing, ask.now):
-        group = _group_of(thing)
-        facts = {"group": group} if group and Role.MEMBER in RIGHTS[op] else {}
-        raise NotAllowed(who_can(ask.world, op, thing, ask.now), op=op.value, **facts)
+    """Refuse with `NotAllowed`, naming who can, unless the table allows it.
+
+    Who may not even see an action hears no more than that: not who has it.
+    """
+    if allowed(ask.world, ask.actor, op, thing, ask.now):
+        return
+    seen = not isinstance(thing, Item) or allowed(
+        ask.world, ask.actor, Op.SEE_ITEM, thing, ask.now
+    )
+    refused = op if seen else Op.SEE_ITEM
+    group = _group_of(thing)
+    facts = {"group": group} if group and Role.MEMBER in RIGHTS[refused] else {}
+    raise NotAllowed(who_can(ask.world, refused, thing, ask.now), op=op.value, **facts)
 
 
 def allowed(world: World, person: Person, op: Op, thing: Thing, now: datetime) -> bool:
