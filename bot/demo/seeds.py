@@ -5,6 +5,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.demo.actions import add_all
+from bot.demo.deadlines import add_deadlines
 from bot.demo.meetings import add_meetings
 from bot.demo.world import TEAM, World
 from bot.domain.model import TeamId
@@ -25,6 +26,7 @@ def fill(store: Store, demo: World, name: str = DEMO) -> None:
         add_meetings(store, demo)
     if name == DEMO:
         add_all(store, demo)
+        add_deadlines(store, demo)
     Planner(is_holiday).count_as_said(store, demo.as_of)
 
 
