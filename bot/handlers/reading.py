@@ -62,6 +62,21 @@ class Reading:
         return tuple(g for g in self.world.groups.values() if g.state is GroupState.ACTIVE)
 
     @property
+    def _sets_up(self) -> bool:
+        return self.actor.admin or self.actor.user in self.world.holding(Role.COORDINATOR)
+
+    def refuse_ended(self, words: str) -> None:
+        """Raises BadInput when the words are a whole name of a group that is closed or merged."""
+        said = _fold(words)
+        for group in self.world.groups.values():
+            if group.state is not GroupState.ACTIVE and said in _full_names(group):
+                into = self.world.groups.get(group.merged_into) if group.merged_into else None
+                raise BadInput(
+                    Code.GROUP_CLOSED, "group", words, group=group, into=into,
+                    choices=(into,) if into else (),
+                )  # fmt: skip
+
+    @property
     def own(self) -> tuple[Group, ...]:
         """The active groups in which the person has a role."""
         keys = {membership.group for membership in self.world.roles(self.actor.user)}
@@ -99,7 +114,7 @@ class Reading:
         if len(named) == 1:
             return named[0]
         if not self.active:
-            raise BadInput(Code.NOT_SET_UP, "group")
+            raise BadInput(Code.NOT_SET_UP, "group", able=self._sets_up)
         if not named and self.here is not None and self.here.state is GroupState.ACTIVE:
             return self.here
         choices = named or self.own or (self.active if self.over_all else ())

@@ -14,6 +14,8 @@ from bot.views.welcomes import where
 DONE, WAITING = "✅ Done", "⏳ Waiting"
 NAMED = 8
 ALL_SET = "All is set up."
+PRESS_SET_UP = "No groups are set up yet. Press Set up, or type /wg setup."
+ASK_SET_UP = "No groups are set up yet. An owner or admin of this workspace can do it: /wg setup."
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,7 +227,9 @@ def _again(error: UserError, line: str, world: World) -> list[Part]:
 
 
 def _setup(error: UserError, line: str, world: World) -> list[Part]:
-    return [("error:do", [button("Set up", Id.SETUP_OPEN)])]
+    """Only for who may; to others the sentence says whom to ask."""
+    able = error.facts.get("able")
+    return [("error:do", [button("Set up", Id.SETUP_OPEN)])] if able else []
 
 
 Way = Callable[[UserError, str, World], list[Part]]
@@ -253,6 +255,7 @@ _WAYS: dict[Code, Way] = {
     ),
     Code.GROUP_WHICH: _groups,
     Code.GROUP_UNKNOWN: _groups,
+    Code.GROUP_CLOSED: _groups,
     **dict.fromkeys(
         (
             Code.ALREADY_DONE, Code.ALREADY_OPEN, Code.ALREADY_ACCEPTED,

@@ -8,8 +8,10 @@ from bot.domain.model import World
 from bot.domain.patients import Rule
 from bot.errors import BotError, Busy, Code, NotAllowed, UserError
 from bot.views import facts
+from bot.views.checklist import ASK_SET_UP, PRESS_SET_UP
 from bot.views.dates import day_words, today
 from bot.views.error_facts import Said, listed
+from bot.views.error_people import PEOPLE
 from bot.views.people import group_of, named
 from bot.views.text import plain
 
@@ -63,9 +65,14 @@ def _zone(it: Said) -> str:
 
 
 def _own_zone(it: Said) -> str:
+    if it.facts.get("short"):
+        return (
+            f"{it.quoted} stands for several zones, so I can't tell which is yours. "
+            "Say a city near you, as in zone Toronto."
+        )
     near = listed(it.facts.get("choices"), it.world)
     return f"I don't know the city or zone {it.quoted}. " + (
-        f"Did you mean {near}?" if near else "Name a larger city near you, as in zone Calgary."
+        f"Did you mean {near}?" if near else "Say a larger city near you, as in zone Toronto."
     )
 
 
@@ -233,16 +240,10 @@ _WORDS: dict[Code, Words] = {
     Code.NO_NEXT_MEETING: lambda it: (
         "No next meeting is set, so I can't count from it. Pick a date."
     ),
-    Code.PERSON_UNKNOWN: lambda it: f"I can't find {it.person} in {it.group}. Please pick someone.",
+    **PEOPLE,
     Code.PERSON_LEFT: lambda it: f"{it.person} has left. Please pick someone else.",
     Code.PERSON_TWO: _person_two,
-    Code.PERSON_OUTSIDE: lambda it: (
-        f"{it.person} is not in {it.group}. Please pick someone who is."
-    ),
     Code.PERSON_NEEDED: lambda it: "Who will do it? Please name someone, as in @name.",
-    Code.PERSON_BOT: lambda it: (
-        f"{it.person} is a bot and cannot take this on. Please pick a person."
-    ),
     Code.GROUP_WHICH: lambda it: "Which group is this for?",
     Code.GROUP_UNKNOWN: lambda it: f"I know no group {it.quoted}. Which one do you mean?",
     Code.GROUP_NONE: lambda it: "You are not in a working group yet. Ask a coordinator to add you.",
@@ -282,9 +283,7 @@ _WORDS: dict[Code, Words] = {
     Code.NOTHING_TO_UNDO: lambda it: (
         "There is nothing of yours to take back from the last ten minutes."
     ),
-    Code.NOT_SET_UP: lambda it: (
-        "No groups are set up yet. A coordinator or an admin of this workspace types /wg setup."
-    ),
+    Code.NOT_SET_UP: lambda it: PRESS_SET_UP if it.facts.get("able") else ASK_SET_UP,
     Code.LAST_CHAIR: _last_of_all,
     Code.STILL_OWNS: _still_owns,
     Code.ROLE_MEANWHILE: _role_meanwhile,

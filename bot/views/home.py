@@ -1,7 +1,7 @@
 """The Home tab: what the viewer owes and waits for, in place, and the ways to everything else."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,7 @@ from bot.views.blocks import (
     value,
 )
 from bot.views.buttons import more, undo
+from bot.views.checklist import ASK_SET_UP, PRESS_SET_UP
 from bot.views.dates import count, day_words
 from bot.views.history import what
 from bot.views.home_chair import GroupGlance, chair_part
@@ -143,7 +144,8 @@ def _by_urgency(
 def _top(glance: Glance, world: World, viewer: UserId, now: datetime) -> list[Piece]:
     person = world.people.get(viewer)
     zone = zone_of(viewer, world)
-    hello = f"Good {_part_of_day(now, zone)}{f', {person.name}' if person else ''}"
+    belongs = any(m.group or m.role is Role.COORDINATOR for m in world.roles(viewer))
+    hello = f"{_greeting(now, zone)}{f', {person.name}' if person else ''}"
     late, soon, _ = _by_urgency(glance.own, world, now)
     said = [f"{len(glance.own)} open", f"{len(late)} overdue", f"{len(soon)} due in 7 days"]
     if glance.meetings:
@@ -152,13 +154,15 @@ def _top(glance: Glance, world: World, viewer: UserId, now: datetime) -> list[Pi
     pieces: list[Piece] = [
         header("home:hello", hello),
         context("home:count", " · ".join(said)),
-        actions("home:do", *_ways()),
+        actions("home:do", *_ways(belongs=belongs)),
     ]
     if glance.last is not None:
         pieces.append(_just_now(glance.last, world))
-    if not glance.own:
+    if not glance.own and not any(task.late for task in glance.tasks):
         pieces.append(section("home:none", "Nothing on your list. 🎉 Enjoy the quiet."))
-    if not any(m.group or m.role is Role.COORDINATOR for m in world.roles(viewer)):
+    if not world.groups:
+        pieces.append(_not_set_up(world, viewer))
+    elif not belongs:
         pieces.append(section("home:outside", OUTSIDE))
     return pieces
 
@@ -166,10 +170,20 @@ def _top(glance: Glance, world: World, viewer: UserId, now: datetime) -> list[Pi
 OUTSIDE = "You are not in a working group yet. Ask its chair to add you, or join its channel."
 
 
-def _ways() -> list[Element]:
+def _not_set_up(world: World, viewer: UserId) -> Piece:
+    person = world.people.get(viewer)
+    if viewer in world.holding(Role.COORDINATOR) or (person is not None and person.admin):
+        way = button("Set up", Id.SETUP_OPEN, primary=True)
+        return section("home:setup", PRESS_SET_UP, way)
+    return section("home:setup", ASK_SET_UP)
+
+
+def _ways(*, belongs: bool) -> list[Element]:
+    """Who belongs to no group can note nothing."""
+    new = [button("New action", Id.ITEM_NEW, primary=True)] if belongs else []
     lines = (("My data", "me export"), ("Help", "help"))
     return [
-        button("New action", Id.ITEM_NEW, primary=True),
+        *new,
         button("All my actions", Id.ITEM_MINE),
         button("My settings", Id.SETTINGS_OPEN),
         overflow(Id.WORD_RUN, [(label, value(line=line)) for label, line in lines]),
@@ -180,14 +194,21 @@ def _just_now(change: Change, world: World) -> Piece:
     """What the viewer just did, where they see it and can take it back."""
     item = change.after or change.before
     head = facts.titled(item) if item else escape(change.ref)
-    return section("home:last", f"{head}\nYou {escape(what(change, world))}.", undo(change.request))
+    return section("home:last", f"{head}\nYou {escape(_did(change, world))}.", undo(change.request))
 
 
-def _part_of_day(now: datetime, zone: str) -> str:
+def _did(change: Change, world: World) -> str:
+    """The title stands beside it already."""
+    return what(replace(change, detail="") if change.verb == "add" else change, world)
+
+
+def _greeting(now: datetime, zone: str) -> str:
+    """At night nobody knows whether it is still evening."""
     hour = now.astimezone(ZoneInfo(zone)).hour
-    if 5 <= hour < 12:
-        return "morning"
-    return "afternoon" if 12 <= hour < 18 else "evening"
+    if not 5 <= hour < 22:
+        return "Hello"
+    part = "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
+    return f"Good {part}"
 
 
 def _meetings(glance: Glance, zone: str) -> list[Piece]:
@@ -235,7 +256,7 @@ def _news(glance: Glance, world: World, zone: str) -> list[Piece]:
 def _new(change: Change, world: World, zone: str) -> str:
     item = change.after or change.before
     words = escape(clip(facts.title_text(item), TITLE)) if item else ""
-    did = escape(clip(what(change, world), 2 * TITLE))
+    did = escape(clip(_did(change, world), 2 * TITLE))
     return f"*{change.ref}* {words} · {escape(name(change.by, world))} {did}, " + instant(
         change.at, zone
     )
