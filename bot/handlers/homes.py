@@ -58,6 +58,9 @@ class Homes:
         """After an event that nobody typed, about the person or the channel."""
         if self.any_open:
             world = await self._inbox.world()
+            person = world.people.get(user)
+            if person is not None and person.left:
+                self._tabs.pop(user, None)
             self.changed(client, overview.concerned_by_event(world, user, channel))
 
     async def _follow(self, client: AsyncWebClient, user: UserId, tab: _Tab) -> None:
@@ -75,7 +78,9 @@ class Homes:
 
     async def _publish(self, client: AsyncWebClient, user: UserId) -> None:
         """With the hash of what is there: where another was quicker, read and draw again."""
-        tab = self._tabs[user]
+        tab = self._tabs.get(user)
+        if tab is None:
+            return  # They have left since.
         try:
             await self._show(client, user, tab, tab.hash)
         except SlackApiError as error:

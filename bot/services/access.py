@@ -167,16 +167,23 @@ def standings(
     found: set[Role | Standing] = {m.role for m in mine if m.named or not programme}
     if group and Role.COCHAIR in found and _chair_is_away(world, group, now):
         found.add(Role.CHAIR)
-    if isinstance(thing, Item):
-        if person.user in thing.owners:
-            found.add(Standing.OWNER)
-        if person.user == thing.created_by or _gave(person.user, thing):
-            found.add(Standing.GIVER)
-        if person.user == thing.updated_by:
-            found.add(Standing.DOER)
+    if isinstance(thing, Item) and mine:
+        found |= _relations(person.user, thing)
     if isinstance(thing, Person) and thing.user == person.user:
         found.add(Standing.SELF)
     return frozenset(found)
+
+
+def _relations(user: UserId, item: Item) -> set[Role | Standing]:
+    """Only for people of the group: who left it has no business with what was theirs."""
+    found: set[Role | Standing] = set()
+    if user in item.owners:
+        found.add(Standing.OWNER)
+    if user == item.created_by or _gave(user, item):
+        found.add(Standing.GIVER)
+    if user == item.updated_by:
+        found.add(Standing.DOER)
+    return found
 
 
 def _at_deadline(
@@ -185,6 +192,8 @@ def _at_deadline(
     """What they are in any of its groups, and to the deadline itself."""
     keys = deadline.groups or tuple(world.groups)
     found = {role for key in keys for role in standings(world, person, key, now)}
+    if not found:
+        return frozenset()
     if person.user == deadline.owner:
         found.add(Standing.OWNER)
     if person.user == deadline.created_by:

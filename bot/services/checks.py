@@ -1,6 +1,6 @@
 """What every use case refuses: empty and over-long text, missing reasons, impossible owners."""
 
-from bot.domain.items import NOTE_LIMIT, Item, NewItem
+from bot.domain.items import NOTE_LIMIT, Assignment, Item, NewItem
 from bot.domain.model import Group, GroupKey, GroupState, UserId
 from bot.errors import BadInput, Code, NotFound
 from bot.services.access import Ask, may_own
@@ -40,6 +40,11 @@ def require_owner_in(ask: Ask, user: UserId, groups: tuple[GroupKey, ...]) -> No
         raise BadInput(Code.PERSON_LEFT, "owner", user, person=person, group=group)
     if not any(may_own(ask.world, user, key) for key in groups):
         raise BadInput(Code.PERSON_OUTSIDE, "owner", user, person=person, group=group)
+
+
+def still_theirs(ask: Ask, item: Item) -> tuple[Assignment, ...]:
+    """Those of its owners who may own it now: who left meanwhile gets nothing back."""
+    return tuple(a for a in item.assignments if may_own(ask.world, a.user, item.group))
 
 
 def find_group(ask: Ask, key: GroupKey) -> Group:

@@ -85,6 +85,7 @@ def reopen(ask: Ask, ref: Ref) -> Item:
         evidence="",
         closed_at=None,
         closed_by=None,
+        assignments=checks.still_theirs(ask, item),
     )
     return _change(ask, item, after, "reopen")
 
@@ -280,10 +281,8 @@ def _change(ask: Ask, before: Item, after: Item, verb: str, detail: str = "") ->
 
     An owner who acts on an action has accepted it.
     """
-    accepted = after
-    if verb != "note":
-        accepted = replace(after, assignments=_accepted_by_acting(ask, after))
-    stamped = replace(accepted, updated_at=ask.now, updated_by=ask.actor.user)
+    owners = after.assignments if verb == "note" else _accepted_by_acting(ask, after)
+    stamped = replace(after, assignments=owners, updated_at=ask.now, updated_by=ask.actor.user)
     saved = ask.store.items.save(stamped, expected=before.version)
     remember(ask, before, saved, verb, detail)
     ask.store.outbox.withdraw(saved.subject, kinds=REMINDERS)

@@ -8,6 +8,7 @@ from bot.domain.notices import REMINDERS
 from bot.errors import Code, Conflict, NotFound
 from bot.services import cards
 from bot.services.access import Ask, Op, authorize
+from bot.services.checks import still_theirs
 
 UNDO_FOR = timedelta(minutes=10)
 
@@ -37,7 +38,12 @@ def _take_back(ask: Ask, change: Change) -> Change:
     before = change.before or replace(
         change.after, state=ItemState.DROPPED, taken_back=True, closed_at=ask.now
     )
-    restored = replace(before, updated_at=ask.now, updated_by=ask.actor.user)
+    restored = replace(
+        before,
+        updated_at=ask.now,
+        updated_by=ask.actor.user,
+        assignments=still_theirs(ask, before),
+    )
     saved = ask.store.items.save(restored, expected=current.version)
     ask.store.audit.add(
         Change(
