@@ -70,7 +70,7 @@ _ALSO_CALLED = {
     "united states of america": "US",
     "usa": "US",
 }
-NEAR_ZONES, LIKENESS = 10, 0.7
+NEAR_ZONES, LIKENESS = 10, 0.8
 # Letters that do not come apart into a plain one and an accent.
 _LETTERS = str.maketrans(
     {"æ": "ae", "Æ": "ae", "œ": "oe", "đ": "d", "Đ": "d", "\u0131": "i", "ł": "l", "Ł": "l"}

@@ -24,7 +24,7 @@ from bot.services import settings
 from bot.services.access import Ask, Op, allowed
 from bot.services.inbox import OpenModal, Outcome, Reply
 from bot.services.notices import Planner
-from bot.services.settings import Wishes
+from bot.services.settings import Place, Wishes
 from bot.views import answers
 from bot.views import settings as view
 from bot.views.blocks import Field, Id, parse_value
@@ -85,7 +85,8 @@ class SettingHandlers:
         if not said:
             return self.mine(ask)
         person = settings.set_zone(ask, self._atlas.place(said), self._planner)
-        return _told(view.zone_changed(person, self._home(person), ask.now))
+        city = self._atlas.city(said)
+        return _told(view.zone_changed(person, self._home(person), ask.now, city))
 
     def hours(self, ask: Ask, by: Invocation, said: HoursSaid) -> Outcome:
         if said.usual:
@@ -120,7 +121,7 @@ class SettingHandlers:
             workdays=frozenset(
                 int(d) for d in form.picks.get(Field.DAYS, ()) if d in set("0123456")
             ),
-            country=self._country(ask.actor, form),
+            country=self._country(ask.actor, form, place),
             away_until=away,
             declared=_day(form, Field.DECLARED),
             declaration=form.get(Field.DECLARATION),
@@ -145,21 +146,23 @@ class SettingHandlers:
         saved = settings.set_group(ask, group.key, zone, kept, self._planner)
         return Reply(view.of_group(saved, ask.now, saved=True))
 
-    def _country(self, person: Person, form: Form) -> tuple[str, str | None] | None:
-        """None: whichever goes with the zone; also when what stood there was left as it was."""
+    def _country(self, person: Person, form: Form, place: Place) -> tuple[str, str | None] | None:
+        """None: whichever goes with the zone, also when only the zone was changed."""
         country, region = form.get(Field.COUNTRY), form.get(Field.REGION)
         shown = self._home(person)
-        left = (country, region) == (shown.country, shown.region)
-        if not country or (left and not person.country_chosen):
+        if not country:
             return None
-        if left and person.country:
-            return person.country, person.region
-        return self._atlas.home(country, region)
+        if (country, region) != (shown.country, shown.region) or not person.country:
+            return self._atlas.home(country, region)
+        stays = person.country_chosen or place.zone == person.zone
+        return (person.country, person.region) if stays else None
 
     def _home(self, person: Person) -> view.Home:
         if person.country is None:
             return view.Home()
-        return view.Home(self._atlas.country_name(person.country), person.region or "")
+        country, region = person.country, person.region
+        by_zone = self._atlas.country_of(person.zone) == (country, region)
+        return view.Home(self._atlas.country_name(country), region or "", by_zone)
 
 
 def muted(ask: Ask, by: Invocation, ref: Ref) -> Outcome:

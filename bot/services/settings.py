@@ -91,7 +91,8 @@ def save(ask: Ask, wishes: Wishes, planner: Planner) -> Person:
     person = ask.actor
     if wishes.place.zone != person.zone:
         person = _in_zone(person, wishes.place)
-    chosen = wishes.country is not None
+    before = ask.actor.country, ask.actor.region
+    chosen = wishes.country is not None and (ask.actor.country_chosen or wishes.country != before)
     home = wishes.country or (wishes.place.country, wishes.place.region)
     after = replace(
         person,

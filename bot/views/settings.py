@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from bot.domain.days import day_in
+from bot.domain.days import day_in, utc_offset_words
 from bot.domain.items import Item
-from bot.domain.model import Group, Person, World
+from bot.domain.model import Group, GroupState, Person, World
 from bot.domain.notices import hours_of
 from bot.domain.outbox import Message
 from bot.views.blocks import (
@@ -49,6 +50,8 @@ class Home:
 
     country: str = ""
     region: str = ""
+    by_zone: bool = True
+    """It is what goes with the person's zone."""
 
     @property
     def words(self) -> str:
@@ -86,9 +89,12 @@ def changed(said: str) -> Message:
     return message(plain(said), section("me:said", escape(said)), actions("me:do", _change()))
 
 
-def zone_changed(person: Person, home: Home, now: datetime) -> str:
+def zone_changed(person: Person, home: Home, now: datetime, city: str = "") -> str:
+    """`city`: the one that was said."""
+    zone = f"{city}'s ({person.zone})" if city else person.zone
+    local = now.astimezone(ZoneInfo(person.zone))
     return (
-        f"Your zone is {person.zone} now: it is {moment(now, person.zone)}. "
+        f"Your zone is {zone}, now {local:%H:%M} ({utc_offset_words(person.zone, now)}). "
         f"Reminders come at {hours_of(person).speak_at:%H:%M} there. "
         f"Days off: {_holidays(person, home)}."
     )
@@ -149,7 +155,8 @@ def _source(chosen: bool) -> str:
 def _holidays(person: Person, home: Home) -> str:
     if not home.words:
         return "no country known, so no public holidays"
-    why = "chosen by you" if person.country_chosen else "by your zone"
+    by = "by your zone" if home.by_zone else "as set"
+    why = "chosen by you" if person.country_chosen else by
     return f"public holidays of {home.words} ({why})"
 
 
@@ -165,6 +172,8 @@ def _roles(person: Person, world: World) -> str:
     told = []
     for held in world.roles(person.user):
         group = world.groups.get(held.group) if held.group else None
+        if group is not None and group.state is not GroupState.ACTIVE:
+            continue
         where = f" of {group.short or group.name}" if group else ""
         told.append(f"{ROLE_WORDS[held.role]}{where}")
     return ", ".join(told)

@@ -12,8 +12,8 @@ async def test_a_move_from_vancouver_to_calgary_moves_the_morning(stage: Stage) 
     await partner.types("/wg action add Read the summary by 2 Dec for symptoms")
     stage.overlook()
     told = await partner.types("/wg zone Calgary")
-    where = "it is Sun 22 Nov 2026, 06:00 Edmonton (UTC\u22126)"
-    assert told.text.startswith(f"Your zone is America/Edmonton now: {where}.")
+    where = "Your zone is Calgary's (America/Edmonton), now 06:00 (UTC\u22126)."
+    assert told.text.startswith(where)
     assert "Reminders come at 10:00 there. Days off: public holidays of Canada, AB" in told.text
     told = await partner.types("/wg hours 8:30-16:00 Mon-Thu")
     assert told.text.startswith("Your hours are 08:30\u201316:00, Mon\u2013Thu now.")
@@ -31,7 +31,7 @@ async def test_a_move_from_vancouver_to_calgary_moves_the_morning(stage: Stage) 
 async def test_who_has_no_commands_says_it_by_mention_and_button(stage: Stage) -> None:
     observer = stage.person("industry-observer")
     await observer.says("@concerted zone Lisbon", "#wg-targets")
-    said = await observer.sees("Your zone is Europe/Lisbon now")
+    said = await observer.sees("Your zone is Lisbon's (Europe/Lisbon), now")
     await observer.presses(said, "Change")
     form = await observer.form()
     assert initial(form, "zone") == "Europe/Lisbon"
@@ -53,7 +53,8 @@ async def test_who_has_no_commands_says_it_by_mention_and_button(stage: Stage) -
 
 MISTAKES = (
     ("zone Calgry", 'I don\'t know the city or zone "Calgry". Did you mean Calgary'),
-    ("zone Zzyzx", 'city or zone "Zzyzx". Name a larger city near you, as in zone Calgary.'),
+    ("zone Zzyzx", 'city or zone "Zzyzx". Say a larger city near you, as in zone Toronto.'),
+    ("zone cet", '"cet" stands for several zones, so I can\'t tell which is yours. Say a city'),
     ("hours 18-8", 'The hours "18:00 to 08:00" end before they have lasted an hour.'),
     ("hours 25:00", 'I couldn\'t read "25:00" as hours. Try hours 8:00 to 18:00'),
     ("away until yesterday", 'I couldn\'t read "yesterday" as a date.'),
@@ -75,7 +76,7 @@ async def test_each_mistake_has_its_own_answer_and_changes_nothing(demo: Stage) 
     assert demo.rows("people", "groups", "quiet") == before
     answer = await partner.types("/wg zone Calgry", "#wg-symptoms")
     await partner.presses(answer.message, "Calgary")
-    await partner.sees("Your zone is America/Edmonton now", "#wg-symptoms")
+    await partner.sees("Your zone is Calgary's (America/Edmonton), now", "#wg-symptoms")
 
 
 async def test_a_chair_sets_the_group_by_command_and_by_mention(stage: Stage) -> None:

@@ -48,6 +48,20 @@ def test_a_country_nobody_knows_has_no_holidays() -> None:
     assert "no country known, so no public holidays" in facts(WHO, Home())
 
 
+def test_a_country_that_does_not_go_with_the_zone_is_not_said_to() -> None:
+    assert "public holidays of Italy, MI (as set)." in facts(
+        WHO, Home("Italy", "MI", by_zone=False)
+    )
+    chosen = replace(WHO, country_chosen=True)
+    assert "(chosen by you)" in facts(chosen, Home("Italy", "MI", by_zone=False))
+
+
+def test_a_zone_is_told_by_the_city_that_was_said() -> None:
+    said = view.zone_changed(WHO, CANADA, NOW, "Calgary")
+    assert said.startswith("Your zone is Calgary's (America/Edmonton), now 06:00 (UTC\u22126).")
+    assert view.zone_changed(WHO, CANADA, NOW).startswith("Your zone is America/Edmonton, now 06:")
+
+
 def test_muted_actions_are_named() -> None:
     said = kept(view.mine(WHO, CANADA, (action(),), world(), NOW))
     assert f"Muted actions: {action().ref}." in said.text

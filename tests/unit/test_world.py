@@ -213,6 +213,8 @@ def test_an_unknown_region_still_has_its_countrys_holidays() -> None:
         ("Italy", ("Rome",)),
         ("Canada", ("St Johns", "Halifax")),
         ("Zzyzx", ()),
+        ("Nowhere", ()),
+        ("Somewhere", ()),
     ],
 )
 def test_what_is_no_city_may_be_near_one(typed: str, cities: tuple[str, ...]) -> None:
