@@ -51,6 +51,7 @@ class Code(StrEnum):
     GROUP_WHICH = "group-which"
     GROUP_UNKNOWN = "group-unknown"
     GROUP_NONE = "group-none"
+    GROUP_CLOSED = "group-closed"
     GROUP_TAKEN = "group-taken"
     PREFIX_TAKEN = "prefix-taken"
     KEY_WRONG = "key-wrong"

@@ -183,6 +183,7 @@ def _group(words: str, reading: Reading, *, ended: bool = False) -> Group:
         return gone
     named = sentence.group_named(said, reading)
     if not named:
+        reading.refuse_ended(plain(said, reading))
         raise BadInput(Code.GROUP_UNKNOWN, "group", plain(said, reading))
     if len(named) > 1:
         raise BadInput(Code.GROUP_WHICH, "group", plain(said, reading), choices=named)

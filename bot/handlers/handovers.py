@@ -150,5 +150,6 @@ def _wanted(plan: str, left: Left) -> HandOver:
 def _group(words: str, reading: Reading) -> Group:
     named = sentence.group_named(words.strip(" .!"), reading)
     if not named:
+        reading.refuse_ended(plain(words, reading))
         raise BadInput(Code.GROUP_UNKNOWN, "group", plain(words, reading))
     return reading.group(named, words)

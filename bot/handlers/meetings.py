@@ -81,6 +81,7 @@ def read_group(text: str, reading: Reading) -> Wanted:
         return Wanted(reading.here)
     named = sentence.group_named(line, reading)
     if not named:
+        reading.refuse_ended(plain(line, reading))
         raise BadInput(Code.GROUP_UNKNOWN, "group", plain(line, reading))
     return Wanted(reading.group(named, line))
 

@@ -71,10 +71,9 @@ class Reading:
         for group in self.world.groups.values():
             if group.state is not GroupState.ACTIVE and said in _full_names(group):
                 into = self.world.groups.get(group.merged_into) if group.merged_into else None
-                raise BadInput(
-                    Code.GROUP_CLOSED, "group", words, group=group, into=into,
-                    choices=(into,) if into else (),
-                )  # fmt: skip
+                offered = (into,) if into else ()
+                known = {"group": group, "into": into, "choices": offered}
+                raise BadInput(Code.GROUP_CLOSED, "group", words, **known)
 
     @property
     def own(self) -> tuple[Group, ...]:

@@ -165,6 +165,7 @@ def _group(words: str, reading: Reading) -> Group | None:
         return None
     named = sentence.group_named(words, reading)
     if not named:
+        reading.refuse_ended(plain(words, reading))
         raise BadInput(Code.GROUP_UNKNOWN, "group", plain(words, reading))
     return reading.group(named, words)
 

@@ -192,12 +192,22 @@ def _group(line: str, reading: Reading) -> tuple[tuple[Group, ...], list[Span]]:
             spans.append(Span(match.start(), end))
     if named:
         return named, spans
+    if reading.here is None:  # There the words are text, and the action is the channel's.
+        _refuse_ended(line, reading)
     for match in _CHANNEL.finditer(line):
         group = reading.linked(match[1])
         before = line[: match.start()].split()
         if group and not (before and before[-1].casefold() in _PREPOSITIONS):
             return (group,), [Span(match.start(), match.end())]
     return (), []
+
+
+def _refuse_ended(line: str, reading: Reading) -> None:
+    """Raises BadInput where a sentence ends with `for` and the name of an ended group."""
+    for match in [*_FOR.finditer(line)][-_MOST:]:
+        for words in _starts(line[match.end() : match.end() + _LONGEST_NAME], _GROUP_WORDS):
+            if words and _GROUP_ENDS.match(line, match.end() + len(words)):
+                reading.refuse_ended(plain(words))
 
 
 def _named_at(

@@ -122,6 +122,7 @@ def read_group(line: str, reading: Reading) -> tuple[Group, ...]:
         return ()
     named = sentence.group_named(words, reading)
     if not named:
+        reading.refuse_ended(plain(words, reading))
         raise BadInput(Code.GROUP_UNKNOWN, "group", plain(words, reading))
     return (reading.group(named, words),)
 

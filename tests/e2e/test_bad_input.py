@@ -38,7 +38,7 @@ REFUSED = (
     ("/action add Draft it @targets-chair", "@targets-chair is not in Models.", ""),
     ("/action give EM-2 @partner", "@partner is not in Models.", ""),
     ("/action give EM-2", "Who will do it? Please name someone", ""),
-    ("/action add Draft it @concerted", "is a bot and cannot take this on.", ""),
+    ("/action add Draft it @concerted", "is a bot, not a person. Please pick a person.", ""),
     # Dates.
     ("/action move EM-2 soonish", 'I couldn\'t read "soonish" as a date.', ""),
     ("/action move EM-2", "By when?", ""),
