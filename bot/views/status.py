@@ -64,8 +64,8 @@ def status(
     title = f"Status of {_short(one.group)}" if one else f"Status of {len(rows)} groups"
     as_of = f"As of {moment(now, zone)}: {_totals(rows)}."
     cells = [list(_cells(row, zone)) for row in rows]
-    shown = fitting(HEADING, cells)
-    below = [f"{count(len(rows) - shown, 'group')} more, not shown."] if shown < len(rows) else []
+    left = len(rows) - fitting(HEADING, cells)
+    below = [f"And {count(left, 'more group')}, which do not fit."] if left else []
     pieces: list[Piece] = [
         *_bullets("why", "Why not green", (_why(row) for row in rows if _is_bad(row))),
         *_bullets("also", "Also to know", (_also(row) for row in rows if row.remarks)),
