@@ -80,7 +80,7 @@ KINDS = (
     Kind("former member", "nobody"),
 )
 KEEPER, SECOND, AWAY = UserId("U0KEEPER1"), UserId("U0SECOND1"), UserId("U0AWAY001")
-STEERS, WENT = UserId("U0STEERS1"), UserId("U0WENT001")
+STEERS, WENT, OTHER = UserId("U0STEERS1"), UserId("U0WENT001"), UserId("U0OTHER01")
 
 _GROUP: frozenset[str] = frozenset({"chair", "member"})
 _RUN: frozenset[str] = frozenset({"chair", "coordinator"})
@@ -149,7 +149,7 @@ def people_the_world(store: Store) -> Things:
     for key, prefix in ((MODELS, "EM"), (TRIALS, "PC"), (TARGETS, "TR"), (OLD, "OL")):
         name = key.capitalize()
         groups.save(Group(key, prefix, name, name, "", "Europe/London", channel_of(key)))
-    helpers = (KEEPER, SECOND, AWAY, STEERS, WENT)
+    helpers = (KEEPER, SECOND, AWAY, STEERS, WENT, OTHER)
     for user in helpers:
         away = date(2026, 12, 24) if user == AWAY else None
         groups.save_person(Person(user, user.capitalize(), user.lower(), away_until=away))
@@ -162,6 +162,7 @@ def people_the_world(store: Store) -> Things:
             groups.set_role(Membership(user, key, Role.MEMBER))
     groups.set_role(Membership(AWAY, TARGETS, Role.CHAIR))
     groups.set_role(Membership(STEERS, None, Role.STEERING))
+    groups.set_role(Membership(OTHER, None, Role.COORDINATOR))
     kept = {
         key: store.deadlines.create(NewDeadline("Abstracts", NOW.date(), (key,)), KEEPER, NOW).ref
         for key in (MODELS, TRIALS, TARGETS)
