@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,10 +51,14 @@ def former(user: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """How one person can stand in what was written: `names` as shown, in every spelling of ours."""
+    """How one person can stand in what was written: `names` as shown, in every spelling of ours.
+
+    `taken`: names of groups and of the programme. Who is called so is meant behind an @ only.
+    """
 
     user: UserId
     names: frozenset[str]
+    taken: frozenset[str] = frozenset()
 
     @property
     def needles(self) -> tuple[str, ...] | None:
@@ -96,10 +100,19 @@ class Traces:
 
     def _distinct(self) -> re.Pattern[str] | None:
         """Of several words, or with a sign or digit in it: no word of a sentence."""
-        return _any((name for name in self.names if not name.isalpha()), "", re.IGNORECASE)
+        return _any((name for name in self._own if not name.isalpha()), "", re.IGNORECASE)
 
     def _plain(self) -> re.Pattern[str] | None:
-        return _any((n for n in self.names if n.isalpha() and not n.islower()), "", 0)
+        return _any((n for n in self._own if n.isalpha() and not n.islower()), "", 0)
+
+    @property
+    def _own(self) -> Iterator[str]:
+        """Those that stand in nobody else's name."""
+        taken = {words.casefold() for words in self.taken}
+        for name in self.names:
+            whole = re.compile(rf"(?<!\w){re.escape(name.casefold())}(?!\w)")
+            if not any(whole.search(words) for words in taken):
+                yield name
 
 
 def _any(names: Iterable[str], before: str, flags: int) -> re.Pattern[str] | None:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.days import Calendar, day_in
 from bot.domain.items import Change, Item
-from bot.domain.model import Group, GroupKey, GroupState, Person, Ref, Role, UserId
+from bot.domain.model import Group, GroupKey, GroupState, Person, Ref, Role, UserId, World
 from bot.domain.notices import DAILY, Holiday
 from bot.domain.outbox import Message, Outgoing, Sent, State, Way
 from bot.domain.privacy import Pseudonym, Traces, answer_due
@@ -191,17 +191,19 @@ def erase(ask: Ask, user: UserId) -> Pseudonym:
     number = ask.store.marks.get(COUNT_MARK)
     pseudonym = Pseudonym(int(number.value) + 1 if number else 1)
     ask.store.marks.set(COUNT_MARK, ask.now, str(pseudonym.number))
-    ask.store.privacy.erase(traces_of(person), pseudonym)
+    ask.store.privacy.erase(traces_of(person, ask.world), pseudonym)
     _remember(ask, pseudonym.user, ERASE, pseudonym.name)
     _show(ask, pseudonym)
     return pseudonym
 
 
-def traces_of(person: Person) -> Traces:
+def traces_of(person: Person, world: World) -> Traces:
     """Their names in each way that they are written down."""
+    groups = [n for g in world.groups.values() for n in (g.key, g.short, g.name, *g.aliases)]
+    taken = frozenset({*groups, world.programme.name})
     names = {person.name, person.handle} - {"", person.user}
     spelled = {spell(name) for name in names for spell in (str, bare, escape, plain)}
-    return Traces(person.user, frozenset(spelled - {""}))
+    return Traces(person.user, frozenset(spelled - {""}), taken)
 
 
 async def scrub(db: Database, now: datetime) -> None:

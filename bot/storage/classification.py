@@ -28,12 +28,12 @@ class Holds(StrEnum):
 W = Holds
 HOLDS: Mapping[str, Mapping[Holds, str]] = {
     "programme": {
-        W.WORDS: "name label", W.NESTED: "closures",
-        W.FACT: "zone country region channel",
+        W.FACT: "name label closures zone country region channel",
     },
     "groups": {
-        W.WORDS: "short name scope", W.NESTED: "aliases settings",
-        W.FACT: "key prefix zone channel state merged_into ended_at", W.TECHNICAL: "position",
+        W.FACT: "key prefix short name scope aliases settings zone channel state merged_into"
+        " ended_at",
+        W.TECHNICAL: "position",
     },
     "numbers": {W.FACT: "prefix last"},
     "people": {

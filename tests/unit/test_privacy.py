@@ -74,3 +74,10 @@ def test_a_pseudonym_is_plain_words_wherever_people_are_named() -> None:
     for said in (name(user, world), mention(user), mentioned([user], world)):
         assert said == "former member 7"
     assert named([user], world) == shown([user], world) == "former member 7"
+
+
+def test_who_is_called_like_a_group_is_meant_behind_an_at_only() -> None:
+    traces = Traces(UserId("U0PRANK01"), frozenset({"Models"}), frozenset({"Experimental Models"}))
+    swap = traces.hidden_in_words(Pseudonym(1))
+    assert swap("Models call, asked by @Models") == "Models call, asked by former member 1"
+    assert swap("<@U0PRANK01> drew Models") == "former member 1 drew Models"
