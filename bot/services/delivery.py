@@ -123,6 +123,10 @@ class Delivery:
     def _bundle(self, store: Store, head: Sent, world: World, now: datetime) -> Sent:
         """One message of all that is due to this person; of one action only the latest word."""
         rows = [head, *store.outbox.bundle_with(head, now)]
+        hello = store.outbox.by_key(f"{words.HELLO}:{head.out.lane}")
+        waits = hello is not None and hello.state is State.PENDING and hello.out.bundle is not None
+        if hello is not None and waits and all(row.id != hello.id for row in rows):
+            rows.append(hello)  # Nobody is asked anything before they are greeted.
         useful = [row for row in rows if row.out.until > now]
         due = min(self._due(row, world) for row in useful)
         late = self._late(store, due, head, world, now)

@@ -12,6 +12,7 @@ from bot.domain.outbox import Message, Outgoing, State, Way
 from bot.services import cards
 from bot.storage.database import Store
 from bot.views import handovers as view
+from bot.views.notices import HELLO
 
 HANDOVER = "handover"
 USEFUL = timedelta(days=30)
@@ -39,6 +40,8 @@ def depart(
     for item in theirs:
         _release(store, world, item, user, by, request, now)
     silence(store, user, key)
+    if not store.groups.memberships(user):
+        _hush(store, user)
     if why is not Why.REMOVED:
         shape = Change(Ref(f"group:{key}"), 0, now, by, LEAVE, request, user)
         store.audit.add(shape)  # Also what keeps Undo from bringing back who is not there.
@@ -157,6 +160,16 @@ def silence(store: Store, user: UserId, key: GroupKey) -> None:
     about = {row.out.subject for row in store.outbox.waiting(user)}
     theirs = [subject for subject in about if _group_of(store, subject) == key]
     store.outbox.silence(user, theirs, why="left the group")
+
+
+def _hush(store: Store, user: UserId) -> None:
+    """Who is in no group any more is told nothing unasked; and greeted anew if they come back."""
+    waiting = [row.out for row in store.outbox.waiting(user)]
+    unasked = {out.subject for out in waiting if out.bundle or out.quiet_hours}
+    person = store.groups.person(user)
+    if person is not None and any(out.kind == HELLO for out in waiting if out.subject in unasked):
+        store.groups.save_person(replace(person, welcomed_at=None))
+    store.outbox.silence(user, unasked, why="left the last group")
 
 
 def _release(

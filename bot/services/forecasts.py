@@ -13,6 +13,7 @@ from bot.services.delivery import allowed_at, parts
 from bot.services.notices import PLAN_MARK, outgoing
 from bot.storage.database import Store
 from bot.views.explanations import Coming
+from bot.views.notices import HELLO
 
 Planned = tuple[Item, Notice]
 
@@ -95,7 +96,8 @@ class _Days:
         if allowed > now:
             self.rows[self.rows.index(head)] = replace(head, at=allowed)
             return []
-        others = [o for o in self.rows if o.bundle and o.bundle == head.bundle and o.at <= now]
+        alike = [o for o in self.rows if o.bundle and o.bundle == head.bundle]
+        others = [o for o in alike if o.at <= now or o.kind == HELLO]
         together = sorted(others or [head], key=lambda o: (o is not head, o.at))
         self.rows = [out for out in self.rows if out not in together]
         if head.bundle and head.quiet_hours:
