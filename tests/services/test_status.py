@@ -97,8 +97,21 @@ def test_the_five_stand_as_the_demo_says_in_either_year(played: Played) -> None:
             assert getattr(one, name) == row[name], (row["group"], name)
         assert one.meeting is not None
         assert one.meeting.ref == row["next_meeting"]
+        assert one.deadline is not None
+        assert one.deadline.ref == row["next_deadline"]
         assert [because(cause) for cause in one.judged.because] == row["because"]
         assert [remark(one) for one in one.remarks] == row["notes"]
+
+
+def test_if_nobody_acts_each_is_late_from_its_day_on(played: Played) -> None:
+    first: dict[str, date] = {}
+    for days in range(1, 11):
+        now = played.demo.as_of + timedelta(days=days)
+        for key, one in played.at(now).items():
+            if one.judged.standing is Standing.LATE:
+                first.setdefault(key, now.date() - played.demo.shift)
+    assert first.pop("symptoms") == date(2012, 11, 19)
+    assert first == played.demo.facts["expected"]["first_red_if_nobody_acts"]
 
 
 class TestWhoSees:
