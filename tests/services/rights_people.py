@@ -119,7 +119,10 @@ RELATION = {"own": "own", "own done": "own", "gave": "gave", "did": "did", "self
 def may(kind: Kind, op: Op, state: str) -> bool:
     if kind.at(state) == "gone":
         return False
-    return bool(MAY[op.value] & {kind.at(state), RELATION.get(state, "")})
+    relation = RELATION.get(state, "")
+    if kind.level == "nobody" and relation != "self":
+        relation = ""  # Who is in no group has no business with what was theirs there.
+    return bool(MAY[op.value] & {kind.at(state), relation})
 
 
 @dataclass(frozen=True, slots=True)
