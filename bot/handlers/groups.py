@@ -31,6 +31,7 @@ from bot.handlers.registry import (
 )
 from bot.services import groups, links, roles
 from bot.services.access import Ask
+from bot.services.channel_losses import cut_off
 from bot.services.groups import SetUp
 from bot.services.inbox import OpenModal, Outcome, Reply, Silent
 from bot.services.links import ALL
@@ -90,7 +91,7 @@ class GroupHandlers:
             told.append(f"The groups' zone is {zone} now.")
         told += [sentence for one in said if (sentence := _shaped(ask, one))]
         told += _told(groups.set_up(ask, make=()))
-        return Reply(view.setup_state(ask.store.groups.world(), tuple(told)))
+        return Reply(_state(ask, tuple(told)))
 
     def _zone(self, said: str) -> str:
         zones = self._find_zone(said)
@@ -118,9 +119,14 @@ def _shaping() -> Iterable[Command[Any]]:
     )  # fmt: skip
 
 
+def _state(ask: Ask, told: tuple[str, ...]) -> Message:
+    world = ask.store.groups.world()
+    return view.setup_state(world, told, cut_off(ask.store, world.groups.values()))
+
+
 def set_up(ask: Ask) -> Outcome:
     done = groups.set_up(ask)
-    return Reply(view.setup_state(ask.store.groups.world(), tuple(_told(done))))
+    return Reply(_state(ask, tuple(_told(done))))
 
 
 def opened(ask: Ask) -> Outcome:

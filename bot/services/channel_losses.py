@@ -17,6 +17,14 @@ REFUSALS = {"is_archived": ARCHIVED, "not_in_channel": REMOVED, "channel_not_fou
 """Slack's refusals of a message that mean that the channel is lost."""
 
 
+def cut_off(store: Store, groups: Iterable[Group]) -> dict[GroupKey, str]:
+    """The groups in whose channel nothing can be said, each with why and what to do."""
+    known = {channel.id: channel for channel in store.groups.channels()}
+    there = ((group.key, known.get(group.channel)) for group in groups if group.channel)
+    found = {key: view.cut_off(channel) for key, channel in there if channel is not None}
+    return {key: words for key, words in found.items() if words}
+
+
 def lost(store: Store, channel: ChannelId, reason: str, now: datetime) -> None:
     """Once for each loss and reason, until the channel is found again."""
     holder = _holder(store, channel)

@@ -7,6 +7,7 @@ from bot.domain.items import Change
 from bot.domain.model import Group, GroupState, Person, Role, UserId, World
 from bot.domain.outbox import Message, Outgoing, State, Way
 from bot.services.access import Ask
+from bot.services.channel_losses import cut_off
 from bot.storage.database import Store
 from bot.views.checklist import SetUpState, checklist
 
@@ -84,6 +85,7 @@ def _message(store: Store, world: World, user: UserId, now: datetime) -> Message
         chairless=tuple(group for group in groups if not _has_chair(world, group)),
         acted=bool(store.items.groups()),
         met=bool(store.meetings.all()),
+        lost=cut_off(store, groups),
         person=world.people.get(user) or Person(user, "", zone=world.programme.zone),
     )
     return checklist(state, now)

@@ -14,7 +14,7 @@ from bot.domain.items import Change, Item
 from bot.domain.model import GroupKey, GroupState, Person, Ref, Role, UserId, World
 from bot.domain.notices import Holiday
 from bot.domain.state import Outline, Status
-from bot.services import meetings, status
+from bot.services import channel_losses, meetings, status
 from bot.services.access import Op, allowed, standings
 from bot.services.notices import PLAN_MARK
 from bot.services.undo import UNDO_FOR
@@ -173,6 +173,7 @@ def _programme(
         counts=store.outbox.counts(),
         planned=planned.at if planned else None,
         meetings=ahead,
+        lost=channel_losses.cut_off(store, (glance.group for glance in glances)),
     )
 
 

@@ -20,6 +20,15 @@ _WAY = {
 }
 
 
+def cut_off(channel: Channel) -> str:
+    """Why nothing can be said there, and what to do; `` while it can."""
+    if channel.archived:
+        return "its channel is archived. Unarchive it, or link another one."
+    if not channel.bot_in:
+        return "I am not in its channel. Type `/invite @Concerted` there, or link another one."
+    return ""
+
+
 def lost(group: Group | None, channel: Channel, reason: str) -> Message:
     """`group` None: the channel of all groups."""
     short, key = (group.short or group.name, group.key) if group else ("All groups", "all")

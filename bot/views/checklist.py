@@ -1,10 +1,10 @@
 """What is done of the set-up and what comes next, for whoever installs: a message that ticks."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.model import Group, Person
+from bot.domain.model import Group, GroupKey, Person
 from bot.domain.outbox import Message
 from bot.views.blocks import Element, Id, Piece, actions, button, message, section
 from bot.views.dates import count
@@ -20,7 +20,10 @@ ASK_SET_UP = "No groups are set up yet. An owner or admin of this workspace can 
 
 @dataclass(frozen=True, slots=True)
 class SetUpState:
-    """`unlinked` and `chairless` are among `groups`; `met`: there is a meeting."""
+    """`unlinked` and `chairless` are among `groups`; `met`: there is a meeting.
+
+    `lost`: groups in whose channel nothing can be said, with what to do.
+    """
 
     groups: tuple[Group, ...]
     unlinked: tuple[Group, ...]
@@ -28,10 +31,11 @@ class SetUpState:
     acted: bool
     met: bool
     person: Person
+    lost: Mapping[GroupKey, str] = field(default_factory=dict)
 
     @property
     def finished(self) -> bool:
-        shaped = bool(self.groups) and not (self.unlinked or self.chairless)
+        shaped = bool(self.groups) and not (self.unlinked or self.chairless or self.lost)
         return shaped and self.acted and self.person.zone_chosen
 
 
@@ -69,12 +73,15 @@ def _steps(state: SetUpState, now: datetime) -> Iterable[_Step]:
     groups = count(len(state.groups), "group")
     yield _Step(bool(state.groups), f"{groups} made." if state.groups else "No groups yet.")
     if state.groups:
-        yield _of_each(
-            "Every group has its channel.",
-            "Without a channel",
-            state.unlinked,
-            "In the channel, type `/invite @Concerted`, then `/wg link {key}`.",
-        )
+        for group in [group for group in state.groups if group.key in state.lost][:NAMED]:
+            yield _Step(False, f"{escape(group.short)}: {state.lost[group.key]}")
+        if state.unlinked or not state.lost:
+            yield _of_each(
+                "Every group has its channel.",
+                "Without a channel",
+                state.unlinked,
+                "In the channel, type `/invite @Concerted`, then `/wg link {key}`.",
+            )
         yield _of_each(
             "Every group has its chair.",
             "Without a chair",

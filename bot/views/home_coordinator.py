@@ -27,6 +27,8 @@ class ProgrammeGlance:
     counts: Mapping[State, int] = field(default_factory=dict)
     planned: datetime | None = None
     meetings: Mapping[GroupKey, datetime] = field(default_factory=dict)
+    lost: Mapping[GroupKey, str] = field(default_factory=dict)
+    """Groups in whose channel nothing can be said, with what to do."""
 
 
 def coordinator_part(
@@ -82,6 +84,8 @@ def _unreached(glance: ProgrammeGlance, world: World) -> Iterable[str]:
     groups = [one.group for one in glance.groups]
     if bare := [group.short for group in groups if group.channel is None]:
         yield f"Without a channel: {_some(bare)}"
+    for group in [group for group in groups if group.key in glance.lost][:NAMED]:
+        yield f"{escape(group.short)}: {glance.lost[group.key]}"
     if bare := [group.short for group in groups if group.key in glance.chairless]:
         yield f"Without a chair: {_some(bare)}"
     gone: dict[UserId, int] = {}
@@ -101,6 +105,8 @@ def _some(names: Sequence[str]) -> str:
 
 def _foot(glance: ProgrammeGlance, now: datetime) -> str:
     bad = glance.counts.get(State.REFUSED, 0) + glance.counts.get(State.UNKNOWN, 0)
-    mood = f"🟡 Needs a look: {count(bad, 'message')} not delivered" if bad else "✅ Healthy"
+    found = [f"{count(bad, 'message')} not delivered"] if bad else []
+    found += [f"{count(len(glance.lost), 'group')} cut off"] if glance.lost else []
+    mood = f"🟡 Needs a look: {', '.join(found)}" if found else "✅ Healthy"
     looked = ago(glance.planned, now) if glance.planned else "not yet"
     return f"{mood} · last look at what is due: {looked}"

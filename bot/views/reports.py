@@ -1,9 +1,9 @@
 """Help, and the words around setting up groups, channels and roles."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.model import Group, GroupState, Role, UserId, World
+from bot.domain.model import Group, GroupKey, GroupState, Role, UserId, World
 from bot.domain.outbox import Message
 from bot.views.blocks import (
     Element,
@@ -100,11 +100,16 @@ def _starters() -> list[Element]:
     return [button("New action", Id.ITEM_NEW), button("My actions", Id.ITEM_MINE)]
 
 
-def setup_state(world: World, changed: tuple[str, ...] = ()) -> Message:
-    """How it stands; `changed` are whole sentences, none of them: nothing had to change."""
+def setup_state(
+    world: World, changed: tuple[str, ...] = (), lost: Mapping[GroupKey, str] | None = None
+) -> Message:
+    """How it stands; `changed` are whole sentences, none of them: nothing had to change.
+
+    `lost`: groups in whose channel nothing can be said, with what to do.
+    """
     groups = _active(world)
     did = [plain(sentence) for sentence in changed] or ["Nothing to change."]
-    ask = [*_missing(groups, world)]
+    ask = _missing(groups, world, lost or {})
     ready = "All is set up." if not ask else f"{count(len(ask), 'thing')} left to do."
     if groups:
         people = len({member.user for member in world.memberships if member.named})
@@ -123,7 +128,7 @@ def setup_state(world: World, changed: tuple[str, ...] = ()) -> Message:
     return message(spelled(" ".join([*did, ready]), spoken), *pieces)
 
 
-def _missing(groups: Sequence[Group], world: World) -> list[str]:
+def _missing(groups: Sequence[Group], world: World, lost: Mapping[GroupKey, str]) -> list[str]:
     """What to do next, with the words to type."""
     if not groups:
         return ["⏳ Waiting: no groups yet. Press the button, or `/wg group add KEY PREFIX Name`."]
@@ -134,6 +139,8 @@ def _missing(groups: Sequence[Group], world: World) -> list[str]:
                 f"⏳ Waiting: {escape(group.short)} has no channel. In its channel, type "
                 f"`/invite @Concerted`, then `/wg link {escape(group.key)}`."
             )
+        if group.key in lost:
+            said.append(f"⏳ Waiting: {escape(group.short)}: {lost[group.key]}")
         if not _chairs(group, world):
             said.append(
                 f"⏳ Waiting: {escape(group.short)} has no chair. "

@@ -7,9 +7,11 @@ import pytest
 from bot.domain.model import Channel, ChannelId, Role
 from bot.domain.outbox import Message, Outgoing, State, Way
 from bot.errors import Refused
-from bot.services import channel_losses, links
+from bot.services import channel_losses, checklist, links, overview
 from bot.services.delivery import Delivery
 from bot.storage.database import Store
+from bot.views import home as view
+from bot.views import reports
 from bot.world import is_holiday
 from tests.services.conftest import (
     CHAIR,
@@ -165,3 +167,40 @@ async def test_a_channel_opened_to_others_is_told_once_and_taken_back(ear: Ear) 
     await ear.hear("channel_unshared", "Ev3", channel=MODELS_CHANNEL)
     assert told(ear.office) == []
     assert ear.channel(MODELS_CHANNEL) == Channel(MODELS_CHANNEL, "wg-models", bot_in=True)
+
+
+@pytest.mark.parametrize(
+    ("event", "way"), [("channel_archive", "Unarchive it"), ("group_left", "/invite @Concerted")]
+)
+async def test_a_lost_channel_shows_at_home_in_the_set_up_and_in_its_list_with_the_way(
+    ear: Ear, event: str, way: str
+) -> None:
+    office = ear.office
+    channel(office, MODELS_CHANNEL, "wg-models")
+    assert "Healthy" in shown(office)
+    assert way not in shown(office)
+    await ear.hear(event, "Ev1", channel=MODELS_CHANNEL)
+    home, listed, asked = shown(office).split("|||")
+    for said in (home, listed, asked):
+        assert f"Models: {CUT_OFF[event]}" in said
+        assert way in said
+    assert "Needs a look: 1 group cut off" in home
+    assert "✅ Done: Every group has its channel" not in listed
+
+
+CUT_OFF = {"channel_archive": "its channel is archived", "group_left": "I am not in its channel"}
+
+
+def shown(office: Office) -> str:
+    """A coordinator's Home, the list of the set-up and the answer to `setup`."""
+
+    def read(store: Store) -> str:
+        glance, world = overview.glance_of(store, COORDINATOR, office.clock(), is_holiday)
+        at_home = view.home(glance, world, COORDINATOR, office.clock()).payload
+        listed = checklist._message(store, world, COORDINATOR, office.clock())
+        lost = channel_losses.cut_off(store, world.groups.values())
+        asked = reports.setup_state(world, (), lost)
+        said = [str(at_home), str(listed.blocks), str(asked.blocks)]
+        return "|||".join(said)
+
+    return office.db.read_now(read)
