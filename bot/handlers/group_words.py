@@ -12,7 +12,7 @@ from bot.handlers.registry import as_ref
 from bot.handlers.tokens import plain, tidy
 
 ROLE_USAGE = "role @person chair|cochair|member|partner|observer in <group>"
-REMOVE_USAGE = "remove @person [from <group>]"
+REMOVE_USAGE = "remove @person [from <group>|all]"
 LINK_USAGE = "link <group>|all"
 ADD_USAGE = "group add <key> <PREFIX> <name>"
 RENAME_USAGE = "group rename <key> <name>"
@@ -44,10 +44,11 @@ class RoleSaid:
 
 @dataclass(frozen=True, slots=True)
 class RemoveSaid:
-    """`group` None: out of everything."""
+    """`group` None: out of everything, or nothing was said of where."""
 
     user: UserId
     group: Group | None
+    everything: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +106,15 @@ def read_role(line: str, reading: Reading) -> RoleSaid:
 
 
 def read_remove(line: str, reading: Reading) -> RemoveSaid:
-    """No group said: this channel's, else every one."""
+    """No group said: this channel's, if it is one's."""
     _not_an_action(line, "remove", "drop")
     head, where = _where(tidy(line))
     user = _one_person(head, reading, REMOVE_USAGE)
     if not where:
         return RemoveSaid(user, reading.here)
-    return RemoveSaid(user, None if _means_all(where) else _group(where, reading))
+    if _means_all(where):
+        return RemoveSaid(user, None, everything=True)
+    return RemoveSaid(user, _group(where, reading))
 
 
 def read_link(line: str, reading: Reading) -> LinkSaid:

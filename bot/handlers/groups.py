@@ -38,6 +38,7 @@ from bot.services.links import ALL
 from bot.views import reports as view
 from bot.views.blocks import Field, Id
 from bot.views.handovers import removed as removed_words
+from bot.views.roles import role_named
 
 GROUP = "group"
 CountryOf = Callable[[str], tuple[str | None, str | None]]
@@ -165,16 +166,21 @@ def unlinked(ask: Ask, by: Invocation) -> Outcome:
 
 def named(ask: Ask, by: Invocation, said: RoleSaid) -> Outcome:
     done = roles.name_role(ask, said.user, said.role, said.group.key if said.group else None)
-    message = view.role_named(said.user, done.role, done.group, ask.world, again=not done.changed)
+    message = role_named(said.user, done.role, done.group, ask.world, again=not done.changed)
     if done.role is Role.PARTNER:  # says something of their health
         return Reply(message)
     return _answer(by, message, done.group)
 
 
 def removed(ask: Ask, by: Invocation, said: RemoveSaid) -> Outcome:
-    done = roles.remove(ask, said.user, said.group.key if said.group else None)
-    programme = bool(done.programme)
-    message = removed_words(said.user, done.groups, done.left, ask.world, programme=programme)
+    key = said.group.key if said.group else None
+    if key is None and not said.everything:
+        key = roles.only_group(ask, said.user)
+    done = roles.remove(ask, said.user, key)
+    message = removed_words(
+        said.user, done.groups, done.left, ask.world,
+        programme=done.programme, channels=roles.channels_of(ask, done),
+    )  # fmt: skip
     return _answer(by, message, *done.groups)
 
 

@@ -1,5 +1,6 @@
 """Who is gone from a group: what they had there is set free, and who minds the group is told."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from bot.domain.model import Group, GroupKey, GroupState, ItemId, Person, Ref, R
 from bot.domain.notices import DAILY, REMINDERS
 from bot.domain.outbox import Message, Outgoing, State, Way
 from bot.services import cards
+from bot.services.access import Ask
 from bot.storage.database import Store
 from bot.views import handovers as view
 from bot.views.notices import HELLO
@@ -37,8 +39,7 @@ def depart(
         return None
     store.groups.remove_role(user, key)
     world = store.groups.world()
-    for item in theirs:
-        _release(store, world, item, user, by, request, now)
+    _release(store, world, theirs, user, by, request, now)
     silence(store, user, key)
     if not store.groups.memberships(user):
         _hush(store, user)
@@ -70,11 +71,8 @@ def deactivated(store: Store, user: UserId, now: datetime, request: str) -> None
     if known is not None:
         store.groups.save_person(replace(known, left=True, left_at=known.left_at or now))
     store.outbox.silence(user, why="left")
-    for item in store.items.all_open():
-        rows = store.outbox.about(item.subject)
-        if any(row.out.lane == user and row.out.kind in REMINDERS for row in rows):
-            # What others are to hear of the same actions is planned again.
-            store.outbox.withdraw(item.subject, kinds=REMINDERS)
+    # What others are to hear of the same actions is planned again.
+    store.outbox.withdraw_all(store.outbox.subjects(user, REMINDERS), REMINDERS)
     groups = {m.group for m in store.groups.memberships(user) if m.group is not None}
     groups |= {item.group for item in store.items.open_of(user)}
     for key in sorted(groups):
@@ -99,13 +97,29 @@ def came_back(store: Store, user: UserId, key: GroupKey, now: datetime) -> None:
         renew(store, store.groups.world(), departure, now)
 
 
-def follow(store: Store, now: datetime) -> None:
-    """After a request: what it settled, or took back, shows where the departure was told."""
+def follow(store: Store, now: datetime, refs: Collection[Ref] | None = None) -> None:
+    """What was settled, or taken back, shows where the departure was told; None: look at all."""
     recent = store.departures.recent(now - REOPENS)
-    if recent:
+    touched = [one for one in recent if refs is None or not set(refs).isdisjoint(one.refs)]
+    if touched:
         world = store.groups.world()
-        for departure in recent:
+        for departure in touched:
             renew(store, world, departure, now)
+
+
+def follow_request(ask: Ask) -> None:
+    """Only what the request has touched is looked at; all, where it changed groups or people."""
+    known = ask.store.groups.person(ask.actor.user)
+    refs, shaped = ask.store.audit.touched((ask.key, roles_key(ask)))
+    if shaped or known != ask.actor:
+        follow(ask.store, ask.now)
+    elif refs:
+        follow(ask.store, ask.now, refs)
+
+
+def roles_key(ask: Ask) -> str:
+    """The request by which a hand-over names roles: Undo of its actions leaves them."""
+    return f"{ask.key}:roles"
 
 
 def stands(store: Store, world: World, departure: Departure) -> Left:
@@ -115,8 +129,8 @@ def stands(store: Store, world: World, departure: Departure) -> Left:
     back = mark is not None and mark.value == BACK
     if group is None:
         return Left(departure, back=back)
-    found = [store.items.get(ref) for ref in departure.refs]
-    items = [i for i in found if i and i.group == group.key and not i.state.closed]
+    found = store.items.known_as(departure.refs)
+    items = [i for i in found if i.group == group.key and not i.state.closed]
     moved = group.key != departure.group
     holds = {m.role for m in world.roles(departure.user) if m.group == group.key and m.named}
     lost = [role for role in departure.roles if role not in holds and not moved]
@@ -173,19 +187,23 @@ def _hush(store: Store, user: UserId) -> None:
 
 
 def _release(
-    store: Store, world: World, item: Item, user: UserId, by: UserId, request: str, now: datetime
+    store: Store,
+    world: World,
+    theirs: Collection[Item],
+    user: UserId,
+    by: UserId,
+    request: str,
+    now: datetime,
 ) -> None:
-    after = replace(
-        item,
-        assignments=tuple(a for a in item.assignments if a.user != user),
-        quiet=tuple(q for q in item.quiet if q.user != user),
-        updated_at=now,
-        updated_by=by,
+    """All at once, however many there are: Slack does not wait long for its event."""
+    before = {item.id: item for item in theirs}
+    saved = store.items.release(theirs, user, by, now)
+    store.audit.add_all(
+        Change(one.ref, one.version, now, by, LEAVE, request, user, before[one.id], one)
+        for one in saved
     )
-    saved = store.items.save(after, expected=item.version)
-    store.audit.add(Change(saved.ref, saved.version, now, by, LEAVE, request, user, item, saved))
-    store.outbox.withdraw(saved.subject, kinds=REMINDERS)
-    cards.refresh(store, world, saved, now)
+    store.outbox.withdraw_all((one.subject for one in saved), REMINDERS)
+    cards.refresh_all(store, world, saved, now)
 
 
 def _kept(store: Store, new: Departure) -> Departure:
@@ -272,8 +290,10 @@ def _is_gone(world: World, user: str) -> bool:
 
 
 def _group_of(store: Store, subject: str) -> GroupKey | None:
-    """What an action or a departure that is spoken of belongs to."""
+    """What an action, a departure or a role that is spoken of belongs to."""
     kind, _, number = subject.partition(":")
+    if kind == "role":
+        return GroupKey(number.partition(":")[0])
     if kind == "item" and number.isdecimal():
         item = store.items.by_id(ItemId(int(number)))
         return item.group if item else None

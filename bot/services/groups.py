@@ -17,7 +17,7 @@ from bot.domain.model import (
 )
 from bot.domain.notices import REMINDERS
 from bot.errors import BadInput, Code, Conflict, NotAllowed
-from bot.services import cards
+from bot.services import cards, role_news
 from bot.services.access import Ask, Op, authorize
 from bot.services.checks import find_group
 from bot.services.history import remember_shape
@@ -163,6 +163,7 @@ def close(ask: Ask, key: GroupKey) -> Shaped:
         ask.store, replace(find_group(ask, key), state=GroupState.CLOSED, ended_at=ask.now)
     )
     remember_shape(ask, f"group:{group.key}", "close", group.name)
+    role_news.unsaid(ask, group.key)
     return Shaped(group)
 
 
@@ -189,6 +190,7 @@ def merge(ask: Ask, key: GroupKey, into: GroupKey) -> Merged:
         ask.store, replace(old, state=GroupState.MERGED, merged_into=new.key, ended_at=ask.now)
     )
     remember_shape(ask, f"group:{old.key}", "merge", new.key)
+    role_news.unsaid(ask, old.key)
     return Merged(moved)
 
 

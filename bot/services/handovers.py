@@ -7,10 +7,10 @@ from dataclasses import replace
 from bot.domain.days import day_in
 from bot.domain.departures import DepartureId, HandOver, Left, suggestion
 from bot.domain.items import Item
-from bot.domain.model import GroupKey, GroupState, Membership, Ref, Role, UserId
+from bot.domain.model import Group, GroupKey, GroupState, Membership, Ref, Role, UserId
 from bot.domain.notices import REMINDERS
 from bot.errors import BadInput, Code, Conflict
-from bot.services import cards, items, roles
+from bot.services import cards, items, role_news, roles
 from bot.services.access import Ask, Op, allowed, authorize, may_own
 from bot.services.departures import share, stands
 from bot.services.history import remember, remember_shape
@@ -106,8 +106,9 @@ def give_back(ask: Ask, id_: DepartureId) -> tuple[Left, tuple[Item, ...], tuple
         authorize(ask, Op.NAME_ROLE, group.key)
         ask.store.groups.set_role(Membership(user, group.key, role))
         remember_shape(of_roles, f"group:{group.key}", "role", f"{user} {role}")
+        role_news.given(of_roles, user, role, group)
     if not again and user in ask.store.departures.kept_out(group.key):
-        _let_in(of_roles, user, group.key)
+        _let_in(of_roles, user, group)
     world = ask.store.groups.world()
     if not may_own(world, user, group.key):
         raise BadInput(Code.PERSON_OUTSIDE, "owner", user, person=person, group=group.key)
@@ -117,13 +118,15 @@ def give_back(ask: Ask, id_: DepartureId) -> tuple[Left, tuple[Item, ...], tuple
     return left, tuple(item for item in returned if item is not None), again
 
 
-def _let_in(ask: Ask, user: UserId, key: GroupKey) -> None:
+def _let_in(ask: Ask, user: UserId, group: Group) -> None:
     """Who was taken out, and had no role by name, needs one to be in the group again."""
+    key = group.key
     if any(m.group == key for m in ask.store.groups.memberships(user)):
         return
     authorize(ask, Op.NAME_ROLE, key)
     ask.store.groups.set_role(Membership(user, key, Role.MEMBER))
     remember_shape(ask, f"group:{key}", "role", f"{user} {Role.MEMBER}")
+    role_news.given(ask, user, Role.MEMBER, group)
 
 
 def _returned(ask: Ask, left: Left, item: Item) -> Item | None:

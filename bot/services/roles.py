@@ -7,10 +7,11 @@ from datetime import timedelta
 from bot.domain.departures import Departure, Left, Why
 from bot.domain.model import Group, GroupKey, Membership, Person, Ref, Role, UserId
 from bot.errors import BadInput, Code, Conflict, NotFound
-from bot.services import departures
+from bot.services import charges, departures, role_news
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.services.checks import find_group
 from bot.services.history import remember_shape
+from bot.services.links import ALL
 
 AT_ONCE = timedelta(seconds=10)
 """Two who name one person's role within this time did not know of each other."""
@@ -61,6 +62,8 @@ def name_role(ask: Ask, user: UserId, role: Role, key: GroupKey | None) -> Named
         ask.store.groups.remove_role(user, group.key)
     ask.store.groups.set_role(membership)
     remember_shape(ask, _where(group), "role", f"{user} {role}")
+    role_news.given(ask, user, role, group)
+    charges.relieve(ask.store, user)
     return Named(person, role, group)
 
 
@@ -79,6 +82,28 @@ def remove(ask: Ask, user: UserId, key: GroupKey | None) -> Removed:
     return Removed(user, groups, _leave_programme(ask, user), _waiting(ask, gone))
 
 
+def channels_of(ask: Ask, done: Removed) -> tuple[str, ...]:
+    """The names of the channels where who was taken out may still be."""
+    person = ask.world.people.get(done.person)
+    if person is None or person.left:
+        return ()
+    found = (ask.store.groups.channel(g.channel) for g in done.groups if g.channel is not None)
+    return tuple(channel.name for channel in found if channel is not None and channel.name)
+
+
+def only_group(ask: Ask, user: UserId) -> GroupKey | None:
+    """The one group the asker may take the person out of; None: programme roles alone.
+
+    Raises BadInput where there are several, or a role of the programme besides.
+    """
+    groups = _changeable(ask, user)
+    may = allowed(ask.world, ask.actor, Op.NAME_PROGRAMME_ROLE, None, ask.now)
+    over_all = may and any(m.group is None for m in ask.world.roles(user))
+    if len(groups) + over_all > 1:
+        raise BadInput(Code.GROUP_WHICH, "group", choices=(*groups, ALL))
+    return groups[0].key if groups else None
+
+
 def _waiting(ask: Ask, gone: Iterable[Departure | None]) -> tuple[Left, ...]:
     world = ask.store.groups.world()
     stand = (departures.stands(ask.store, world, one) for one in gone if one is not None)
@@ -93,11 +118,16 @@ def _changeable(ask: Ask, user: UserId) -> tuple[Group, ...]:
     for key in () if mine else keys[:1]:
         authorize(ask, Op.NAME_ROLE, key)
     programme = any(m.group is None for m in ask.world.roles(user))
-    if not mine:
+    if not mine and (programme or not _names_somewhere(ask)):
         authorize(ask, Op.NAME_PROGRAMME_ROLE)
     if not mine and not programme:
         raise NotFound(Code.PERSON_OUTSIDE, person=ask.world.people.get(user), typed=user)
     return tuple(ask.world.groups[key] for key in mine)
+
+
+def _names_somewhere(ask: Ask) -> bool:
+    """Who chairs a group hears that a person is in none; others hear whom to ask."""
+    return any(allowed(ask.world, ask.actor, Op.NAME_ROLE, k, ask.now) for k in ask.world.groups)
 
 
 def _leave(ask: Ask, user: UserId, group: Group) -> Departure | None:
@@ -110,6 +140,8 @@ def _leave(ask: Ask, user: UserId, group: Group) -> Departure | None:
     by = ask.actor.user
     gone = departures.depart(ask.store, user, group.key, Why.REMOVED, by, ask.key, ask.now)
     remember_shape(ask, _where(group), "remove", user)
+    role_news.taken(ask, user, (), group)
+    charges.relieve(ask.store, user)
     return gone
 
 
@@ -123,7 +155,10 @@ def _leave_programme(ask: Ask, user: UserId) -> tuple[Role, ...]:
     _keep_one(ask, user, Role.COORDINATOR, None)
     ask.store.groups.remove_role(user, None)
     remember_shape(ask, _where(None), "remove", user)
-    return tuple(membership.role for membership in held)
+    roles = tuple(membership.role for membership in held)
+    role_news.taken(ask, user, roles, None)
+    charges.relieve(ask.store, user)
+    return roles
 
 
 def _held(ask: Ask, user: UserId, key: GroupKey | None) -> tuple[Membership, ...]:

@@ -2,10 +2,23 @@
 
 from collections.abc import Callable
 
-from bot.domain.model import Group
-from bot.errors import Code
+from bot.errors import Code, NotAllowed
 from bot.views.error_facts import Said, group_in
-from bot.views.text import plain
+from bot.views.people import named
+from bot.views.roles import short
+
+
+def not_allowed(it: Said) -> str:
+    who = it.error.who_can if isinstance(it.error, NotAllowed) else ()
+    if muted := it.text("muted"):
+        return f"You get no reminders about {muted}."
+    if not who:
+        if it.facts.get("first"):
+            return "The first set-up is for an owner or admin of this workspace. Ask one of them."
+        return "You cannot do this, and nobody is named yet who can. Ask whoever set me up."
+    if it.facts.get("group"):
+        return f"That is for the people of {it.group}. You can ask {named(who, it.world)}."
+    return f"Only {named(who, it.world)} can do this. Please ask them."
 
 
 def _unknown(it: Said) -> str:
@@ -25,10 +38,6 @@ def _closed(it: Said) -> str:
     if into is not None:
         return f"{it.group} was merged into {short(into)}."
     return f"{it.group} is closed. Ask a coordinator to open it again."
-
-
-def short(group: Group) -> str:
-    return plain(group.short or group.name)
 
 
 PEOPLE: dict[Code, Callable[[Said], str]] = {

@@ -1,6 +1,6 @@
 """What somebody left behind: told, shown in full, handed over by a form, tried out first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.domain.departures import Departure, Left, Why
 from bot.domain.items import Item
@@ -28,6 +28,7 @@ from bot.views.item_forms import Origin
 from bot.views.notices import LEFT
 from bot.views.people import name, named
 from bot.views.reports import ROLE_WORDS
+from bot.views.roles import AS, short
 from bot.views.text import plain
 
 SHOWN = 20
@@ -87,18 +88,33 @@ def removed(
     left: Sequence[Left],
     world: World,
     *,
-    programme: bool = False,
+    programme: Sequence[Role] = (),
+    channels: Sequence[str] = (),
 ) -> Message:
-    """`left`: what waits of it now; `programme`: also what they were over all groups."""
-    places = [*(plain(group.name) for group in groups), *(["all groups"] if programme else [])]
-    where = " and ".join([", ".join(places[:-1]), places[-1]] if len(places) > 1 else places)
-    text = f"{named([person], world)} has no role in {where or 'any group'} any more."
+    """`left`: what waits of it now; `programme`: what they were over all groups, too.
+
+    `channels`: the names of those where they may still be.
+    """
+    ends = [f"has no role in {_all(map(short, groups))} any more"] if groups else []
+    ends += [f"is no longer {_all(AS[role] for role in programme)}"] if programme else []
+    text = f"{named([person], world)} {', and '.join(ends) or 'has no role anywhere'}."
+    if channels:
+        there = _all(f"#{plain(channel)}" for channel in channels)
+        text += (
+            f" If they are still in {there} they can read what is posted there;"
+            " take them out in Slack too."
+        )
     pieces: list[Piece] = [section("role:said", text)]
     for one in left[:10]:
         said = f"{where_of(one)}: {_waiting(one)}"
         pieces += [section(f"left:{one.departure.id}", said, _hand_over(one))]
         text += f" {said}"
     return message(text, *pieces)
+
+
+def _all(words: Iterable[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _hand_over(left: Left) -> Element:

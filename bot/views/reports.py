@@ -241,15 +241,6 @@ def unlinked(group: Group | None, channel: str, world: World) -> Message:
     return message(text, section("link:said", f"{text} {again}"))
 
 
-def role_named(
-    person: UserId, role: Role, group: Group | None, world: World, *, again: bool = False
-) -> Message:
-    where = f"of {plain(group.name)}" if group else "of all groups"
-    said = f"{named([person], world)} is {'' if again else 'now '}{ROLE_WORDS[role]} {where}"
-    text = f"{said} already. Nothing changed." if again else f"{said}."
-    return message(text, section("role:said", text))
-
-
 def welcome(group: Group | None, world: World) -> Message:
     """What a linked channel gets once, to pin by hand: every way in without a command."""
     name = plain(group.name) if group else "all groups"

@@ -20,7 +20,7 @@ from bot.domain.meetings import (
 from bot.domain.model import Channel, Ref, Role
 from bot.domain.outbox import Message, Outgoing, Sent, State
 from bot.domain.privacy import Pseudonym
-from bot.domain.state import Judged, Standing
+from bot.domain.state import Cause, Judged, Reason, Standing, Status
 from bot.domain.state import Why as Decide
 from bot.errors import BadInput, Code, NotAllowed
 from bot.views import (
@@ -40,7 +40,9 @@ from bot.views import (
     notices,
     privacy,
     reports,
+    roles,
     settings,
+    status,
     welcomes,
 )
 from bot.views.blocks import View
@@ -98,10 +100,10 @@ def _checklist(it: Given) -> Message:
 
 
 def _outcome(it: Given) -> handover_answers.Outcome:
-    given, roles = ((it.item, OWNER),), ((Role.CHAIR, OWNER),)
+    given, taken = ((it.item, OWNER),), ((Role.CHAIR, OWNER),)
     cannot = handover_answers.cannot_take(CHAIR, it.item.ref, it.world)
     foreign = handover_answers.not_theirs(Ref(it.text))
-    return handover_answers.Outcome(GIVER, given, roles, (cannot, foreign))
+    return handover_answers.Outcome(GIVER, given, taken, (cannot, foreign))
 
 
 def _error(code: Code, **facts: object) -> Callable[[Given], Message]:
@@ -124,6 +126,11 @@ def _picking(code: Code, line: str) -> Callable[[Given], Message]:
         return errors.words(error, f"{line} {it.text}", "/action", it.world, offered)
 
     return sink
+
+
+def _stands(it: Given) -> Status:
+    lacks = Cause(Standing.LOOK, Reason.PREPARATION, Ref("MT-1"), 2, it.text)
+    return Status(it.group, Judged(Standing.LOOK, (lacks,)))
 
 
 Sink = Callable[[Given], Message | View | str]
@@ -167,7 +174,9 @@ SINKS: dict[str, Sink] = {
     "set-up form": lambda it: reports.setup_form(it.text, "UTC"),
     "group changed": lambda it: reports.group_changed(it.group, "rename", it.world),
     "linked": lambda it: reports.linked(it.group, "C0TARGETS", it.world),
-    "role named": lambda it: reports.role_named(OWNER, Role.CHAIR, it.group, it.world),
+    "role named": lambda it: roles.role_named(OWNER, Role.CHAIR, it.group, it.world),
+    "role given": lambda it: roles.given(Role.CHAIR, it.group, GIVER, it.world),
+    "role taken": lambda it: roles.taken((), it.group, GIVER, it.world),
     "welcome": lambda it: reports.welcome(it.group, it.world),
     "link question": lambda it: reports.link_question("C0TARGETS", (it.group,), it.text),
     "channel lost": lambda it: channels.lost(it.group, Channel(HERE, it.text), channels.GONE),
@@ -242,7 +251,9 @@ SINKS: dict[str, Sink] = {
     ),
     "export sent": lambda it: privacy.exported(it.text, DAY, DAY),
     "linked, shared": lambda it: reports.linked(it.group, HERE, it.world, shared=True),
-    "taken out": lambda it: handovers.removed(OWNER, (it.group,), (it.left,), it.world),
+    "taken out": lambda it: handovers.removed(
+        OWNER, (it.group,), (it.left,), it.world, channels=(it.text,)
+    ),
     "hand-over form": lambda it: handovers.form(
         it.left, (OWNER, GIVER), {it.item.ref: GIVER}, it.world, Origin(HERE, "1.2")
     ),
@@ -259,6 +270,9 @@ SINKS: dict[str, Sink] = {
     "error, nobody of that name": _picking(Code.PERSON_UNKNOWN, "give TR-14 to"),
     "error, not in the group": _picking(Code.PERSON_OUTSIDE, "add"),
     "error, no such group": _picking(Code.GROUP_UNKNOWN, "list"),
+    "status": lambda it: status.status((_stands(it), _stands(it)), NOW, "UTC"),
+    "status of a group that is no more": lambda it: status.ended(it.group, it.world),
+    "status posted": lambda it: status.posted(Channel(HERE, it.text)),
     "left behind": lambda it: handovers.left_line(it.left, it.world),
     "left in full": lambda it: handovers.details((it.left,), it.world),
 }

@@ -94,8 +94,11 @@ def test_who_is_removed_leaves_the_group_said_else_this_channels(
     assert (said.group.key if said.group else None) == group
 
 
-def test_outside_a_groups_channel_who_is_removed_leaves_every_group() -> None:
-    assert words.read_remove(CO, replace(reading(), here=None)).group is None
+def test_outside_a_groups_channel_all_groups_are_meant_only_when_said() -> None:
+    outside = replace(reading(), here=None)
+    assert words.read_remove(CO, outside) == words.RemoveSaid(COCHAIR, None)
+    said = words.read_remove(f"{CO} from all", outside)
+    assert said == words.RemoveSaid(COCHAIR, None, everything=True)
 
 
 @pytest.mark.parametrize(

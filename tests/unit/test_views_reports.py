@@ -10,6 +10,7 @@ from hypothesis import settings
 from bot.domain.model import Group, GroupKey, GroupState, Programme, Role, World
 from bot.views import reports as view
 from bot.views.blocks import parse_value
+from bot.views.roles import role_named
 from tests.unit.screens import (
     CHAIR,
     TARGETS,
@@ -115,10 +116,10 @@ def test_who_links_a_shared_channel_hears_who_else_reads_there() -> None:
 
 
 def test_a_role_is_told_in_words() -> None:
-    said = kept(view.role_named(CHAIR, Role.COCHAIR, TARGETS, WORLD))
-    assert said.text == "@targets-chair is now co-chair of Targets and Repurposing."
-    said = kept(view.role_named(CHAIR, Role.COORDINATOR, None, WORLD))
-    assert said.text == "@targets-chair is now coordinator of all groups."
+    said = kept(role_named(CHAIR, Role.COCHAIR, TARGETS, WORLD))
+    assert said.text == "@targets-chair is now a co-chair of Targets."
+    said = kept(role_named(CHAIR, Role.COORDINATOR, None, WORLD))
+    assert said.text == "@targets-chair is now a coordinator."
 
 
 def test_the_message_to_pin_offers_every_way_in_without_a_command() -> None:
@@ -151,7 +152,7 @@ def test_every_name_and_word_is_taken_by_slack(name: str, usage: str, says: str)
         kept(view.group_changed(group, verb, world))
     kept(view.linked(group, "C0TARGETS", world))
     kept(view.unlinked(group, "C0TARGETS", world))
-    kept(view.role_named(CHAIR, Role.CHAIR, group, world))
+    kept(role_named(CHAIR, Role.CHAIR, group, world))
     kept(view.welcome(group, world))
     kept(view.link_question("C0NEW", tuple(groups.values())))
     kept_view(view.setup_form(usage, says))
