@@ -3,6 +3,7 @@
 Posted once and rewritten for ever: whatever door a change came by, every copy tells it.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.domain.items import Answer, Item
@@ -48,12 +49,21 @@ def post(store: Store, world: World, item: Item, now: datetime) -> None:
 
 def refresh(store: Store, world: World, item: Item, now: datetime) -> None:
     """Rewrite everything that shows the action."""
-    card = store.outbox.by_key(item.card_key)
-    if card is not None and card.state is State.PENDING:
-        post(store, world, item, now)
-    elif card is not None:
-        _rewrite(store, card, view.card(item, world, now), f"v{item.version}", now)
-    for head in _reminders_showing(store, world, item, now):
+    refresh_all(store, world, (item,), now)
+
+
+def refresh_all(store: Store, world: World, items: Collection[Item], now: datetime) -> None:
+    """The same of many at once: what shows several of them is rewritten once."""
+    cards = store.outbox.by_keys(item.card_key for item in items)
+    edits = []
+    for item in items:
+        card = cards.get(item.card_key)
+        if card is not None and card.state is State.PENDING:
+            post(store, world, item, now)
+        elif card is not None:
+            edits.append(_edit(card, view.card(item, world, now), f"v{item.version}", now))
+    store.outbox.put_all(edits)
+    for head, item in _reminders_showing(store, world, items, now):
         message = _said_again(store, world, head, now)
         _rewrite(store, head, message, f"{item.ref}.v{item.version}", now)
 
@@ -96,32 +106,37 @@ def say_anew(store: Store, world: World, row: Sent, message: Message, now: datet
 
 
 def _rewrite(store: Store, row: Sent, message: Message, mark: str, now: datetime) -> None:
-    store.outbox.put(
-        Outgoing(
-            key=f"{row.out.key}:{mark}",
-            subject=row.out.subject,
-            kind=EDIT,
-            lane=row.out.lane,
-            message=message,
-            at=now,
-            until=now + CARD_USEFUL,
-            way=Way.EDIT,
-            edits=row.out.key,
-        )
+    store.outbox.put(_edit(row, message, mark, now))
+
+
+def _edit(row: Sent, message: Message, mark: str, now: datetime) -> Outgoing:
+    return Outgoing(
+        key=f"{row.out.key}:{mark}",
+        subject=row.out.subject,
+        kind=EDIT,
+        lane=row.out.lane,
+        message=message,
+        at=now,
+        until=now + CARD_USEFUL,
+        way=Way.EDIT,
+        edits=row.out.key,
     )
 
 
-def _reminders_showing(store: Store, world: World, item: Item, now: datetime) -> tuple[Sent, ...]:
-    heads: dict[str, Sent] = {}
-    for row in store.outbox.about(item.subject):
-        if row.out.kind not in REMINDERS or row.out.at < now - REWRITE_FOR:
-            continue
-        if not _may_see(world, UserId(row.out.lane), item):
+def _reminders_showing(
+    store: Store, world: World, items: Collection[Item], now: datetime
+) -> tuple[tuple[Sent, Item], ...]:
+    """Each message once, with one of the actions that it shows."""
+    by_subject = {item.subject: item for item in items}
+    shown: dict[str, tuple[Sent, Item]] = {}
+    for row in store.outbox.about_any(by_subject, REMINDERS, now - REWRITE_FOR):
+        item = by_subject[row.out.subject]
+        if (row.merged_into or row.id) in shown or not _may_see(world, UserId(row.out.lane), item):
             continue
         head = store.outbox.by_id(row.merged_into) if row.merged_into else row
         if head is not None and head.state is State.SENT:
-            heads[head.id] = head
-    return tuple(heads.values())
+            shown[head.id] = head, item
+    return tuple(shown.values())
 
 
 def _may_see(world: World, user: UserId, item: Item) -> bool:

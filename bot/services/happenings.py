@@ -12,7 +12,7 @@ from bot.services.access import Op, allowed, who_can
 from bot.services.inbox import Inbox, Met, Silent, counts_as_member, encode, learn
 from bot.services.links import leave_channel, question_about
 from bot.services.people import ask_again
-from bot.storage.database import Store
+from bot.storage.database import UNHURRIED, Store
 from bot.views import reports as view
 from bot.views.channels import ARCHIVED, DELETED, REMOVED
 
@@ -51,7 +51,7 @@ async def once(inbox: Inbox, event: Event, act: Act) -> bool:
         store.inbox.keep(EVENT, event.key, None, event.user, kind, None, encode(answer), now)
         return True
 
-    new = await inbox.db.write(inside)
+    new = await inbox.db.write(inside, wait=UNHURRIED)
     if new:
         inbox.poke()
     return new

@@ -144,7 +144,7 @@ class Inbox:
             thread_ts=request.thread_ts,
         )
         outcome = _walled(ask, work(ask))
-        departures.follow(store, ask.now)
+        departures.follow_request(ask)
         if request.by_outbox and isinstance(outcome, Reply):
             self._say(store, request, outcome)
             if outcome.aside is not None:

@@ -21,12 +21,25 @@ class Audit:
         """One entry for each version of a ref; things without versions have 0."""
         self._session.exec(insert(HistoryRow).values(team_id=self._team, **columns(change)))
 
+    def add_all(self, changes: Iterable[Change]) -> None:
+        rows = [{"team_id": self._team, **columns(change)} for change in changes]
+        if rows:
+            self._session.exec(insert(HistoryRow), params=rows)
+
     def of(self, ref: Ref) -> tuple[Change, ...]:
         """Oldest first."""
         return self._changes(col(HistoryRow.ref) == ref)
 
     def of_request(self, request: str) -> tuple[Change, ...]:
         return self._changes(col(HistoryRow.request) == request)
+
+    def touched(self, requests: Iterable[str]) -> tuple[frozenset[Ref], bool]:
+        """The refs of what they changed, and whether something without versions is among it."""
+        query = select(HistoryRow.ref, HistoryRow.version).where(
+            HistoryRow.team_id == self._team, col(HistoryRow.request).in_(tuple(requests))
+        )
+        found = self._session.exec(query).all()
+        return frozenset(Ref(ref) for ref, _ in found), any(not version for _, version in found)
 
     def of_others(
         self,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, and_, delete, insert, inspect, or_, update
+from sqlalchemy import ColumnElement, and_, delete, insert, inspect, or_, tuple_, update
 from sqlmodel import Session, col, select
 
 from bot.domain.items import Assignment, Item, ItemState, NewItem, Note
@@ -16,7 +16,15 @@ from bot.errors import Code, Conflict, NotFound
 from bot.storage.item_rows import PARTS, item_columns, item_value, part_columns, part_value
 from bot.storage.numbers import next_number
 from bot.storage.outlines import outlines
-from bot.storage.tables import AssignmentRow, FormerRefRow, GroupRow, ItemRow, NeedRow, PartRow
+from bot.storage.tables import (
+    AssignmentRow,
+    FormerRefRow,
+    GroupRow,
+    ItemRow,
+    NeedRow,
+    PartRow,
+    QuietRow,
+)
 
 OPEN = tuple(state for state in ItemState if not state.closed)
 
@@ -95,6 +103,14 @@ class Items:
     def many(self, refs: Iterable[Ref]) -> tuple[Item, ...]:
         return self._where(col(ItemRow.ref).in_(tuple(refs)))
 
+    def known_as(self, refs: Iterable[Ref]) -> tuple[Item, ...]:
+        """Also those that were taken back, and by the names they had before a merge."""
+        names = tuple(refs)
+        former = select(FormerRefRow.item_id).where(
+            FormerRefRow.team_id == self._team, col(FormerRefRow.ref).in_(names)
+        )
+        return self._where(or_(col(ItemRow.ref).in_(names), col(ItemRow.id).in_(former)))
+
     def by_source(self, channel: ChannelId, ts: str) -> Item | None:
         """An action taken from this message, and not taken back."""
         found = self._shown(
@@ -130,6 +146,27 @@ class Items:
                 self._session.exec(delete(row).where(col(row.item_id) == item.id))
                 self._add_parts(saved, name)
         return saved
+
+    def release(
+        self, items: Iterable[Item], user: UserId, by: UserId, at: datetime
+    ) -> tuple[Item, ...]:
+        """Take the person out of all at once, as their next versions. Raises Conflict."""
+        known = {item.id: item.version for item in items}
+        change = (
+            update(ItemRow)
+            .where(
+                col(ItemRow.team_id) == self._team,
+                tuple_(col(ItemRow.id), col(ItemRow.version)).in_(tuple(known.items())),
+            )
+            .values(version=col(ItemRow.version) + 1, updated_at=at, updated_by=by)
+            .execution_options(synchronize_session=False)
+        )
+        if known and self._session.exec(change).rowcount != len(known):
+            raise Conflict(Code.CHANGED_MEANWHILE)
+        for row in (AssignmentRow, QuietRow):
+            theirs = col(row.item_id).in_(tuple(known)), col(row.user) == user
+            self._session.exec(delete(row).where(col(row.team_id) == self._team, *theirs))
+        return self._where(col(ItemRow.id).in_(tuple(known)))
 
     def open_in(self, group: GroupKey) -> tuple[Item, ...]:
         return self.search(group, states=OPEN, limit=None)

@@ -27,15 +27,20 @@ class Outbox(Lanes):
         A newer edit of the same message makes older pending ones `merged`.
         """
         self._open_lane(out.lane)
-        row = columns(out) | {"id": str(uuid4()), "team_id": self._team, "planned": out.at}
-        row |= {"state": state, "why": why, "claim_no": 0, "attempts": 0, "unwanted": False}
-        putting = _putting(self._session.get_bind().dialect.name)
-        found = self._session.exec(putting, params=row).scalar_one_or_none()
-        if found is None:
-            self._outbox.change(col(OutboxRow.key) == out.key, unwanted=False)
-        elif out.way is Way.EDIT:
+        found = self._put(out, state, why)
+        if found is not None and out.way is Way.EDIT:
             self._supersede(out, found)
         return found is not None
+
+    def put_all(self, outs: Iterable[Outgoing]) -> None:
+        """The same of many at once."""
+        wanted = tuple(outs)
+        for lane in sorted({out.lane for out in wanted}):
+            self._open_lane(lane)
+        put = [(out, self._put(out, State.PENDING, "")) for out in wanted]
+        edits = {out.edits: (out, row) for out, row in put if row and out.way is Way.EDIT}
+        for edited in self._edited_twice(edits):
+            self._supersede(*edits[edited])
 
     def withdraw(self, subject: str, *, kinds: frozenset[str] | None = None) -> int:
         """Unsay what is pending about the subject (of these kinds only); how many rows.
@@ -46,6 +51,11 @@ class Outbox(Lanes):
         if kinds is not None:
             which.append(col(OutboxRow.kind).in_(kinds))
         return self._unsay(*which)
+
+    def withdraw_all(self, subjects: Iterable[str], kinds: frozenset[str]) -> int:
+        """The same of many subjects at once."""
+        about = col(OutboxRow.subject).in_(tuple(subjects))
+        return self._unsay(about, col(OutboxRow.kind).in_(kinds))
 
     def withdraw_to(self, lane: str, kinds: frozenset[str]) -> int:
         """The same of what one person or channel was to hear."""
@@ -97,6 +107,29 @@ class Outbox(Lanes):
     def by_key(self, key: str) -> Sent | None:
         return next(iter(self._outbox.sent(col(OutboxRow.key) == key)), None)
 
+    def by_keys(self, keys: Iterable[str]) -> dict[str, Sent]:
+        found = self._outbox.sent(col(OutboxRow.key).in_(tuple(keys)))
+        return {row.out.key: row for row in found}
+
+    def subjects(self, lane: str, kinds: frozenset[str]) -> frozenset[str]:
+        """What of these kinds was, or is, to be said there is about."""
+        query = select(OutboxRow.subject).where(
+            OutboxRow.team_id == self._team,
+            OutboxRow.lane == lane,
+            col(OutboxRow.kind).in_(kinds),
+        )
+        return frozenset(self._session.exec(query.distinct()))
+
+    def about_any(
+        self, subjects: Iterable[str], kinds: frozenset[str], since: datetime
+    ) -> tuple[Sent, ...]:
+        """Of these kinds, to be said `since` or later; in that order."""
+        return self._outbox.sent(
+            col(OutboxRow.subject).in_(tuple(subjects)),
+            col(OutboxRow.kind).in_(kinds),
+            col(OutboxRow.at) >= since,
+        )
+
     def about(self, subject: str) -> tuple[Sent, ...]:
         """In the order they are, or were, to be said."""
         return self._outbox.sent(col(OutboxRow.subject) == subject)
@@ -145,6 +178,27 @@ class Outbox(Lanes):
         query = select(OutboxRow).where(OutboxRow.team_id == self._team, states)
         newest = query.order_by(col(OutboxRow.seq).desc()).limit(limit)
         return tuple(map(sent_value, self._outbox.rows(newest)))
+
+    def _put(self, out: Outgoing, state: State, why: str) -> str | None:
+        """The row's id; None: it is past that. Its lane is to be open."""
+        row = columns(out) | {"id": str(uuid4()), "team_id": self._team, "planned": out.at}
+        row |= {"state": state, "why": why, "claim_no": 0, "attempts": 0, "unwanted": False}
+        putting = _putting(self._session.get_bind().dialect.name)
+        found: str | None = self._session.exec(putting, params=row).scalar_one_or_none()
+        if found is None:
+            self._outbox.change(col(OutboxRow.key) == out.key, unwanted=False)
+        return found
+
+    def _edited_twice(self, edited: Iterable[str | None]) -> tuple[str | None, ...]:
+        """Those of the messages for which more than one edit waits."""
+        query = select(OutboxRow.edits).where(
+            OutboxRow.team_id == self._team,
+            col(OutboxRow.way) == Way.EDIT,
+            col(OutboxRow.edits).in_(tuple(edited)),
+            col(OutboxRow.state) == State.PENDING,
+        )
+        many = query.group_by(col(OutboxRow.edits)).having(func.count() > 1)
+        return tuple(self._session.exec(many))
 
     def _unsay(self, *which: ColumnElement[bool]) -> int:
         trying = col(OutboxRow.state).in_((State.SENDING, State.MERGED))
