@@ -102,7 +102,9 @@ def listed(ask: Ask, wanted: Wanted) -> Outcome:
         found, title = meetings.listed(ask), "All meetings ahead"
     else:
         found, title = meetings.mine(ask), "Your meetings"
-    return Reply(view.listing(found, ask.world, user, title), rewrites=True)
+    hidden = wanted.everything and not found and meetings.any_ahead(ask)
+    message = view.listing(found, ask.world, user, title, hidden=hidden)
+    return Reply(message, rewrites=True)
 
 
 def show_next(ask: Ask, wanted: Wanted) -> Outcome:

@@ -182,6 +182,7 @@ def listed(ask: Ask, query: Query, page: int = 1) -> Outcome:
         page,
         query.group,
         query.person,
+        hidden=not found and reports.hides(ask, query),
     )
     return Reply(message, rewrites=True)
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, time
 
-from bot.domain.days import END_OF_DAY
+from bot.domain.days import END_OF_DAY, ONE_DAY, day_in
 from bot.domain.due import read_when
 from bot.domain.due_words import WEEKDAY, clock_time, weekday_number
 from bot.domain.model import Group, Ref
@@ -28,6 +28,9 @@ _RANGE = re.compile(rf"({WEEKDAY})\.? ?(?:-|to|through|until) ?({WEEKDAY})\.?")
 _DAY = re.compile(rf"({WEEKDAY})s?\.?")
 _BETWEEN = re.compile(r"\s*(?:[,;&+/]|\band\b|\bon\b)\s*|\s+")
 _UNTIL = re.compile(r"^(?:until|till|til|to|bis)\b\s*", re.IGNORECASE)
+_FROM_TO = re.compile(
+    r"from\s.+?\s(?:to|until|till|through|[-\u2013])\s+(?P<last>.+?)[.!]*", re.IGNORECASE
+)
 _BACK = frozenset({"off", "back", "over", "no", "end", "ended", "none"})
 _NUMBERS = re.compile(r"[0-9]{1,3}(?:[\s,;]+[0-9]{1,3})*")
 
@@ -102,10 +105,23 @@ def read_away(line: str, reading: Reading) -> AwaySaid:
         return AwaySaid()
     if typed.casefold().strip(" .!") in _BACK:
         return AwaySaid(ends=True)
+    _require_until(typed, reading)
     when = read_when(_UNTIL.sub("", typed), reading.dates())
     if when.time is not None:
         raise BadInput(Code.WRONG_WORDS, None, plain(typed, reading), usage="away until <day>")
     return AwaySaid(when.day)
+
+
+def _require_until(typed: str, reading: Reading) -> None:
+    """Refuse a day that is over, and a first day as well as a last, with what can be said."""
+    if _UNTIL.sub("", typed).casefold().strip(" .!") == "yesterday":
+        day = day_in(reading.now, reading.actor.zone) - ONE_DAY
+        raise BadInput(Code.DATE_PAST, None, "yesterday", day=day)
+    if (both := _FROM_TO.fullmatch(typed)) is not None:
+        back = read_when(both["last"], reading.dates()).day + ONE_DAY
+        raise BadInput(
+            Code.WRONG_WORDS, None, plain(typed, reading), until=f"{back.day} {back:%b %Y}"
+        )
 
 
 def read_muted(line: str, reading: Reading) -> Ref:
@@ -127,10 +143,10 @@ def read_group(line: str, reading: Reading) -> tuple[Group, ...]:
     return (reading.group(named, words),)
 
 
-def read_numbers(said: str, field: str) -> tuple[int, ...]:
+def read_numbers(said: str, field: str, many: int = 5) -> tuple[int, ...]:
     """`7, 2`, each once; the sentence of a refusal names what may be."""
     if not said.strip():
         return ()
     if not _NUMBERS.fullmatch(said.strip()):
-        raise BadInput(Code.NUMBER_WRONG, field, said.strip())
+        raise BadInput(Code.NUMBER_WRONG, field, said.strip(), many=many)
     return tuple(dict.fromkeys(int(number) for number in re.findall(r"[0-9]+", said)))

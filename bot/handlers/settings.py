@@ -133,7 +133,7 @@ class SettingHandlers:
     def group_submitted(self, ask: Ask, form: Form) -> Outcome:
         key = GroupKey(parse_value(form.metadata).get("group"))
         group = settings.group_for(ask, key)
-        due = words.read_numbers(form.get(Field.DUE_DAYS), Field.DUE_DAYS)
+        due = words.read_numbers(form.get(Field.DUE_DAYS), Field.DUE_DAYS, 1)
         if len(due) != 1:
             raise BadInput(Code.NUMBER_WRONG, Field.DUE_DAYS, form.get(Field.DUE_DAYS), many=1)
         kept = GroupSettings(

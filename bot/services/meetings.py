@@ -53,6 +53,11 @@ def listed(ask: Ask, group: Group | None = None) -> tuple[Upcoming, ...]:
     return _upcoming(ask.store, seen, ask.actor.user)
 
 
+def any_ahead(ask: Ask) -> bool:
+    """Whoever may see them."""
+    return bool(ask.store.meetings.upcoming(ask.now, None))
+
+
 def mine(ask: Ask) -> tuple[Upcoming, ...]:
     """Of the asker's groups and of all together."""
     authorize(ask, Op.SEE_SELF, ask.actor)

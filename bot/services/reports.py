@@ -29,15 +29,24 @@ def listed(ask: Ask, query: Query) -> tuple[Item, ...]:
     """Those that the asker may see; a group named and not theirs is refused."""
     if query.group is not None:
         authorize(ask, Op.SEE_GROUP, query.group.key)
+    return tuple(
+        i for i in _found(ask, query) if allowed(ask.world, ask.actor, Op.SEE_ITEM, i, ask.now)
+    )
+
+
+def hides(ask: Ask, query: Query) -> bool:
+    """Whether there are some that the asker may not see."""
+    return any(
+        not allowed(ask.world, ask.actor, Op.SEE_ITEM, item, ask.now) for item in _found(ask, query)
+    )
+
+
+def _found(ask: Ask, query: Query) -> list[Item]:
     person = ask.actor.user if query.show == "mine" else query.person
     states = {"done": CLOSED, "all": None}.get(query.show, OPEN)
     group = query.group.key if query.group else None
     found = ask.store.items.search(group=group, user=person, states=states, limit=None)
-    return tuple(
-        item
-        for item in found
-        if allowed(ask.world, ask.actor, Op.SEE_ITEM, item, ask.now) and _fits(item, query, ask)
-    )
+    return [item for item in found if _fits(item, query, ask)]
 
 
 def mine(store: Store, viewer: UserId) -> tuple[Item, ...]:

@@ -8,9 +8,9 @@ from bot.domain.days import day_in
 from bot.domain.items import Item, Quiet
 from bot.domain.model import WORKDAYS, WORKING_HOURS, Group, GroupKey, GroupSettings, Person, Ref
 from bot.domain.notices import REMINDERS
-from bot.errors import BadInput, Code
+from bot.errors import BadInput, Code, NotAllowed
 from bot.services import items
-from bot.services.access import Ask, Op, authorize
+from bot.services.access import Ask, Op, allowed, authorize, who_can
 from bot.services.checks import find_group
 from bot.services.history import remember_shape
 from bot.services.notices import Planner
@@ -111,7 +111,7 @@ def save(ask: Ask, wishes: Wishes, planner: Planner) -> Person:
 def unmute(ask: Ask, ref: Ref, planner: Planner) -> Item:
     """Reminders of the action reach the asker again."""
     item = items.find(ask, ref)
-    authorize(ask, Op.QUIET_ITEM, item)
+    _require_reminded(ask, item)
     if all(q.user != ask.actor.user for q in item.quiet):
         return item
     heard = items.quiet(ask, ref, None)
@@ -121,9 +121,16 @@ def unmute(ask: Ask, ref: Ref, planner: Planner) -> Item:
 
 def mute(ask: Ask, ref: Ref) -> Item:
     item = items.find(ask, ref)
-    authorize(ask, Op.QUIET_ITEM, item)
+    _require_reminded(ask, item)
     silence = Quiet(ask.actor.user)
     return item if silence in item.quiet else items.quiet(ask, ref, silence)
+
+
+def _require_reminded(ask: Ask, item: Item) -> None:
+    """What is muted is one's own reminders: there is nobody to ask for it."""
+    if not allowed(ask.world, ask.actor, Op.QUIET_ITEM, item, ask.now):
+        who = who_can(ask.world, Op.QUIET_ITEM, item, ask.now)
+        raise NotAllowed(who, op=Op.QUIET_ITEM.value, muted=item.ref)
 
 
 def group_for(ask: Ask, key: GroupKey) -> Group:
@@ -211,7 +218,8 @@ def _require_days(days: Iterable[int], field: str) -> None:
     numbers = tuple(days)
     if len(numbers) > MOST_REMINDERS or not all(1 <= n <= MOST_DAYS for n in numbers):
         typed = ", ".join(map(str, numbers))
-        raise BadInput(Code.NUMBER_WRONG, field, typed, most=MOST_DAYS, many=MOST_REMINDERS)
+        many = 1 if field == "due_days" else MOST_REMINDERS
+        raise BadInput(Code.NUMBER_WRONG, field, typed, most=MOST_DAYS, many=many)
 
 
 def _detail(group: Group) -> str:

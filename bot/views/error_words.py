@@ -6,12 +6,12 @@ from itertools import pairwise
 from bot.domain.items import Item, ItemState
 from bot.domain.model import World
 from bot.domain.patients import Rule
-from bot.errors import BotError, Busy, Code, NotAllowed, UserError
+from bot.errors import BotError, Busy, Code, UserError
 from bot.views import facts
 from bot.views.checklist import ASK_SET_UP, PRESS_SET_UP
 from bot.views.dates import day_words, today
 from bot.views.error_facts import Said, listed
-from bot.views.error_people import PEOPLE
+from bot.views.error_people import PEOPLE, not_allowed
 from bot.views.people import group_of, named
 from bot.views.text import plain
 
@@ -85,21 +85,20 @@ def _hours(it: Said) -> str:
     return f"I couldn't read {it.quoted} as hours. Try hours 8:00 to 18:00 or hours 9-17."
 
 
+def _number(it: Said) -> str:
+    most = it.text("most", "60")
+    if it.text("many") == "1":
+        return f"I need one whole number of days from 1 to {most}, as in 7, not {it.quoted}."
+    many = it.text("many", "5")
+    return (
+        f"I couldn't read {it.quoted} as days: up to {many} numbers from 1 to {most}, as in 7, 2."
+    )
+
+
 def _days(it: Said) -> str:
     if not it.typed:
         return "Please pick at least one working day."
     return f"I couldn't read {it.quoted} as working days. Try Mon-Thu or Mon, Tue, Thu."
-
-
-def _not_allowed(it: Said) -> str:
-    who = it.error.who_can if isinstance(it.error, NotAllowed) else ()
-    if not who:
-        if it.facts.get("first"):
-            return "The first set-up is for an owner or admin of this workspace. Ask one of them."
-        return "You cannot do this, and nobody is named yet who can. Ask whoever set me up."
-    if it.facts.get("group"):
-        return f"That is for the people of {it.group}. You can ask {named(who, it.world)}."
-    return f"Only {named(who, it.world)} can do this. Please ask them."
 
 
 def _already_done(it: Said) -> str:
@@ -147,6 +146,8 @@ def _wrong_words(it: Said) -> str:
     choices = listed(it.facts.get("choices"), it.world)
     if choices:
         return f"That could be about {choices}. Please say which."
+    if until := it.text("until"):
+        return f"I know only until when, from now on. When it begins, type: away until {until}."
     usage = it.text("usage")
     return (
         f"I could not read that. It goes like this: {usage}"
@@ -233,10 +234,7 @@ _WORDS: dict[Code, Words] = {
     Code.LINK_WRONG: lambda it: (
         f"{it.quoted} is no link. Copy the whole address: it begins with https://."
     ),
-    Code.NUMBER_WRONG: lambda it: (
-        f"I couldn't read {it.quoted} as days: up to {it.text('many', '5')} numbers "
-        f"from 1 to {it.text('most', '60')}, as in 7, 2."
-    ),
+    Code.NUMBER_WRONG: _number,
     Code.NO_NEXT_MEETING: lambda it: (
         "No next meeting is set, so I can't count from it. Pick a date."
     ),
@@ -257,7 +255,7 @@ _WORDS: dict[Code, Words] = {
     Code.PREFIX_WRONG: lambda it: (
         f"{it.quoted} cannot be a prefix: two to four capital letters, not DL, MT, DC or RK."
     ),
-    Code.NOT_ALLOWED: _not_allowed,
+    Code.NOT_ALLOWED: not_allowed,
     Code.ALREADY_DONE: _already_done,
     Code.ALREADY_OPEN: _already_open,
     Code.ALREADY_ACCEPTED: lambda it: f"You have accepted {it.ref} already{_as_it_is(it)}.",

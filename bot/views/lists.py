@@ -48,11 +48,16 @@ def listing(
     page: int = 1,
     group: Group | None = None,
     person: UserId | None = None,
+    *,
+    hidden: bool = False,
 ) -> Message:
-    """`items`: all that the filter `show` (the word of `action list`) found, in any order."""
+    """`items`: all that the filter `show` (the word of `action list`) found, in any order.
+
+    `hidden`: there are others, which the viewer may not see.
+    """
     carries = {"group": group.key if group else "", "person": person or ""}
     if not items:
-        return _nothing(title, show, carries)
+        return _nothing(title, show, carries, hidden=hidden)
     ordered = in_order(items, world, now)
     pages = -(-len(ordered) // ROWS)
     page = min(max(page, 1), pages)
@@ -194,6 +199,7 @@ def _hint(show: str) -> str:
     return "Only you can see this list."
 
 
+HIDDEN = "None that you may see."
 _EMPTY = {
     "mine": "Nothing on your list. 🎉 Enjoy the quiet.",
     "open": "No open actions.",
@@ -205,8 +211,8 @@ _EMPTY = {
 }
 
 
-def _nothing(title: str, show: str, carries: dict[str, str]) -> Message:
-    said = _EMPTY.get(show, "No actions yet.")
+def _nothing(title: str, show: str, carries: dict[str, str], *, hidden: bool = False) -> Message:
+    said = HIDDEN if hidden else _EMPTY.get(show, "No actions yet.")
     new = button("New action", Id.ITEM_NEW, value(group=carries.get("group", "")), primary=True)
     elements = [new, *_paging(show, 1, 1, carries)]
     text = said if show == "mine" else f"{plain(title)}: {said}"

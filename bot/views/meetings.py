@@ -57,21 +57,24 @@ ANSWERS = {RsvpAnswer.YES: "yes", RsvpAnswer.REMOTE: "remote", RsvpAnswer.NO: "n
 ONLY_YOU = "Times are yours. Only you can see this."
 
 
-def listing(found: Sequence[Upcoming], world: World, viewer: UserId, title: str) -> Message:
-    """Those ahead, in the order given."""
+def listing(
+    found: Sequence[Upcoming], world: World, viewer: UserId, title: str, *, hidden: bool = False
+) -> Message:
+    """Those ahead, in the order given; `hidden`: there are others, not for the viewer."""
     if not found:
+        said = lists.HIDDEN if hidden else "No meeting is set."
         return message(
-            f"{plain(title)}: no meeting is set.",
-            section("meetings:head", f"*{escape(title)}*\nNo meeting is set."),
+            f"{plain(title)}: {said[0].lower()}{said[1:]}",
+            section("meetings:head", f"*{escape(title)}*\n{said}"),
         )
     spoken = [f"{row_text(one, world, viewer)}." for one in found]
     head = f"{title}: {count(len(found), 'meeting')}"
-    hidden = [f"And {len(found) - ROWS} more."] if len(found) > ROWS else []
+    more = [f"And {len(found) - ROWS} more."] if len(found) > ROWS else []
     return message(
         spelled(f"{plain(head)}.", spoken),
         section("meetings:head", f"*{escape(title)}*\n{count(len(found), 'meeting')}"),
         *(row(one, world, viewer) for one in found[:ROWS]),
-        context("meetings:hint", *hidden, f"Type the id to see one in full. {ONLY_YOU}"),
+        context("meetings:hint", *more, f"Type the id to see one in full. {ONLY_YOU}"),
     )
 
 

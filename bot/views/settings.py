@@ -192,14 +192,14 @@ def my_form(person: Person, home: Home, now: datetime) -> View:
     pieces: list[Piece] = [
         _line(Field.ZONE, "Your zone or city", person.zone, ZONE_LIMIT, "Such as Calgary"),
         input_(Field.START, "Your hours begin", _clock(Field.START, start)),
-        input_(Field.END, "and end", _clock(Field.END, end)),
+        input_(Field.END, "Your hours end", _clock(Field.END, end)),
         input_(Field.DAYS, "Working days", multi_select(Field.DAYS, days, "Pick days", chosen)),
         _line(
             Field.COUNTRY, "Public holidays of", home.country, COUNTRY_LIMIT,
             "A country. Empty: the one that goes with your zone.", optional=True,
         ),
         _line(
-            Field.REGION, "and of its region", home.region, COUNTRY_LIMIT,
+            Field.REGION, "Region, for its public holidays", home.region, COUNTRY_LIMIT,
             "Such as Alberta", optional=True,
         ),
         input_(
@@ -256,16 +256,20 @@ def of_group(group: Group, now: datetime, *, saved: bool = False) -> Message:
 def group_form(group: Group) -> View:
     """Callback group.settings_form; the group's key comes back in private_metadata."""
     kept = group.settings
+    before, after = numbers(kept.remind_before), numbers(kept.remind_after)
     switch = [("Yes", ON), ("No", OFF)]
     pieces: list[Piece] = [
         _line(Field.ZONE, "Zone or city", group.zone, ZONE_LIMIT, "Due days end at midnight there"),
-        _line(Field.DUE_DAYS, "Due after so many days", str(kept.due_days), 3, "Said no date"),
         _line(
-            Field.BEFORE, "Remind so many days before", numbers(kept.remind_before), DAYS_LIMIT,
+            Field.DUE_DAYS, "Days until due when no date is said", str(kept.due_days), 3,
+            "One whole number, such as 7",
+        ),
+        _line(
+            Field.BEFORE, "Remind before the due day, in days", before, DAYS_LIMIT,
             "Such as 7, 2. On the due day I always do.", optional=True,
         ),
         _line(
-            Field.AFTER, "and so many days after", numbers(kept.remind_after), DAYS_LIMIT,
+            Field.AFTER, "Remind after the due day, in days", after, DAYS_LIMIT,
             "Such as 1, 7", optional=True,
         ),
         input_(

@@ -57,12 +57,13 @@ MISTAKES = (
     ("zone cet", '"cet" stands for several zones, so I can\'t tell which is yours. Say a city'),
     ("hours 18-8", 'The hours "18:00 to 08:00" end before they have lasted an hour.'),
     ("hours 25:00", 'I couldn\'t read "25:00" as hours. Try hours 8:00 to 18:00'),
-    ("away until yesterday", 'I couldn\'t read "yesterday" as a date.'),
+    ("away until yesterday", "Sat 21 Nov 2026 has passed. Please pick a later day."),
+    ("away from 1 Dec to 4 Dec", "from now on. When it begins, type: away until 5 Dec 2026."),
     ("away until 1 Nov 2026", "Sun 1 Nov 2026 has passed. Please pick a later day."),
     ("away until 1 Dec 2031", "Mon 1 Dec 2031 is more than five years away."),
     ("mute XX-9", "I know no XX-9."),
     ("mute EM-2", "That is for the people of Models. You can ask @models-chair."),
-    ("mute SR-1", "Only @symptoms-chair can do this. Please ask them."),
+    ("mute SR-1", "You get no reminders about SR-1."),
     ("settings", "Only @symptoms-chair can do this. Please ask them."),
 )
 

@@ -13,6 +13,7 @@ from bot.errors import BadInput, Code, NotAllowed, NotFound
 from bot.services import settings
 from bot.services.inbox import Met, learn
 from bot.services.settings import Wishes
+from bot.views.error_words import sentence
 from tests.services.conftest import CHAIR, MEMBER, MODELS, Office
 from tests.services.test_settings_followed import (
     AUCKLAND,
@@ -59,7 +60,9 @@ def test_only_the_owner_mutes(office: Office) -> None:
     for act in (settings.mute, partial(settings.unmute, planner=office.planner)):
         with pytest.raises(NotAllowed) as refusal:
             office.do(MEMBER, partial(act, ref=EM_1))
-        assert refusal.value.who_can
+        assert sentence(refusal.value, office.db.read_now(lambda s: s.groups.world())) == (
+            "You get no reminders about EM-1."
+        )
         with pytest.raises(NotFound):
             office.do(CHAIR, partial(act, ref=Ref("XX-9")))
 
@@ -149,6 +152,7 @@ def test_days_that_make_no_sense_are_refused(
     with pytest.raises(BadInput) as refusal:
         office.do(CHAIR, partial(set_group, kept=kept, office=office))
     assert (refusal.value.code, refusal.value.field) == (Code.NUMBER_WRONG, field)
+    assert refusal.value.facts["many"] == (1 if field == "due_days" else 5)
 
 
 def test_a_member_is_told_whose_the_groups_settings_are(office: Office) -> None:

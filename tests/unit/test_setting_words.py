@@ -88,11 +88,12 @@ def test_an_absence_is_read_by_its_first_day_back(line: str, said: AwaySaid) -> 
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        ("until yesterday", Code.DATE_UNREADABLE),
+        ("until yesterday", Code.DATE_PAST),
         ("until 1 Nov 2026", Code.DATE_PAST),
         ("until 1 Dec 2031", Code.DATE_FAR),
         ("until", Code.DATE_NEEDED),
         ("until 12/11/2026", Code.DATE_AMBIGUOUS),
+        ("from 1 Dec to whenever", Code.DATE_UNREADABLE),
         ("until Fri 17:00", Code.WRONG_WORDS),
         ("for a while", Code.DATE_UNREADABLE),
     ],
@@ -101,6 +102,13 @@ def test_an_absence_without_a_clear_end_is_refused(line: str, code: Code) -> Non
     with pytest.raises(BadInput) as refusal:
         words.read_away(line, reading())
     assert refusal.value.code is code
+
+
+@pytest.mark.parametrize("line", ["from 1 Dec to 4 Dec", "From Tue \u2013 4 December."])
+def test_an_absence_to_come_is_told_in_the_words_that_can_be_typed(line: str) -> None:
+    with pytest.raises(BadInput) as refusal:
+        words.read_away(line, reading())
+    assert refusal.value.facts["until"] == "5 Dec 2026"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from bot.domain.items import Answer, Due, Item, ItemState, Move
 from bot.domain.model import Ref, UserId
 from bot.views import item_forms as forms
 from bot.views import items as view
-from bot.views import lists
+from bot.views import lists, meetings
 from bot.views.blocks import Field, View, parse_value
 from tests.unit.screens import (
     NASTY,
@@ -253,3 +253,11 @@ def test_every_draft_makes_a_form(text: str, note: str, needs: str, wrong: str) 
         draft, (TARGETS, TRIALS), OTHERS, WORLD, date(2026, 11, 29), WHERE, errors
     )
     kept_view(made)
+
+
+def test_what_is_hidden_from_the_reader_is_not_said_to_be_nothing() -> None:
+    for hidden, said in ((True, "None that you may see."), (False, "No open actions.")):
+        told = kept(lists.listing((), WORLD, OWNER, NOW, "Targets", hidden=hidden))
+        assert told.text == f"Targets: {said}"
+    ahead = kept(meetings.listing((), WORLD, OWNER, "All meetings ahead", hidden=True))
+    assert ahead.text == "All meetings ahead: none that you may see."
