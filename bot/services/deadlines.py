@@ -11,7 +11,7 @@ from bot.domain.knock_on import Hit, Step
 from bot.domain.model import Group, GroupKey, Ref, UserId
 from bot.domain.preparation import takes_part
 from bot.errors import BadInput, Code, Conflict, NotFound
-from bot.services import checks
+from bot.services import checks, slips
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.services.checks import require_owner_in, require_reason, require_room, require_text
 from bot.services.history import remember_shape
@@ -102,9 +102,10 @@ def move(ask: Ask, ref: Ref, due: date, reason: str) -> Told:
     moved = Move(deadline.due, due, ask.actor.user, ask.now, reason)
     after = replace(deadline, due=due, moves=(*deadline.moves, moved), set_at=ask.now)
     said = f"{day_words(deadline.due)} → {day_words(due)}: {reason}"
-    return replace(
-        _told(ask.store, _change(ask, deadline, after, "move", said)), hits=slipped(ask.store, ref)
-    )
+    told = _told(ask.store, _change(ask, deadline, after, "move", said))
+    told = replace(told, hits=slipped(ask.store, ref))
+    slips.tell(ask, told.deadline, told.hits if due > deadline.due else ())
+    return told
 
 
 def met(ask: Ask, ref: Ref, note: str = "") -> Told:

@@ -69,6 +69,16 @@ def consequences(
     return (*said, *([f"And {more} more."] if more else []))
 
 
+def slip(deadline: Deadline, hits: Sequence[Hit], world: World) -> Message:
+    """For who leads what it hits: ids and dates, no words of another group."""
+    head = (
+        f"{deadline.ref} of {groups(deadline.groups, world)} is now due "
+        f"{day_words(deadline.due)}, {moved(deadline)}."
+    )
+    words = " ".join(plain(said) for said in (head, *consequences((), hits, world)))
+    return message(words, section(f"{deadline.ref}:slip", words))
+
+
 def aside(deadline: Deadline, notes: Sequence[str]) -> Message:
     """What other groups have to do with it, for the asker alone."""
     return _said(deadline, " ".join([f"About {deadline.ref}, for you alone:", *map(plain, notes)]))

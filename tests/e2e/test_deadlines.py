@@ -43,8 +43,8 @@ async def test_a_deadline_from_adding_to_a_slip_that_hits_another_group(past: St
     ts = await outcomes.says(
         "@concerted deadline move DL-7 7 Dec because of the scans", "#wg-outcomes"
     )
-    told = await outcomes.sees("DL-7 is now due Fri 7 Dec 2012", "#wg-outcomes", ts)
-    assert "moved once, +7 days, first promised Fri 30 Nov 2012" in told["text"]
+    aloud = await outcomes.sees("DL-7 is now due Fri 7 Dec 2012", "#wg-outcomes", ts)
+    assert "moved once, +7 days, first promised Fri 30 Nov 2012" in aloud["text"]
     await outcomes.says("needs DL-7 DL-6")
     await outcomes.sees("DL-7 waits for OM-2, OM-3, DL-6")
     late = await chair.types("/wg move DL-6 10 Dec because the statistician is ill", "#wg-trials")

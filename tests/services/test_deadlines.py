@@ -118,13 +118,14 @@ def test_a_move_keeps_old_new_who_when_and_why(office: Office) -> None:
 
 def test_a_milestone_is_met_and_a_deliverable_goes_its_way(office: Office) -> None:
     thing = add(office, new())
-    stages = []
-    for word in ("draft", "review", "approved", "submitted"):
-        told = office.do(CHAIR, partial(deadlines.stage, ref=thing.ref, word=word))
-        stages.append(told.deadline.stage)
-    assert stages == [Stage.DRAFT, Stage.REVIEW, Stage.APPROVED, Stage.MET]
-    closed = (told.deadline.closed_by, told.deadline.closed_at)
-    assert closed == (CHAIR, office.clock())
+    told = [
+        office.do(CHAIR, partial(deadlines.stage, ref=thing.ref, word=word)).deadline
+        for word in ("draft", "review", "approved", "submitted")
+    ]
+    assert [one.stage for one in told] == [
+        *(Stage.DRAFT, Stage.REVIEW, Stage.APPROVED, Stage.MET),
+    ]
+    assert (told[-1].closed_by, told[-1].closed_at) == (CHAIR, office.clock())
     again = refused(office, CHAIR, partial(deadlines.met, ref=thing.ref))
     assert (again.code, again.facts["ref"]) == (Code.ALREADY_DONE, thing.ref)
     reached = add(office, new(kind=Kind.MILESTONE))
@@ -208,6 +209,35 @@ def test_a_slip_names_what_it_hits_in_other_groups_to_the_end_of_the_chain(
     assert {hit.step.ref for hit in hits} == {between.ref, end.ref}
 
 
+def test_the_chairs_it_hits_are_told_once_a_day_and_not_what_is_not_so_any_more(
+    office: Office,
+) -> None:
+    cause, hit = add(office, new(0, TRIALS)), add(office, new(2))
+    need(office, hit.ref, cause.ref)
+
+    def move(days: int) -> None:
+        due = DAY + timedelta(days=days)
+        late = partial(deadlines.move, ref=cause.ref, due=due, reason="Late scans")
+        office.do(OUTSIDER, late)
+
+    told = f"deadline:{cause.id}:slip:{CHAIR}:2026-11-22"
+    move(9)
+    move(5)
+    assert office.pending(CHAIR) == []
+    move(8)
+    move(12)
+    assert office.pending(CHAIR) == [told]
+    (row,) = office.db.read_now(lambda store: store.outbox.about(cause.subject))
+    assert row.out.message.text == (
+        "DL-1 of Trials is now due Wed 16 Dec 2026, moved 4 times, +12 days, first promised"
+        " Fri 4 Dec 2026. That hits DL-2 of Models, due Sun 6 Dec 2026: waiting for DL-1, it"
+        " cannot be met before Wed 16 Dec 2026."
+    )
+    move(1)
+    assert office.pending(CHAIR) == []
+    assert office.pending(OUTSIDER) == office.pending(COORDINATOR) == []
+
+
 def test_owners_are_people_of_one_of_its_groups(office: Office) -> None:
     made = add(office, new())
     outside = refused(office, CHAIR, partial(deadlines.give, ref=made.ref, owner=OUTSIDER))
@@ -217,7 +247,8 @@ def test_owners_are_people_of_one_of_its_groups(office: Office) -> None:
     again = refused(office, CHAIR, partial(deadlines.give, ref=made.ref, owner=MEMBER))
     assert again.code is Code.ALREADY_THEIRS
     both = add(office, new(0, MODELS, TRIALS))
-    assert office.do(CHAIR, partial(deadlines.give, ref=both.ref, owner=OUTSIDER))
+    shared = office.do(CHAIR, partial(deadlines.give, ref=both.ref, owner=OUTSIDER)).deadline
+    assert shared.owner == OUTSIDER
     new_words = office.do(MEMBER, partial(deadlines.edit, ref=made.ref, text="Two pages")).deadline
     assert new_words.text == "Two pages"
     for text, code in (("", Code.TEXT_EMPTY), ("x" * 301, Code.TEXT_LONG)):
