@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import time, timedelta
 
+from bot.domain.deadlines import Deadline, DeadlineId, Kind
 from bot.domain.items import ItemState
 from bot.domain.meetings import (
     Meeting,
@@ -27,6 +28,8 @@ from bot.views import (
     answers,
     channels,
     checklist,
+    deadline_answers,
+    deadlines,
     errors,
     handover_answers,
     handovers,
@@ -60,6 +63,13 @@ def _upcoming(it: Given) -> Upcoming:
             MeetingId(1), Ref("MT-1"), it.text, (it.group.key,), MeetingKind.CALL, None,
             DAY, hour, DAY, time(15), "Europe/Rome", NOW, CHAIR, place=it.text,
         )
+    )  # fmt: skip
+
+
+def _deadline(it: Given) -> Deadline:
+    return Deadline(
+        DeadlineId(1), Ref("DL-1"), Kind.MILESTONE, it.text, DAY, DAY, NOW, CHAIR, NOW,
+        (it.group.key,), OWNER, why=it.text,
     )  # fmt: skip
 
 
@@ -211,6 +221,12 @@ SINKS: dict[str, Sink] = {
         (it.item,), ((Role.CHAIR, it.group),), (CHAIR,), it.world
     ),
     "export": lambda it: privacy.part(1, 1, it.text[:2000]),
+    "deadlines": lambda it: deadlines.listing((_deadline(it),), it.world, OWNER, NOW, it.text),
+    "deadline": lambda it: deadlines.detail(_deadline(it), (), DAY, it.world, OWNER, NOW),
+    "deadline edited": lambda it: deadline_answers.changed(_deadline(it), "edit", it.world),
+    "deadline's past": lambda it: deadline_answers.history(
+        _deadline(it), (it.change,), it.world, OWNER
+    ),
     "meetings": lambda it: meetings.listing((_upcoming(it),), it.world, OWNER, it.text),
     "meeting": lambda it: meetings.detail(_upcoming(it).meeting, (), (), (), it.world, OWNER, NOW),
     "home with a meeting": lambda it: home.home(
