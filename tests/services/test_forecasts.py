@@ -101,14 +101,29 @@ class Quarter:
         else:
             items.accept(ask, item.ref)
 
-    def concerned(self, most: int) -> list[Person]:
-        """Some of those to whom anything may be said."""
+    def decline(self, giver: UserId) -> None:
+        """Somebody gives back what this person has asked of them just now."""
+
+        def one(store: Store) -> None:
+            world = store.groups.world()
+            group = next(m.group for m in world.roles(giver) if m.group)
+            other = next(m.user for m in world.members(group) if m.user != giver)
+            due = Due(day_in(self.clock(), "UTC") + timedelta(days=20))
+            new = NewItem("Draft the abstract", group, due, (other,))
+            item = items.add(self.ask(store, world.people[giver]), new).item
+            items.decline(self.ask(store, world.people[other]), item.ref, "no time")
+
+        self.db.write_now(one)
+
+    def concerned(self, most: int, heard: list[UserId]) -> list[Person]:
+        """Some of those to whom anything may be said, and who has just heard something."""
 
         def read(store: Store) -> list[Person]:
             given = [a for item in store.items.all_open() for a in item.assignments]
             users = sorted({user for a in given for user in (a.user, a.given_by)})
             people = store.groups.world().people
-            return [people[user] for user in self.chance.sample(users, min(most, len(users)))]
+            some = self.chance.sample(users, min(most, len(users)))
+            return [people[user] for user in {*some, *heard}]
 
         return self.db.read_now(read)
 
@@ -174,10 +189,14 @@ async def test_what_a_preview_promises_is_what_is_said(quarter: Quarter) -> None
     for week in range(13):
         quarter.act(2)
         if week % 3 == 1:
-            hours = quarter.chance.random() * 24
-            await quarter.pass_until(quarter.clock() + timedelta(hours=hours))
-            quarter.act(2)
-        some = quarter.concerned(4)
+            quarter.posts.clear()
+            while not quarter.posts:
+                due = quarter.db.read_now(lambda s: quarter.planner.next_at(s, quarter.clock()))
+                assert due is not None
+                await quarter.pass_until(due + timedelta(hours=1))
+            quarter.decline(quarter.posts[-1][0])
+        heard = [quarter.posts[-1][0]] if week % 3 == 1 else []
+        some = quarter.concerned(4, heard)
         promised = quarter.promised(some)
         quarter.posts.clear()
         await quarter.pass_until(quarter.clock() + WEEK)
