@@ -9,6 +9,7 @@ from bot.handlers.handovers import HandoverHandlers
 from bot.handlers.homes import Homes
 from bot.handlers.items import ItemHandlers
 from bot.handlers.meetings import MeetingHandlers
+from bot.handlers.members import MemberHandlers
 from bot.handlers.privacy import PrivacyHandlers
 from bot.handlers.reading import FindZone
 from bot.handlers.registry import Registry
@@ -41,6 +42,7 @@ def open_doors(
         PrivacyHandlers(atlas.holiday),
         HandoverHandlers(),
         ExplanationHandlers(atlas.holiday),
+        MemberHandlers(),
         GroupHandlers(find_zone, country_of),
     )
     all_features = (*features, ReportHandlers(features))

@@ -173,6 +173,7 @@ ADD_ROWS = (
 )  # fmt: skip
 SHAPE_ROWS = (
     _group(Op.SEE_GROUP, "list done {group}", changes=False),
+    _group(Op.SEE_GROUP, "members {group}", changes=False),
     Row(
         Op.SEE_GROUP, value(group=GROUP, show="done"), ("button",), GROUPS, Id.ITEM_PAGE,
         changes=False,
