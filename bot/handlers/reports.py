@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot.domain.model import Group, UserId
-from bot.errors import BadInput, Code, NotAllowed
+from bot.errors import BadInput, Code
 from bot.handlers import sentence
 from bot.handlers.item_clicks import undone
 from bot.handlers.reading import Reading
@@ -28,6 +28,7 @@ from bot.services import meetings, reports
 from bot.services.access import Ask, Op, roles_of, who_can
 from bot.services.inbox import Outcome, Reply
 from bot.services.reports import Query
+from bot.views import help as help_words
 from bot.views import lists
 from bot.views.blocks import Id, Value
 from bot.views.health import health
@@ -36,6 +37,10 @@ from bot.views.meetings import plate
 from bot.views.reports import HelpEntry, help_page
 
 LIST_USAGE = "action list [mine|open|overdue|blocked|unowned|done|all] [@person] [<group>]"
+
+
+FOR_ANYBODY = (["me"], ["zone"], ["help"])
+"""How the examples begin that are for somebody in no group too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +120,13 @@ class ReportHandlers:
         told = self._about(wanted.word, may)
         entries = tuple(e for e in told if e.audience in may)
         if told and not entries:
-            raise NotAllowed(_whom_to_ask(ask, reading, told[0].audience), op="help")
+            whom = _whom_to_ask(ask, reading, told[0].audience)
+            return Reply(help_words.of_others(told, whom, ask.world))
         groups = reading.active if reading.over_all else reading.own
+        if not (roles or groups or wanted.word):
+            coordinators = who_can(ask.world, Op.SHAPE_GROUPS, None, ask.now)
+            few = tuple(e for e in entries if e.example.split()[:1] in FOR_ANYBODY)
+            return Reply(help_words.outside(few, coordinators, ask.world))
         return Reply(help_page(entries, roles, ask.world, groups))
 
     def _about(self, word: str, may: frozenset[str]) -> tuple[HelpEntry, ...]:

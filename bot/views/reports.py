@@ -68,11 +68,11 @@ def help_page(
         pieces.append(context("help:groups", f"Your groups: {mine}"))
     for audience in AUDIENCES[: _reach(roles) + 1]:
         pieces += _help_part(audience, [e for e in entries if e.audience == audience])
-    pieces.append(actions("help:do", *_starters()))
+    pieces.append(actions("help:do", *starters()))
     label = [escape(world.programme.label)] if world.programme.label else []
     pieces.append(context("help:foot", "Please, no patient data.", *label))
     heard = [e for e in entries if e.audience in AUDIENCES[: _reach(roles) + 1]]
-    spoken = [f"{plain(e.usage)}: {plain(e.says)}." for e in heard]
+    spoken = [help_text(entry) for entry in heard]
     return message(spelled("What I understand. Please, no patient data.", spoken), *pieces)
 
 
@@ -84,19 +84,24 @@ def _reach(roles: frozenset[Role]) -> int:
 
 def _help_part(audience: str, entries: list[HelpEntry]) -> list[Piece]:
     title = {"member": "Everyone", "chair": "Chairs", "coordinator": "Coordinators"}[audience]
-    rows = [_help_row(entry) for entry in entries]
+    rows = [help_row(entry) for entry in entries]
+    rows[:1] = [f"*{title}*\n{first}" for first in rows[:1]]
     return [
-        section(f"help:{audience}:{start}", "\n".join([f"*{title}*", *rows[start : start + 8]]))
+        section(f"help:{audience}:{start}", "\n".join(rows[start : start + 8]))
         for start in range(0, len(rows), 8)
     ]
 
 
-def _help_row(entry: HelpEntry) -> str:
+def help_text(entry: HelpEntry) -> str:
+    return f"{plain(entry.usage)}: {plain(entry.says).rstrip('.')}."
+
+
+def help_row(entry: HelpEntry) -> str:
     example = f"\n      `{escape(clip(entry.example, 120))}`" if entry.example else ""
-    return f"`{escape(entry.usage)}` {escape(entry.says)}{example}"
+    return f"`{escape(entry.usage)}` {escape(entry.says.rstrip('.'))}.{example}"
 
 
-def _starters() -> list[Element]:
+def starters() -> list[Element]:
     return [button("New action", Id.ITEM_NEW), button("My actions", Id.ITEM_MINE)]
 
 

@@ -156,3 +156,11 @@ def test_every_name_and_word_is_taken_by_slack(name: str, usage: str, says: str)
     kept(view.welcome(group, world))
     kept(view.link_question("C0NEW", tuple(groups.values())))
     kept_view(view.setup_form(usage, says))
+
+
+def test_each_audience_has_one_heading_and_every_line_one_full_stop() -> None:
+    entries = tuple(view.HelpEntry(f"word{n}", "Says it" + "." * (n % 2)) for n in range(20))
+    said = kept(view.help_page(entries, frozenset({Role.MEMBER}), WORLD))
+    assert shown(said).count("*Everyone*") == 1
+    assert shown(said).count("Says it.") == said.text.count("Says it.") == 20
+    assert ".." not in said.text + shown(said)
