@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.domain.items import Answer, Item
-from bot.domain.model import ItemId, Person, UserId, World
+from bot.domain.model import Group, ItemId, Person, UserId, World
 from bot.domain.notices import ASK, DAILY, REMINDERS, step_of
 from bot.domain.outbox import Message, Outgoing, Sent, State, Way
 from bot.services.notices import line
@@ -20,6 +20,8 @@ CARD = "card"
 EDIT = "edit"
 DECLINED = "declined"
 CARD_USEFUL = timedelta(days=30)
+CAUGHT_UP = 25
+"""Cards posted at once where a channel is found or linked."""
 QUIET_VERBS = frozenset(
     {"note", "edit", "undo", "quiet", "start", "unblock", "reopen", "accept", "merge"}
 )
@@ -45,6 +47,24 @@ def post(store: Store, world: World, item: Item, now: datetime) -> None:
             until=now + CARD_USEFUL,
         )
     )
+
+
+def catch_up(
+    store: Store, group: Group, refusals: Collection[str], now: datetime, *, unposted: bool
+) -> None:
+    """What the group's channel could not take for one of these reasons, in the order of adding.
+
+    `unposted`: also what was added while there was no channel. The newest, if there are many.
+    """
+    items = store.items.open_in(group.key)
+    keys = {item.card_key for item in items}
+    before = store.outbox.standing(keys)
+    store.outbox.revive(keys, refusals)
+    there = store.outbox.standing(keys)
+    wanted = [i for i in items if i.card_key not in there and (unposted or i.card_key in before)]
+    world = store.groups.world()
+    for item in sorted(wanted, key=lambda item: item.id)[-CAUGHT_UP:]:
+        post(store, world, item, now)
 
 
 def refresh(store: Store, world: World, item: Item, now: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.charge import in_charge
 from bot.domain.model import Channel, ChannelId, Group, GroupKey, UserId
 from bot.domain.outbox import Message, Outgoing
+from bot.services import cards
 from bot.storage.database import Store
 from bot.views import channels as view
 from bot.views.channels import ARCHIVED, GONE, REMOVED
@@ -58,6 +59,14 @@ def found(store: Store, channel: ChannelId, now: datetime) -> None:
     if store.marks.get(_lost(channel)) is not None:
         store.marks.set(_lost(channel), now)
         store.outbox.withdraw(_lost(channel))
+    catch_up(store, channel, now)
+
+
+def catch_up(store: Store, channel: ChannelId, now: datetime, *, unposted: bool = False) -> None:
+    """The cards that the channel's group is owed, once they can be said there."""
+    group, there = store.groups.by_channel(channel), store.groups.channel(channel)
+    if group is not None and there is not None and not view.cut_off(there):
+        cards.catch_up(store, group, tuple(REFUSALS), now, unposted=unposted)
 
 
 def opened(store: Store, channel: ChannelId, now: datetime) -> None:

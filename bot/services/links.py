@@ -131,6 +131,7 @@ def _join(ask: Ask, group: Group | None, channel: ChannelId) -> Group | None:
             until=ask.now + WELCOME_USEFUL,
         )
     )
+    channel_losses.catch_up(ask.store, channel, ask.now, unposted=True)
     remember_shape(ask, f"group:{key}" if group else "programme", "link", channel)
     return group
 

@@ -57,6 +57,12 @@ class Outbox(Lanes):
         about = col(OutboxRow.subject).in_(tuple(subjects))
         return self._unsay(about, col(OutboxRow.kind).in_(kinds))
 
+    def revive(self, keys: Iterable[str], reasons: Iterable[str]) -> int:
+        """What Slack refused for one of these reasons counts as never put; how many rows."""
+        refused = col(OutboxRow.state) == State.REFUSED, col(OutboxRow.why).in_(tuple(reasons))
+        again = {"state": State.WITHDRAWN, "frozen": None, "next_try": None}
+        return self._outbox.change(col(OutboxRow.key).in_(tuple(keys)), *refused, **again)
+
     def withdraw_to(self, lane: str, kinds: frozenset[str]) -> int:
         """The same of what one person or channel was to hear."""
         return self._unsay(col(OutboxRow.lane) == lane, col(OutboxRow.kind).in_(kinds))

@@ -1,5 +1,6 @@
 """Greeting once: at one's first act or the morning after others count on one; the set-up list."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -236,7 +237,7 @@ def test_the_set_up_list_ticks_itself_until_all_is_done(empty: Office) -> None:
         for number, key in enumerate(ask.world.groups):
             channel = ChannelId(f"C0{number}")
             ask.store.groups.save_channel(Channel(channel, f"c-{number}", bot_in=True))
-            links.link(ask, key, channel)
+            links.link(replace(ask, channel=channel), key)
         return done(ask)
 
     def added(ask: Ask) -> Outcome:
