@@ -12,6 +12,7 @@ from bot.domain.notices import DAILY, REMINDERS
 from bot.domain.outbox import Message, Outgoing, State, Way
 from bot.services import cards
 from bot.services.access import Ask
+from bot.services.headcounts import ask_again
 from bot.storage.database import Store
 from bot.views import handovers as view
 from bot.views.notices import HELLO
@@ -84,6 +85,9 @@ def reactivated(store: Store, user: UserId, now: datetime) -> None:
     known = store.groups.person(user)
     if known is not None and known.left_at is not None:
         store.groups.save_person(replace(known, left=False, left_at=None))
+    for group in store.groups.all():
+        if group.channel is not None:  # They may never have left it.
+            ask_again(store, group.channel, now)
     for departure in _latest(store, user).values():
         if departure.why is Why.DEACTIVATED:
             came_back(store, user, departure.group, now)

@@ -9,9 +9,9 @@ from bot.domain.model import Channel, ChannelId, Group, GroupState, UserId, Worl
 from bot.domain.outbox import Outgoing
 from bot.services import channel_losses, checklist, departures
 from bot.services.access import Op, allowed, who_can
+from bot.services.headcounts import ask_again
 from bot.services.inbox import Inbox, Met, Silent, counts_as_member, encode, learn
 from bot.services.links import leave_channel, question_about
-from bot.services.people import ask_again
 from bot.storage.database import UNHURRIED, Store
 from bot.views import reports as view
 from bot.views.channels import ARCHIVED, DELETED, REMOVED
@@ -101,6 +101,7 @@ def bot_came(store: Store, event: Event, now: datetime) -> None:
                 message=view.link_question(channel.id, groups, name, every=every),
                 at=now,
                 until=now + QUESTION_USEFUL,
+                quiet_hours=user != event.by,
             )
         )
 

@@ -10,8 +10,8 @@ from bot.errors import BadInput, Code, Conflict, NotFound
 from bot.services import channel_losses
 from bot.services.access import Ask, Op, authorize
 from bot.services.checks import find_group
+from bot.services.headcounts import ask_again
 from bot.services.history import remember_shape
-from bot.services.people import ask_again
 from bot.storage.database import Store
 from bot.views import reports as view
 

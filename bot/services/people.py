@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.model import Channel, ChannelId, Person, UserId
+from bot.services.headcounts import AGAIN, mark_of
 from bot.services.inbox import Met, learn
 from bot.storage.database import UNHURRIED, Database, Store
 from bot.telemetry import get_logger
@@ -21,7 +22,6 @@ SYNC_SECONDS = 60.0
 AT_ONCE = 8
 REFRESHED = 50
 """People asked about again in one turn: Slack answers a hundred a minute (platform.md 1.2)."""
-AGAIN = "again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,22 +183,17 @@ class People:
         return tuple(c for c in self._linked(store) if self._never(store, c))
 
     def _never(self, store: Store, channel: ChannelId) -> bool:
-        mark = store.marks.get(_mark(channel))
+        mark = store.marks.get(mark_of(channel))
         return mark is None or mark.value == AGAIN
 
     def _stale(self, store: Store, channel: ChannelId) -> bool:
-        mark = store.marks.get(_mark(channel))
+        mark = store.marks.get(mark_of(channel))
         return mark is None or mark.value == AGAIN or mark.at <= self.clock() - MEMBERS_LAST
 
     def _learn_members(self, store: Store, met: Met, channel: ChannelId) -> None:
         """Also where Slack refused: it is asked again in an hour, not at every turn."""
         learn(store, met)
-        store.marks.set(_mark(channel), self.clock())
-
-
-def ask_again(store: Store, channel: ChannelId, now: datetime) -> None:
-    """Who is in the channel is to be learned at the next turn, whenever that was last."""
-    store.marks.set(_mark(channel), now, AGAIN)
+        store.marks.set(mark_of(channel), self.clock())
 
 
 async def _within(seconds: float, calls: list["asyncio.Future[None]"]) -> None:
@@ -209,7 +204,3 @@ async def _within(seconds: float, calls: list["asyncio.Future[None]"]) -> None:
         error = call.exception()
         if error is not None:
             log.warning("people.unanswered", reason=type(error).__name__)
-
-
-def _mark(channel: ChannelId) -> str:
-    return f"members:{channel}"

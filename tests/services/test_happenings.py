@@ -143,6 +143,13 @@ async def test_else_the_coordinators_are_asked(ear: Ear, by: UserId | None) -> N
     await ear.hear("member_joined_channel", user=US, channel=FREE, inviter=by)
     assert ear.asked() == {COORDINATOR}
     assert "All groups" in str(questions(ear.office)[0].out.message.blocks)
+    assert questions(ear.office)[0].out.quiet_hours
+
+
+async def test_only_whoever_invited_it_is_asked_at_night_too(ear: Ear) -> None:
+    await ear.hear("member_joined_channel", user=US, channel=FREE, inviter=CHAIR)
+    assert ear.asked() == {CHAIR}
+    assert not questions(ear.office)[0].out.quiet_hours
 
 
 async def test_in_a_linked_channel_there_is_nothing_to_ask(ear: Ear) -> None:

@@ -11,10 +11,12 @@ from bot.services.access import Ask
 from bot.services.delivery import Delivery
 from bot.services.inbox import Outcome
 from bot.world import is_holiday
-from tests.services.conftest import CHAIR, MODELS, OTHER, Office
+from tests.services.conftest import CHAIR, MODELS, MODELS_CHANNEL, OTHER, Office
 from tests.services.test_delivery import Slack
+from tests.services.test_people import Reception, profile, reception
 from tests.services.test_welcomes import act, done, person
 
+__all__ = ["reception"]
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
 
@@ -55,3 +57,17 @@ def test_who_left_their_last_group_before_it_was_said_is_not_greeted(office: Off
     office.do(CHAIR, leave)
     assert office.pending(OTHER) == []
     assert person(office, OTHER).welcomed_at is None
+
+
+async def test_who_is_back_and_never_left_the_channel_is_in_the_group_again(
+    reception: Reception,
+) -> None:
+    reception.workspace.people[OTHER] = profile(OTHER)
+    reception.workspace.inside[MODELS_CHANNEL] = (OTHER,)
+    await reception.people.sync_members(MODELS_CHANNEL)
+    for gone in (True, False):
+        fresh = profile(OTHER, left=gone)
+        reception.office.db.write_now(lambda store, f=fresh: reception.people.changed(store, f))  # type: ignore[misc]  # mypy cannot infer a lambda's default
+        assert OTHER not in reception.members(named=False)
+    await reception.people.greet()
+    assert OTHER in reception.members(named=False)
