@@ -3,6 +3,7 @@
 from bot.handlers.atlas import Atlas
 from bot.handlers.deadlines import DeadlineHandlers
 from bot.handlers.explanations import ExplanationHandlers
+from bot.handlers.greetings import greetings
 from bot.handlers.group_events import GroupEvents, ReadProfile
 from bot.handlers.groups import CountryOf, GroupHandlers
 from bot.handlers.handovers import HandoverHandlers
@@ -46,7 +47,8 @@ def open_doors(
         GroupHandlers(find_zone, country_of),
     )
     all_features = (*features, ReportHandlers(features))
-    registry = Registry(command for feature in all_features for command in feature.commands())
+    commands = (command for feature in all_features for command in feature.commands())
+    registry = Registry(commands, unlisted=greetings())
     return Surfaces(
         registry,
         inbox,

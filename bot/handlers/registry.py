@@ -9,6 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from bot.domain.items import Source
 from bot.domain.model import RESERVED_PREFIXES, ChannelId, Ref, Role, UserId
 from bot.errors import BadInput, Code
+from bot.handlers import plain_words
 from bot.handlers.reading import Reading
 from bot.services.access import Ask
 from bot.services.inbox import Outcome
@@ -22,7 +23,7 @@ ACTION = "action"
 MEMBER, CHAIR, COORDINATOR = "member", "chair", "coordinator"
 EVERYBODY = frozenset({MEMBER, CHAIR, COORDINATOR})
 NEAREST = 3
-LIKENESS = 0.4
+LIKENESS, ALIKE = 0.4, 0.7
 NEED_THEIR_NOUN = frozenset({"me"})
 """Nouns whose words mean nothing, or something else, without them."""
 NEVER_GUESSED = frozenset({"close", "drop", "erase", "merge", "remove"})
@@ -140,12 +141,14 @@ class Route:
 
 
 class Registry:
-    """Raises ValueError when two commands share a word of one noun."""
+    """Raises ValueError when two commands share a word of one noun; `unlisted`: not in help."""
 
-    def __init__(self, commands: Iterable[Command[Any]]) -> None:
+    def __init__(
+        self, commands: Iterable[Command[Any]], unlisted: Iterable[Command[Any]] = ()
+    ) -> None:
         self.commands = tuple(commands)
         self._table: dict[tuple[str, str], Command[Any]] = {}
-        for command in self.commands:
+        for command in (*self.commands, *unlisted):
             for word in command.words:
                 known = self._table.setdefault((command.noun, word), command)
                 if known is not command:
@@ -176,7 +179,7 @@ class Registry:
         for needed in NEED_THEIR_NOUN:
             if (own := self._table.get((needed, word))) is not None and not noun:
                 raise BadInput(Code.WRONG_WORDS, None, text, usage=own.usage)
-        raise BadInput(Code.UNKNOWN_WORD, None, word, nearest=self._nearest(word, noun, may))
+        raise self._unknown(text, word, noun, may)
 
     def entries(self) -> tuple[HelpEntry, ...]:
         return tuple(command.entry for command in self.commands)
@@ -224,11 +227,25 @@ class Registry:
     def _required(self, noun: str, word: str) -> Command[Any]:
         return self._table[noun, word]
 
+    def _unknown(self, text: str, word: str, noun: str, may: frozenset[str]) -> BadInput:
+        """A word mistyped has others near it, a sentence perhaps an example."""
+        near = self._nearest(word, noun, may)
+        if plain_words.is_sentence(text):
+            example = plain_words.example_of(text, self._example)
+            mistyped = get_close_matches(word, near, cutoff=ALIKE)
+            if plain_words.is_everyday(word) or (example and not mistyped):
+                return BadInput(Code.UNKNOWN_WORD, None, word, talk=True, example=example)
+        return BadInput(Code.UNKNOWN_WORD, None, word, nearest=near)
+
+    def _example(self, noun: str, word: str) -> str:
+        found = self._table.get((noun, word))
+        return found.example if found else ""
+
     def _nearest(self, word: str, noun: str, may: frozenset[str]) -> tuple[str, ...]:
         theirs = [
             (n, w)
             for (n, w), command in self._table.items()
-            if command.audience in may and w not in NEVER_GUESSED
+            if command.audience in may and command.says and w not in NEVER_GUESSED
         ]
         known = [
             f"{n} {w}" if n in NEED_THEIR_NOUN and not noun else w

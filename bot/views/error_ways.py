@@ -23,6 +23,8 @@ from bot.views.buttons import press
 from bot.views.error_facts import choice_words, group_in
 from bot.views.text import clip_middle, mention
 
+TALK = 3
+"""Words from which on an unknown line may be a sentence."""
 GAP = "\ue000"
 """Stands in a carried line for what a picker will fill in."""
 
@@ -184,7 +186,9 @@ def _nearest(error: UserError, line: str, world: World) -> list[Part]:
     for number, word in enumerate(_choices(error, "nearest")[:3], start=1):
         mended_line = gapped.replace(GAP, str(word))
         runs.append(button(str(word), nth(Id.WORD_RUN, number), _carrying(mended_line)))
-    return [("error:choices", [*runs, run("Help", "help")])]
+    talk = error.facts.get("talk") or len(line.split()) >= TALK
+    mine = [button("My actions", Id.ITEM_MINE)] if talk else []
+    return [("error:choices", [*runs, run("Help", "help"), *mine])]
 
 
 def _first_gap(error: UserError, line: str) -> str:

@@ -33,6 +33,9 @@ def sentence(error: BotError, world: World, offered: World | None = None) -> str
 
 
 def _unknown_word(it: Said) -> str:
+    if it.facts.get("talk"):
+        example = f" This may be the one: {it.text('example')}." if it.facts.get("example") else ""
+        return f"I read short commands, not whole sentences.{example} Help lists them."
     nearest = it.facts.get("nearest")
     near = listed(nearest, it.world)
     guess = f" Did you mean {near}?" if near else " Type help to see what I understand."

@@ -42,3 +42,17 @@ def outside(entries: Sequence[HelpEntry], whom: Sequence[UserId], world: World) 
         actions("help:do", settings),
         context("help:foot", "Please, no patient data."),
     )
+
+
+def greeting(*, thanked: bool) -> Message:
+    said = "You are welcome!" if thanked else "Hello!"
+    text = f"{said} I keep actions and remind of them. Type help to see what I understand."
+    return message(
+        text,
+        section("greeting", text),
+        actions(
+            "greeting:do",
+            button("Help", Id.WORD_RUN, value(line="help")),
+            button("My actions", Id.ITEM_MINE),
+        ),
+    )

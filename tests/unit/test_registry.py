@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.app import ATLAS
 from bot.domain.model import Role
 from bot.errors import BadInput, Code
+from bot.handlers.greetings import greetings
 from bot.handlers.items import ItemHandlers
 from bot.handlers.registry import (
     COORDINATOR,
@@ -17,7 +19,12 @@ from bot.handlers.registry import (
     audience_of,
 )
 from bot.handlers.reports import ReportHandlers
+from bot.handlers.settings import SettingHandlers
 from bot.services.inbox import Silent
+from bot.views import errors
+from bot.views.help import greeting
+from tests.unit.programme import reading
+from tests.unit.screens import WORLD, kept, labels
 
 ITEMS = ItemHandlers()
 REPORTS = ReportHandlers([ITEMS])
@@ -91,6 +98,39 @@ def test_what_is_no_word_is_refused_in_words(line: str) -> None:
     with pytest.raises(BadInput) as refusal:
         REGISTRY.route(line)
     assert refusal.value.code is Code.UNKNOWN_WORD
+
+
+@pytest.mark.parametrize(
+    ("line", "example"),
+    [
+        ("how do I change my time zone?", "zone Calgary"),
+        ("I am on holiday until Friday", "away until next Monday"),
+        ("please remind me less", ""),
+        ("Change the zone please", "zone Calgary"),
+    ],
+)
+def test_a_sentence_gets_the_example_of_what_it_is_about(line: str, example: str) -> None:
+    table = Registry([*ITEMS.commands(), *SettingHandlers(ATLAS).commands()], greetings())
+    with pytest.raises(BadInput) as refusal:
+        table.route(line)
+    assert (refusal.value.facts["talk"], refusal.value.facts["example"]) == (True, example)
+    said = errors.words(refusal.value, line, "", WORLD)
+    assert labels(said)[-2:] == ["Help", "My actions"]
+    assert example in said.text
+
+
+@pytest.mark.parametrize("line", ["hi", "Hello!", "thanks", "Thank you very much", "hi there"])
+def test_a_greeting_is_answered_and_stands_in_no_help(line: str) -> None:
+    table = Registry(ITEMS.commands(), greetings())
+    route = table.route(line)
+    route.command.parse(route.rest, reading())
+    assert route.command not in table.commands
+    with pytest.raises(BadInput):
+        table.route("thanks, done EM-2").command.parse("done EM-2", reading())
+    for thanked, said in ((True, "You are welcome!"), (False, "Hello!")):
+        told = kept(greeting(thanked=thanked))
+        assert told.text.startswith(said)
+        assert labels(told) == ["Help", "My actions"]
 
 
 def test_two_commands_never_share_a_word() -> None:
