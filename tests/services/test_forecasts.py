@@ -13,7 +13,7 @@ import pytest
 from bot.demo.actions import add_all
 from bot.demo.world import TEAM, World
 from bot.domain import notices
-from bot.domain.days import day_in
+from bot.domain.days import day_in, local
 from bot.domain.items import Due, Item, NewItem, Quiet
 from bot.domain.model import ChannelId, ItemId, Person, TeamId, UserId
 from bot.domain.outbox import Sent
@@ -102,12 +102,15 @@ class Quarter:
             items.accept(ask, item.ref)
 
     def decline(self, giver: UserId) -> None:
-        """Somebody gives back what this person has asked of them just now."""
+        """Somebody gives back what this person, who now begins later, has asked of them."""
 
         def one(store: Store) -> None:
             world = store.groups.world()
             group = next(m.group for m in world.roles(giver) if m.group)
             other = next(m.user for m in world.members(group) if m.user != giver)
+            hour = local(self.clock(), world.people[giver].zone).hour + 2
+            begins = (time(min(hour, 20)), time(22))
+            settings.set_hours(self.ask(store, world.people[giver]), begins, None, self.planner)
             due = Due(day_in(self.clock(), "UTC") + timedelta(days=20))
             new = NewItem("Draft the abstract", group, due, (other,))
             item = items.add(self.ask(store, world.people[giver]), new).item
