@@ -231,6 +231,12 @@ def test_of_a_group_that_is_no_more_it_says_so_and_where_its_actions_are() -> No
     assert parse_value(element(message, "word.run")["value"]).get("line") == "status targets"
 
 
+def test_a_table_has_no_more_rows_than_slack_takes() -> None:
+    message = drawn(*(row(n, meeting=None, deadline=None) for n in range(130)))
+    assert len(cells(message)) == 100
+    assert "And 31 more groups, which do not fit." in shown(message)
+
+
 @trying(texts, texts)
 @settings(max_examples=10, deadline=None)
 def test_whatever_groups_and_preparations_are_called_is_taken(short: str, about: str) -> None:
