@@ -58,7 +58,7 @@ REFUSED = (
     ("/wg MT-77", "I know no MT-77.", "My actions"),
     ("/action done", "Which one? Please say its id", "My actions"),
     ("/action TR-3", "That is for the people of Targets.", ""),
-    ("/action done TR-2", "Only @targets-cochair and @targets-chair can do this.", ""),
+    ("/action done TR-2", "That is for the people of Targets.", ""),
     ("/action add Draft it needs EM-99", "I know no EM-99.", "My actions"),
     # Text.
     ("/action edit EM-2", "What needs doing?", "Open the form"),
@@ -109,7 +109,7 @@ MENTIONED = (
     ("add Draft it @nobody", "can't find"),
     ("add Draft it by 12/11/2027", "could be two days"),
     (f"add {'long ' * 700}", "300 fit."),
-    ("done TR-2", "Only @targets-cochair and @targets-chair can do this."),
+    ("done TR-2", "That is for the people of Targets."),
 )
 
 
