@@ -50,8 +50,8 @@ def why(item: Item, told: tuple[Told, ...], world: World, viewer: UserId, now: d
 
 
 def why_not(ref: Ref) -> Message:
-    """Of a thing about which nothing is ever said unasked."""
-    said = f"I do not send anything about {plain(ref)} yet: only actions have reminders."
+    """Of a meeting or deadline."""
+    said = f"There are no reminders about {plain(ref)} yet: only actions have them."
     return message(said, section("why:head", said))
 
 
