@@ -11,7 +11,7 @@ from bot.views import facts
 from bot.views.blocks import Element, Id, Piece, actions, button, context, message, section, value
 from bot.views.buttons import press, undo
 from bot.views.dates import day_words
-from bot.views.people import group_of, named, shown
+from bot.views.people import absent, group_of, named, shown
 from bot.views.text import plain
 
 
@@ -28,7 +28,7 @@ def added(
 ) -> Message:
     """Private; `notes` are whole sentences, see `assumptions` and `dates.date_notes`."""
     said = f"{item.ref} added {facts.sentence(item, world)}."
-    all_notes = (*_asked(item, world), *notes)
+    all_notes = (*_asked(item, world), *absent(item, world, now), *notes)
     return message(
         " ".join([said, *(plain(note) for note in all_notes)]),
         section(f"{item.ref}:said", f"Added {_shown(item, world)}"),
@@ -47,7 +47,7 @@ def receipt(
 ) -> Message:
     """Thread reply, seen by all: nobody is mentioned again, the card does that."""
     said = f"Recorded as {item.ref} {facts.sentence(item, world)}."
-    all_notes = (*_asked(item, world), *notes)
+    all_notes = (*_asked(item, world), *absent(item, world, now), *notes)
     return message(
         " ".join([said, *(plain(note) for note in all_notes)]),
         section(f"{item.ref}:said", f"Recorded as {_shown(item, world)}"),
@@ -96,7 +96,9 @@ def line(item: Item, verb: str, world: World, now: datetime, detail: str = "") -
     said = _SAID.get(verb)
     if said is None:
         return Line(f"{item.ref} was changed: {_rest(item, world)}.")
-    return Line(" ".join(said(item, world, facts.reason_text(detail)).split()))
+    gone = absent(item, world, now) if verb == "give" else ()
+    words = " ".join([said(item, world, facts.reason_text(detail)), *gone])
+    return Line(" ".join(words.split()))
 
 
 def several(lines: tuple[Line, ...], request: str) -> Message:

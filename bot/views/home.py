@@ -31,7 +31,7 @@ from bot.views.history import what
 from bot.views.home_chair import GroupGlance, chair_part
 from bot.views.home_coordinator import ProgrammeGlance, coordinator_part
 from bot.views.lists import in_order, row, row_menu
-from bot.views.people import name, shown, zone_of
+from bot.views.people import away_yourself, name, shown, zone_of
 from bot.views.text import bare, clip, escape, instant, place
 
 A_HEADING = 10
@@ -153,7 +153,7 @@ def _top(glance: Glance, world: World, viewer: UserId, now: datetime) -> list[Pi
         said.append(f"next meeting {_meeting(first, zone)}")
     pieces: list[Piece] = [
         header("home:hello", hello),
-        context("home:count", " · ".join(said)),
+        context("home:count", " · ".join([*away_yourself(viewer, world, now), *said])),
         actions("home:do", *_ways(belongs=belongs)),
     ]
     if glance.last is not None:

@@ -1,10 +1,13 @@
 """People and groups by name: mentions in blocks only, so that nothing pings twice."""
 
 from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
+from bot.domain.days import day_in
 from bot.domain.items import Item
-from bot.domain.model import Group, GroupKey, UserId, World
+from bot.domain.model import Group, GroupKey, Person, UserId, World
 from bot.domain.privacy import former
+from bot.views.dates import day_words
 from bot.views.text import bare, escape, mention, plain
 
 MENTIONED = 3
@@ -18,6 +21,35 @@ def name(user: str, world: World) -> str:
     person = world.people.get(UserId(user))
     said = bare(person.handle or person.name) if person else ""
     return f"@{said}" if said else "someone"
+
+
+def away(user: str, world: World, now: datetime) -> date | None:
+    """The first day back of who is away now."""
+    person = world.people.get(UserId(user))
+    back = person.away_until if person else None
+    return back if person and back and day_in(now, person.zone) < back else None
+
+
+def away_yourself(user: str, world: World, now: datetime) -> list[str]:
+    """For mrkdwn, to themselves; nothing for who is here."""
+    back = away(user, world, now)
+    return [f"You are away until {day_words(back)}"] if back else []
+
+
+def absent(item: Item, world: World, now: datetime) -> tuple[str, ...]:
+    """Owners whom nothing reaches before the action is due, each in a sentence for `text`."""
+    gone = ((user, away(user, world, now)) for user in item.owners)
+    return tuple(
+        f"{named([user], world)} is away until {day_words(back)}."
+        for user, back in gone
+        if back and _working(back, world.people[UserId(user)]) > item.due.day
+    )
+
+
+def _working(day: date, person: Person) -> date:
+    """The day itself or their next working day."""
+    week = (day + timedelta(days=n) for n in range(7))
+    return next((one for one in week if one.weekday() in person.workdays), day)
 
 
 def named(users: Sequence[str], world: World) -> str:
