@@ -53,6 +53,9 @@ class Left:
     free: tuple[Role, ...] = ()
     back: bool = False
     restorable: bool = False
+    closed: Group | None = None
+    """The group, once it is closed: then `stranded` are open, have no owner and go to nobody."""
+    stranded: tuple[Item, ...] = ()
 
     @property
     def waits(self) -> bool:

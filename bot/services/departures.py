@@ -7,15 +7,15 @@ from datetime import datetime, timedelta
 from bot.domain.charge import in_charge
 from bot.domain.departures import LEADING, Departure, DepartureId, Left, Why
 from bot.domain.items import Assignment, Change, Item
-from bot.domain.model import Group, GroupKey, GroupState, ItemId, Person, Ref, Role, UserId, World
+from bot.domain.model import Group, GroupKey, GroupState, Person, Ref, Role, UserId, World
 from bot.domain.notices import DAILY, REMINDERS
 from bot.domain.outbox import Message, Outgoing, State, Way
 from bot.services import cards
 from bot.services.access import Ask
 from bot.services.headcounts import ask_again
+from bot.services.silencing import hush, silence
 from bot.storage.database import Store
 from bot.views import handovers as view
-from bot.views.notices import HELLO
 
 HANDOVER = "handover"
 USEFUL = timedelta(days=30)
@@ -43,7 +43,7 @@ def depart(
     _release(store, world, theirs, user, by, request, now)
     silence(store, user, key)
     if not store.groups.memberships(user):
-        _hush(store, user)
+        hush(store, user)
     if why is not Why.REMOVED:
         shape = Change(Ref(f"group:{key}"), 0, now, by, LEAVE, request, user)
         store.audit.add(shape)  # Also what keeps Undo from bringing back who is not there.
@@ -131,9 +131,11 @@ def stands(store: Store, world: World, departure: Departure) -> Left:
     group = _present_group(world, departure.group)
     mark = store.marks.get(_name(departure))
     back = mark is not None and mark.value == BACK
-    if group is None:
-        return Left(departure, back=back)
     found = store.items.known_as(departure.refs)
+    if group is None:
+        closed = world.groups.get(departure.group)
+        stranded = tuple(i for i in found if not (i.state.closed or i.assignments))
+        return Left(departure, back=back, closed=closed, stranded=stranded)
     items = [i for i in found if i.group == group.key and not i.state.closed]
     moved = group.key != departure.group
     holds = {m.role for m in world.roles(departure.user) if m.group == group.key and m.named}
@@ -158,8 +160,9 @@ def share(store: Store, departure: Departure, item: Item) -> Assignment | None:
 def renew(store: Store, world: World, departure: Departure, now: datetime) -> None:
     """Say, say anew or settle what was said of the departure."""
     left = stands(store, world, departure)
-    if left.waits == (departure.settled_at is not None):
-        settled = replace(departure, settled_at=None if left.waits else now)
+    waits = left.waits or bool(left.stranded)
+    if waits == (departure.settled_at is not None):
+        settled = replace(departure, settled_at=None if waits else now)
         store.departures.save(settled)
     subject, message = _name(departure), view.left_line(left, world)
     said = [row for row in store.outbox.about(subject) if row.out.way is Way.POST]
@@ -171,23 +174,6 @@ def renew(store: Store, world: World, departure: Departure, now: datetime) -> No
     for row in said:
         if row.state in (State.SENT, State.MERGED) and not _is_gone(world, row.out.lane):
             cards.say_anew(store, world, row, message, now)
-
-
-def silence(store: Store, user: UserId, key: GroupKey) -> None:
-    """What waits to be said to the person about the group is not said."""
-    about = {row.out.subject for row in store.outbox.waiting(user)}
-    theirs = [subject for subject in about if _group_of(store, subject) == key]
-    store.outbox.silence(user, theirs, why="left the group")
-
-
-def _hush(store: Store, user: UserId) -> None:
-    """Who is in no group any more is told nothing unasked; and greeted anew if they come back."""
-    waiting = [row.out for row in store.outbox.waiting(user)]
-    unasked = {out.subject for out in waiting if out.bundle or out.quiet_hours}
-    person = store.groups.person(user)
-    if person is not None and any(out.kind == HELLO for out in waiting if out.subject in unasked):
-        store.groups.save_person(replace(person, welcomed_at=None))
-    store.outbox.silence(user, unasked, why="left the last group")
 
 
 def _release(
@@ -291,17 +277,3 @@ def _anybody(world: World, role: Role, key: GroupKey) -> bool:
 def _is_gone(world: World, user: str) -> bool:
     person = world.people.get(UserId(user))
     return person is None or person.left
-
-
-def _group_of(store: Store, subject: str) -> GroupKey | None:
-    """What an action, a departure or a role that is spoken of belongs to."""
-    kind, _, number = subject.partition(":")
-    if kind == "role":
-        return GroupKey(number.partition(":")[0])
-    if kind == "item" and number.isdecimal():
-        item = store.items.by_id(ItemId(int(number)))
-        return item.group if item else None
-    if kind == "departure" and number.isdecimal():
-        departure = store.departures.get(DepartureId(int(number)))
-        return departure.group if departure else None
-    return None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain.days import day_in
 from bot.domain.departures import DepartureId, HandOver, Left, suggestion
 from bot.domain.items import Item
-from bot.domain.model import Group, GroupKey, GroupState, Membership, Ref, Role, UserId
+from bot.domain.model import Group, GroupKey, GroupState, ItemId, Membership, Ref, Role, UserId
 from bot.domain.notices import REMINDERS
 from bot.errors import BadInput, Code, Conflict
 from bot.services import cards, items, role_news, roles
@@ -32,6 +32,14 @@ def waiting(ask: Ask, user: UserId | None = None, key: GroupKey | None = None) -
         and left.group.key in keys
         and user in (None, left.departure.user)
     )
+
+
+def meant(ask: Ask, key: GroupKey | None) -> Group | None:
+    """The group asked about: the one named, or the only one in which the asker hands over."""
+    keys = (key,) if key is not None else _settled_by(ask)
+    for one in keys:
+        authorize(ask, Op.HAND_OVER, one)
+    return ask.world.groups.get(keys[0]) if len(keys) == 1 else None
 
 
 def find(ask: Ask, id_: DepartureId) -> Left:
@@ -152,9 +160,13 @@ def _checked(ask: Ask, left: Left, wanted: HandOver) -> Outcome:
     """What of it can be done now."""
     given: list[tuple[Item, UserId]] = []
     skipped: list[str] = []
+    # A merge gave them other names since, or since the form was opened.
+    known = ask.store.items.known_as(left.departure.refs)
+    theirs = {i.id for i in known if left.group and i.group == left.group.key}
+    found = {item.ref: item for item in ask.store.items.many(dict(wanted.gives))}
     for ref, user in dict(wanted.gives).items():
-        item = ask.store.items.get(ref)
-        refusal = _refusal(ask, left, item, ref, user)
+        item = found.get(ref) or ask.store.items.get(ref)
+        refusal = _refusal(ask, theirs, item, ref, user)
         if item is not None and not refusal:
             given.append((item, user))
         skipped += [refusal] if refusal else []
@@ -162,11 +174,9 @@ def _checked(ask: Ask, left: Left, wanted: HandOver) -> Outcome:
     return Outcome(ask.actor.user, tuple(given), taken, (*skipped, *refused))
 
 
-def _refusal(ask: Ask, left: Left, item: Item | None, ref: Ref, user: UserId) -> str:
+def _refusal(ask: Ask, theirs: set[ItemId], item: Item | None, ref: Ref, user: UserId) -> str:
     """Why the action cannot be given to the person now; `` when it can."""
-    if item is None or left.group is None or item.group != left.group.key:
-        return words.not_theirs(ref)
-    if item.ref not in left.departure.refs and ref not in left.departure.refs:
+    if item is None or item.id not in theirs:
         return words.not_theirs(ref)
     if item.state.closed:
         return words.closed_already(item)
@@ -189,9 +199,21 @@ def _roles(
             skipped.append(words.cannot_take(user, f"the {role} role", ask.world))
         elif user in taken:
             skipped.append(words.one_role(user, ask.world))
+        elif refusal := _role_refusal(ask, user, role, left.group):
+            skipped.append(refusal)
         else:
             taken[user] = role
     return tuple((role, user) for user, role in taken.items()), tuple(skipped)
+
+
+def _role_refusal(ask: Ask, user: UserId, role: Role, group: Group) -> str:
+    try:
+        roles.require_nameable(ask, user, role, group)
+    except Conflict as refusal:
+        if refusal.code is Code.LAST_CHAIR:
+            return words.only_chair(user, role, ask.world)
+        return words.just_named(user, ask.world)
+    return ""
 
 
 def _settled_by(ask: Ask) -> tuple[GroupKey, ...]:

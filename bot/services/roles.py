@@ -55,16 +55,21 @@ def name_role(ask: Ask, user: UserId, role: Role, key: GroupKey | None) -> Named
     held = _held(ask, user, membership.group)
     if membership in held and (group is None or len(held) == 1):
         return Named(person, role, group, changed=False)
-    _not_just_named(ask, person, group)
+    require_nameable(ask, user, role, group)
     if group is not None:
-        if role is not Role.CHAIR:
-            _keep_one(ask, user, Role.CHAIR, group)
         ask.store.groups.remove_role(user, group.key)
     ask.store.groups.set_role(membership)
     remember_shape(ask, _where(group), "role", f"{user} {role}")
     role_news.given(ask, user, role, group)
     charges.relieve(ask.store, user)
     return Named(person, role, group)
+
+
+def require_nameable(ask: Ask, user: UserId, role: Role, group: Group | None) -> None:
+    """Raises Conflict for the last chair's other role, and when another was named just now."""
+    _not_just_named(ask, _present(ask, user, group), group)
+    if group is not None and role is not Role.CHAIR:
+        _keep_one(ask, user, Role.CHAIR, group)
 
 
 def remove(ask: Ask, user: UserId, key: GroupKey | None) -> Removed:

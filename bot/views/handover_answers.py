@@ -5,9 +5,20 @@ from dataclasses import dataclass
 
 from bot.domain.departures import Left
 from bot.domain.items import Item
-from bot.domain.model import Role, UserId, World
+from bot.domain.model import Group, Role, UserId, World
 from bot.domain.outbox import Block, Message
-from bot.views.blocks import Id, Piece, View, actions, context, message, modal, section
+from bot.views.blocks import (
+    Id,
+    Piece,
+    View,
+    actions,
+    button,
+    context,
+    message,
+    modal,
+    section,
+    value,
+)
 from bot.views.buttons import undo
 from bot.views.handovers import LISTED, carried, where_of
 from bot.views.item_forms import Origin
@@ -108,7 +119,7 @@ def not_theirs(ref: str) -> str:
 
 
 def cannot_take(user: UserId, what: str, world: World) -> str:
-    return f"{named([user], world)} cannot take {what}: they are not in this group any more."
+    return f"{named([user], world)} cannot take {what}: they are not in this group."
 
 
 def role_taken(role: Role) -> str:
@@ -117,6 +128,15 @@ def role_taken(role: Role) -> str:
 
 def one_role(user: UserId, world: World) -> str:
     return f"{named([user], world)} can take one role only."
+
+
+def only_chair(user: UserId, role: Role, world: World) -> str:
+    who = named([user], world)
+    return f"{who} is the only chair: name another chair first, then {who} as {ROLE_WORDS[role]}."
+
+
+def just_named(user: UserId, world: World) -> str:
+    return f"Somebody else has just given {named([user], world)} another role."
 
 
 def given_back(
@@ -144,10 +164,23 @@ def joined(parts: Sequence[Message]) -> Message:
     return message(" ".join(part.text for part in parts), *pieces[:50])
 
 
-def nothing_left(user: UserId, world: World) -> Message:
-    """Asked about somebody who has left none of the asker's groups."""
+def to_be_done(tried: Message, line: str) -> Message:
+    """What was tried out, with the button that does it: `line` as it would be typed."""
+    do = button("Do it", Id.WORD_RUN, value(line=line), primary=True)
+    return message(tried.text, *tried.blocks[:49], actions("trial:then", do))
+
+
+def to_oneself(user: UserId, world: World) -> Message:
+    who = named([user], world)
+    text = f"What {who} left behind cannot be handed over to {who}. Name somebody else."
+    return message(text, section("handover:self", text))
+
+
+def nothing_left(user: UserId, world: World, group: Group | None = None) -> Message:
+    """Asked about somebody who has left none of the asker's groups, or not this one."""
+    where = plain(group.short or group.name) if group else "a group of yours"
     text = (
-        f"{named([user], world)} has left nothing behind in a group of yours. "
+        f"{named([user], world)} left nothing behind in {where}. "
         "To hand over one action, type: action give, its id, and the new owner."
     )
     return message(text, section("handover:none", text))

@@ -44,6 +44,8 @@ def left_line(left: Left, world: World) -> Message:
     if not left.waits:
         end = "is back" if left.back else "has left"
         text = f"{who} {end} ({where}): nothing of theirs waits any more."
+        if left.stranded:
+            text = f"{who} {end} ({where}). {_waiting(left)}"
         return message(text, section(f"{_SETTLED}:{key}", text))
     text = f"{_opening(left, world)} {_waiting(left)}".strip()
     return message(text, section(key, text), actions(f"{key}:do", *_buttons(left)))
@@ -69,6 +71,12 @@ def _inside(left: Left, world: World) -> bool:
 
 def _waiting(left: Left) -> str:
     said = []
+    if left.stranded:
+        number, verb = len(left.stranded), "has" if len(left.stranded) == 1 else "have"
+        return (
+            f"{where_of(left)} is closed, and {count(number, 'open action')} there {verb} no owner."
+            " To hand over, a coordinator opens the group again first."
+        )
     if left.items:
         verb = "needs" if len(left.items) == 1 else "need"
         said.append(f"{count(len(left.items), 'open action')} {verb} an owner")
@@ -123,7 +131,8 @@ def _hand_over(left: Left) -> Element:
 
 
 def where_of(left: Left) -> str:
-    return plain(left.group.short or left.group.name) if left.group else plain(left.departure.group)
+    group = left.group or left.closed
+    return plain(group.short or group.name) if group else plain(left.departure.group)
 
 
 def _buttons(left: Left) -> list[Element]:
@@ -210,8 +219,12 @@ def form(
         every = select(Field.OWNER, choices, "Pick one person")
         hint = "If you pick somebody here, the choices above do not count."
         pieces.append(input_(Field.OWNER, "Or all of them to", every, hint=hint, optional=True))
+    only = _only_chair(left, world)
     for role in left.free:
-        pick = select(f"{Field.HOLDER}#{role}", choices, "Nobody yet")
+        fit = [one for one in choices if role is Role.CHAIR or one[1] not in only]
+        if not fit:
+            continue
+        pick = select(f"{Field.HOLDER}#{role}", fit, "Nobody yet")
         label = f"Who is {ROLE_WORDS[role]} now?"
         pieces.append(input_(f"{Field.HOLDER}#{role}", label, pick, optional=True))
     pieces.append(
@@ -221,6 +234,13 @@ def form(
         "Hand over", pieces, callback=Id.HANDOVER_TRY, submit="Look first",
         carries=carried(left, where),
     )  # fmt: skip
+
+
+def _only_chair(left: Left, world: World) -> set[UserId]:
+    """Who cannot take another role before somebody else is chair."""
+    chairs = set(world.holding(Role.CHAIR, left.group.key)) if left.group else set()
+    there = {user for user in chairs if user in world.people and not world.people[user].left}
+    return there if len(there) == 1 else set()
 
 
 def _person(user: UserId, world: World) -> str:
