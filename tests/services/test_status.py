@@ -16,7 +16,7 @@ from bot.domain.items import Due, NewItem
 from bot.domain.meetings import PrepState
 from bot.domain.model import Channel, ChannelId, Group, GroupKey, Ref, TeamId, UserId
 from bot.domain.model import World as Everybody
-from bot.domain.state import Cause, Reason, Remark, Sign, Standing, Status
+from bot.domain.state import Cause, Judged, Reason, Remark, Sign, Standing, Status
 from bot.errors import Code, Conflict, NotAllowed
 from bot.services import items, status
 from bot.services.access import Ask
@@ -191,6 +191,8 @@ def test_deadlines_count_for_their_groups_and_those_of_all_for_each(office: Offi
         new = NewDeadline("Report", due, keys, Kind.DELIVERABLE, needs=needs)
         return store.deadlines.create(new, COORDINATOR, office.clock()).ref
 
+    office.db.write_now(lambda s: add(s, date(2027, 1, 29), MODELS))
+    assert one(office, MODELS).judged == Judged(Standing.ON_TRACK)
     near = office.db.write_now(lambda s: add(s, FRIDAY, MODELS, needs=(late.ref,)))
     assert one(office, MODELS).judged.because == (
         Cause(Standing.LATE, Reason.NEEDS_OVERDUE, near, about=late.ref),
