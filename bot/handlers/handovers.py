@@ -16,14 +16,16 @@ from bot.handlers.registry import CHAIR, Click, Clicked, Command, Form, Invocati
 from bot.handlers.tokens import plain, tidy
 from bot.services import handovers
 from bot.services.access import Ask
-from bot.services.inbox import OpenModal, Outcome, Reply
+from bot.services.inbox import OpenModal, Outcome, Reply, Silent
 from bot.views import handover_answers as answers
 from bot.views import handovers as view
 from bot.views.blocks import Field, Id, parse_value
 from bot.views.item_forms import origin
+from bot.views.text import mention
 
 USAGE = "handover [@person [to @person] [in <group>] [dry run]]"
 _DRY = re.compile(r"[\s,.;]*\bdry[\s-]?run\b[\s.!]*", re.IGNORECASE)
+_TO = re.compile(r"(?<!\S)to(?!\S)", re.IGNORECASE)
 _IN = re.compile(r"\s+(?:in|of|from|for)\s+(?![@<]@?)(\S.*)$", re.IGNORECASE)
 
 
@@ -61,7 +63,11 @@ def read_handover(line: str, reading: Reading) -> HandoverSaid:
     dry = _DRY.search(tidy(line)) is not None
     where = _IN.search(f" {words}")
     group = _group(where[1], reading) if where else None
-    users, rest = sentence.people_in(words[: where.start()] if where else words, reading)
+    people = words[: where.start()] if where else words
+    users, rest = sentence.people_in(people, reading)
+    between = _TO.search(people)
+    if len(users) == 1 and between and _after(people, between, reading) == users:
+        users += users
     rest = re.sub(r"^(?:from\s+)?(?:to)?$", "", rest, flags=re.IGNORECASE)
     if rest.strip(" ,.") or len(users) > 2 or (len(users) != 2 and dry):
         raise BadInput(Code.WRONG_WORDS, None, plain(line, reading), usage=USAGE)
@@ -69,15 +75,26 @@ def read_handover(line: str, reading: Reading) -> HandoverSaid:
     return HandoverSaid(left, to, group, dry)
 
 
+def _after(line: str, word: re.Match[str], reading: Reading) -> tuple[UserId, ...]:
+    return sentence.people_in(line[word.end() :], reading)[0]
+
+
 def said(ask: Ask, by: Invocation, wanted: HandoverSaid) -> Outcome:
     key = wanted.group.key if wanted.group else None
     found = handovers.waiting(ask, wanted.left, key)
+    if wanted.left is not None and wanted.left == wanted.to:
+        return Reply(answers.to_oneself(wanted.left, ask.world))
     if wanted.left is not None and not found:
-        return Reply(answers.nothing_left(wanted.left, ask.world))
+        return Reply(answers.nothing_left(wanted.left, ask.world, handovers.meant(ask, key)))
     if wanted.to is None:
         return Reply(view.details(found, ask.world))
     parts = [_all_to(ask, left, wanted.to, dry=wanted.dry) for left in found]
-    return Reply(answers.joined(parts))
+    answer = answers.joined(parts)
+    if wanted.dry and any(left.items for left in found):
+        where = f" in {key}" if key else ""
+        line = f"handover {mention(wanted.left or '')} to {mention(wanted.to)}{where}"
+        answer = answers.to_be_done(answer, line)
+    return Reply(answer)
 
 
 def _all_to(ask: Ask, left: Left, user: UserId, *, dry: bool) -> Message:
@@ -105,6 +122,9 @@ def details(ask: Ask, click: Click) -> Outcome:
 
 
 def given_back(ask: Ask, click: Click) -> Outcome:
+    before = handovers.find(ask, _id(click.value.ref))
+    if before.back and not before.waits:
+        return Silent()  # Given back already, as the message itself says by now.
     left, items, roles = handovers.give_back(ask, _id(click.value.ref))
     return Reply(answers.given_back(left, items, roles, ask.world, ask.key))
 
@@ -122,6 +142,8 @@ def done(ask: Ask, form: Form) -> Outcome:
     carried = parse_value(form.metadata)
     left = handovers.find(ask, _id(carried.ref))
     wanted = _wanted(carried.get("plan"), left)
+    if handovers.is_done(ask, left, wanted):
+        return Silent()  # Pressed again: the first press has the answer.
     left, outcome = handovers.hand_over(ask, left.departure.id, wanted)
     return Reply(answers.done(left, outcome, ask.world, ask.key))
 

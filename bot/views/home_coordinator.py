@@ -4,17 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.model import GroupKey, UserId, World
+from bot.domain.departures import LEADING, Departure
+from bot.domain.model import GroupKey, Role, World
 from bot.domain.outbox import State
 from bot.views.blocks import Id, Piece, actions, button, context, header, nth, section, value
 from bot.views.dates import ago, count
 from bot.views.home_chair import GroupGlance, standing
 from bot.views.people import shown
+from bot.views.reports import ROLE_WORDS
 from bot.views.text import escape, instant
 
 ROWS = 12
 BAR, LONGEST = "▇", 12
 NAMED = 8
+GONE_SHOWN = 5
 NO_MEETING = "no next meeting set"
 
 
@@ -46,6 +49,7 @@ def coordinator_part(
     lost = list(_unreached(glance, world))
     if lost:
         pieces.append(section("all:lost", "\n".join([f"*Cannot reach ({len(lost)})*", *lost])))
+    pieces += list(_gone(glance, world))[:GONE_SHOWN]
     pieces.append(
         actions(
             "all:do",
@@ -88,14 +92,28 @@ def _unreached(glance: ProgrammeGlance, world: World) -> Iterable[str]:
         yield f"{escape(group.short)}: {glance.lost[group.key]}"
     if bare := [group.short for group in groups if group.key in glance.chairless]:
         yield f"Without a chair: {_some(bare)}"
-    gone: dict[UserId, int] = {}
-    for one in glance.groups:
-        for departure, number in one.left:
-            gone[departure.user] = gone.get(departure.user, 0) + number
-    for user, number in list(gone.items())[:NAMED]:
-        yield f"{shown([user], world)} left; without an owner: {count(number, 'action')}"
     if refused := glance.counts.get(State.REFUSED, 0):
         yield f"Refused by Slack: {count(refused, 'message')}"
+
+
+def _gone(glance: ProgrammeGlance, world: World) -> Iterable[Piece]:
+    """Who left something behind that waits for somebody."""
+    for one in glance.groups:
+        for departure, number in one.left:
+            waits = [f"without an owner: {count(number, 'action')}"] if number else []
+            waits += [f"the {ROLE_WORDS[role]}'s role is free" for role in _free(departure, world)]
+            who = shown([departure.user], world)
+            way = button("Hand over", Id.HANDOVER_OPEN, value(str(departure.id)), names=who)
+            said = f"{who} left {escape(one.group.short)}; {'; '.join(waits)}."
+            if waits:
+                yield section(f"all:left-{departure.id}", said, way)
+
+
+def _free(departure: Departure, world: World) -> list[Role]:
+    """Which of the leading roles they had nobody has now."""
+    there = {user for user, person in world.people.items() if not person.left}
+    lost = [role for role in LEADING if role in departure.roles]
+    return [role for role in lost if there.isdisjoint(world.holding(role, departure.group))]
 
 
 def _some(names: Sequence[str]) -> str:

@@ -156,6 +156,8 @@ def test_of_many_the_first_twenty_are_shown_and_how_many_remain() -> None:
             HandoverSaid(LEFT, FIRST, GROUP, dry=True),
         ),
         ("in trials", HandoverSaid(group=GROUP)),
+        ("@person0 to @person0", HandoverSaid(LEFT, LEFT)),
+        ("@person0 to", HandoverSaid(LEFT)),
     ],
 )
 def test_the_words_may_come_as_people_type_them(typed: str, said: HandoverSaid) -> None:

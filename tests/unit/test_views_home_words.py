@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.departures import Departure, DepartureId, Why
 from bot.domain.items import Change
 from bot.domain.meetings import Task
-from bot.domain.model import Ref
+from bot.domain.model import Ref, Role
 from bot.views.home import Glance, home
-from tests.unit.homes import AGENDA, MEETING, drawn, told
-from tests.unit.screens import GIVER, NOW, OWNER, WORLD, action
+from bot.views.home_coordinator import ProgrammeGlance
+from tests.unit.homes import AGENDA, MEETING, drawn, glance_of, told
+from tests.unit.screens import GIVER, NOW, OTHERS, OWNER, TARGETS, WORLD, action
 
 
 @pytest.mark.parametrize("able", [True, False])
@@ -41,3 +43,14 @@ def test_what_was_added_is_named_once() -> None:
     assert told(drawn(Glance(news=(added,), news_total=1))).count("Send consent") == 1
     mine = replace(added, by=OWNER)
     assert told(drawn(Glance(last=mine))).count("Send consent") == 1
+
+
+def test_who_left_nothing_is_listed_only_while_a_leading_role_of_theirs_is_free() -> None:
+    gone = Departure(DepartureId(7), OTHERS[0], TARGETS.key, NOW, Why.CHANNEL, (Role.COCHAIR,))
+    glance = replace(glance_of(TARGETS), left=((gone, 0),))
+    programme = Glance(programme=ProgrammeGlance((glance,)))
+    assert "left Targets" not in told(home(programme, WORLD, GIVER, NOW))
+    members = tuple(m for m in WORLD.memberships if m.role is not Role.COCHAIR)
+    bare = told(home(programme, replace(WORLD, memberships=members), GIVER, NOW))
+    assert "left Targets; the co-chair's role is free." in bare
+    assert "handover.open" in bare
