@@ -179,7 +179,7 @@ def removed(ask: Ask, by: Invocation, said: RemoveSaid) -> Outcome:
     done = roles.remove(ask, said.user, key)
     message = removed_words(
         said.user, done.groups, done.left, ask.world,
-        programme=done.programme, channels=roles.channels_of(ask, done),
+        programme=done.programme, channels=done.channels,
     )  # fmt: skip
     return _answer(by, message, *done.groups)
 

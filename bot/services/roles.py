@@ -29,12 +29,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """Of which groups, and which of the programme's roles; `left`: what waits for others now."""
+    """Of which groups, and which of the programme's roles; `left`: what waits for others now.
+
+    `channels`: the names of those where they may be still.
+    """
 
     person: UserId
     groups: tuple[Group, ...]
     programme: tuple[Role, ...] = ()
     left: tuple[Left, ...] = ()
+    channels: tuple[str, ...] = ()
 
 
 def name_role(ask: Ask, user: UserId, role: Role, key: GroupKey | None) -> Named:
@@ -81,18 +85,19 @@ def remove(ask: Ask, user: UserId, key: GroupKey | None) -> Removed:
         group = find_group(ask, key)
         authorize(ask, Op.NAME_ROLE, group.key)
         gone = [_leave(ask, user, group)]
-        return Removed(user, (group,), left=_waiting(ask, gone))
+        channels = _channels(ask, user, (group,))
+        return Removed(user, (group,), left=_waiting(ask, gone), channels=channels)
     groups = _changeable(ask, user)
     gone = [_leave(ask, user, group) for group in groups]
-    return Removed(user, groups, _leave_programme(ask, user), _waiting(ask, gone))
+    programme, channels = _leave_programme(ask, user), _channels(ask, user, groups)
+    return Removed(user, groups, programme, _waiting(ask, gone), channels)
 
 
-def channels_of(ask: Ask, done: Removed) -> tuple[str, ...]:
-    """The names of the channels where who was taken out may still be."""
-    person = ask.world.people.get(done.person)
+def _channels(ask: Ask, user: UserId, groups: Iterable[Group]) -> tuple[str, ...]:
+    person = ask.world.people.get(user)
     if person is None or person.left:
         return ()
-    found = (ask.store.groups.channel(g.channel) for g in done.groups if g.channel is not None)
+    found = (ask.store.groups.channel(g.channel) for g in groups if g.channel is not None)
     return tuple(channel.name for channel in found if channel is not None and channel.name)
 
 
