@@ -95,4 +95,10 @@ def ready(ask: Ask, user: UserId) -> Outcome:
 
 def erased(ask: Ask, click: Click) -> Outcome:
     user = UserId(click.value.get("user"))
-    return Reply(view.erased(privacy.erase(ask, user)), rewrites=True)
+    try:
+        pseudonym = privacy.erase(ask, user)
+    except BadInput as refusal:
+        if refusal.code is not Code.PERSON_UNKNOWN:
+            raise
+        return Reply(view.erased_already(), rewrites=True)
+    return Reply(view.erased(pseudonym), rewrites=True)

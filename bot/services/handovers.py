@@ -100,6 +100,16 @@ def hand_over(ask: Ask, id_: DepartureId, wanted: HandOver) -> tuple[Left, Outco
     return left, replace(outcome, given=given)
 
 
+def is_done(ask: Ask, left: Left, wanted: HandOver) -> bool:
+    """All that is wanted is so already; with nothing wanted, when nothing waits any more."""
+    key = left.group.key if left.group else None
+    found = ask.store.items.known_as(ref for ref, _ in wanted.gives)
+    named = dict(wanted.gives)
+    given = all(item.owners == (named.get(item.ref),) for item in found)
+    held = all(key and _holds(ask, user, role, key) for role, user in wanted.roles)
+    return given and held and (bool(wanted.gives or wanted.roles) or not left.waits)
+
+
 def give_back(ask: Ask, id_: DepartureId) -> tuple[Left, tuple[Item, ...], tuple[Role, ...]]:
     """To who has come back: their roles, and what nobody has taken over since."""
     left = find(ask, id_)

@@ -159,7 +159,10 @@ def _obstacles(ask: Ask, user: UserId) -> Obstacles:
         for m in ask.store.groups.memberships(user)
         if m.role in (Role.CHAIR, Role.COORDINATOR) and _is_alone(ask, user, m.role, m.group)
     ]
-    return Obstacles(ask.store.items.open_of(user), tuple(sole))
+    waiting = (d for d in ask.store.departures.of(user) if d.settled_at is None)
+    left = ask.store.items.known_as(ref for departure in waiting for ref in departure.refs)
+    unowned = tuple(item for item in left if not (item.state.closed or item.assignments))
+    return Obstacles((*ask.store.items.open_of(user), *unowned), tuple(sole))
 
 
 def erasable(ask: Ask, user: UserId) -> Person:

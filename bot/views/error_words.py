@@ -8,7 +8,6 @@ from bot.domain.model import World
 from bot.domain.patients import Rule
 from bot.errors import BotError, Busy, Code, UserError
 from bot.views import facts
-from bot.views.checklist import ASK_SET_UP, PRESS_SET_UP
 from bot.views.dates import day_words, today
 from bot.views.error_facts import Said, listed
 from bot.views.error_people import PEOPLE, not_allowed
@@ -190,11 +189,13 @@ def _role_meanwhile(it: Said) -> str:
 
 def _still_owns(it: Said) -> str:
     owned = it.facts.get("items")
-    items = owned if isinstance(owned, tuple) else ()
-    refs = [item.ref for item in items if isinstance(item, Item)]
+    items = [i for i in owned if isinstance(i, Item)] if isinstance(owned, tuple) else []
+    refs = [item.ref for item in items]
     said = f": {', '.join(refs[:5])}{' …' if len(refs) > 5 else ''}" if refs else ""
-    first = refs[0] if refs else "EM-2"
-    return f"{it.person} still has open actions{said}. Hand them over first: give {first} @name."
+    if not all(item.assignments for item in items):
+        return f"{it.person} still has, or left, open actions{said}. First: handover {it.person}."
+    first = f"give {refs[0] if refs else 'EM-2'} @name"
+    return f"{it.person} still has open actions{said}. Hand them over first: {first}."
 
 
 def _group_taken(it: Said) -> str:
@@ -284,7 +285,7 @@ _WORDS: dict[Code, Words] = {
     Code.NOTHING_TO_UNDO: lambda it: (
         "There is nothing of yours to take back from the last ten minutes."
     ),
-    Code.NOT_SET_UP: lambda it: PRESS_SET_UP if it.facts.get("able") else ASK_SET_UP,
+    Code.NOT_SET_UP: lambda it: it.way_to_set_up,
     Code.LAST_CHAIR: _last_of_all,
     Code.STILL_OWNS: _still_owns,
     Code.ROLE_MEANWHILE: _role_meanwhile,

@@ -134,6 +134,12 @@ def erased(pseudonym: Pseudonym) -> Message:
     return message(text, section(f"{SETTLED}:erase", text))
 
 
+def erased_already() -> Message:
+    """Pressed again: nobody knows any more who it was."""
+    text = "This person is erased already."
+    return message(text, section(f"{SETTLED}:erase", text))
+
+
 def _press(person: Person, world: World) -> Element:
     who = name(person.user, world)
     text = (
