@@ -11,7 +11,12 @@ from functools import lru_cache
 from bot.domain.patient_words import (
     ACRONYMS,
     BIRTH_DATES,
+    BODIES,
     BORN,
+    DOTTED_ACRONYMS,
+    FIRST_NAMES,
+    INSURERS,
+    LOOK_ALIKES,
     MONTH,
     NAMES_OF_THINGS,
     NO_NAMES,
@@ -20,9 +25,12 @@ from bot.domain.patient_words import (
     PATIENT,
     PATIENTS,
     PHONE,
+    PLACES,
     PLACES_WITH_NUMBERS,
     RECORDS,
+    SAID_OF_PEOPLE,
     TITLES,
+    WRITINGS,
 )
 
 
@@ -56,7 +64,7 @@ _CAP = r"(?:(?:Mc|Mac|O'|D')?[A-Z][^\W\d_A-Z]{1,30}(?:-[A-Z][^\W\d_A-Z]{1,30})?(
 _DOTTED = r"[A-Z]\.[ -]{0,2}(?:[A-Za-z]\.[ -]{0,2}){1,3}"
 _TH = r"(?:st|nd|rd|th|er|\.)?"
 _DATE = (
-    r"(?:\d{1,2}[./ -]{1,2}\d{1,2}[./ -]{1,2}(?P<y1>\d{4}|\d\d)"
+    r"(?:\d{1,2}[./ |\\-]{1,2}\d{1,2}[./ |\\-]{1,2}(?P<y1>\d{4}|\d\d)"
     r"|(?P<y2>\d{4})[./-]\d{1,2}[./-]\d{1,2}"
     rf"|\d{{1,2}}{_TH} ?(?:of |de |di )?(?i:{MONTH}),? ?(?:de |del )?'?(?P<y3>\d{{4}}|\d\d)"
     rf"|(?i:{MONTH}) ?\d{{1,2}}{_TH},? ?(?P<y4>\d{{4}}|\d\d))(?!\d)"
@@ -77,6 +85,8 @@ _TOLD = tuple(
         ),
         (Rule.RECORD_NUMBER, rf"\b{RECORDS}(?![a-z]){_S}(?:{_NUM})?{_LINK}{_CODE}{{2,24}}"),
         (Rule.RECORD_NUMBER, rf"\b{PLACES_WITH_NUMBERS} ?{_NUM}{_LINK}{_CODE}{{3,14}}"),
+        (Rule.RECORD_NUMBER, rf"\b{INSURERS}(?![a-z]){_S}(?:{_NUM})?{_LINK}{_CODE}{{5,24}}"),
+        (Rule.RECORD_NUMBER, r"(?<![\w.-])756\.\d{4}\.\d{4}\.\d\d(?![\w.-]\d)"),
         (Rule.RECORD_NUMBER, r"\b[a-z]{6}\d\d[a-ehlmpr-t]\d\d[a-z]\d{3}[a-z]\b"),
         (Rule.PATIENT_NUMBER, rf"\bnumero (?:de |del |di )?{PATIENT}{_LINK}\d"),
         (
@@ -84,29 +94,52 @@ _TOLD = tuple(
             rf"\b(?:patienten|patient)-?(?:nummer|id|nr)\b{_LINK}{_CODE}{{0,14}}",
         ),
         (Rule.BIRTH_DATE, rf"\b{BIRTH_DATES}{_LINK}(?:{_DATE}|\d{{8}}|\d{{6}}|(?:19|20)\d\d)"),
-        (Rule.BIRTH_DATE, rf"\b{BORN}\b{_S}(?:on )?{_DATE}"),
     )
 )
 """Of the text in small letters."""
 
 _ABOUT = re.compile(rf"(?P<one>{PATIENT})(?:'s)?|{PATIENTS}")
-"""Where a patient is spoken of, in small letters; the next four are what follows there."""
+"""Where a patient is spoken of, in small letters; the next patterns are of what follows there."""
 _NUMBER = re.compile(
     rf"[ :-]{{0,2}}{_NUM}{_LINK}{_CODE}{{0,14}}|[ :#]{{1,2}}(?:\d{{5,12}}|\d{{1,3}}-\d{{3,6}})\b"
 )
+_MILESTONE = re.compile(r" (?:number|no\.?) [1-9]\d{2,4}(?![\w/-]|[ .]\d)")
+_ROUND = re.compile(
+    r" (?:number|no\.?) [1-9]\d{1,3}0 (?:(?:is|was|has been) )?"
+    r"(?:recruited|enrol+ed|randomi[sz]ed)\b"
+)
+_TO_ENROL = re.compile(r"\b(?:recruit|enrol+|randomi[sz]e|reach) (?:our |the )?$")
+"""A count of patients, not one of them."""
 _INITIALS = re.compile(rf"[ :,(-]{{1,3}}(?:({_DOTTED})|([A-Z] [A-Z]|[A-Z]{{2,3}})\b(?!['&]))")
 _NAMED = re.compile(
     rf",? (?:(?:with )?(?:name|initials?)|called|named){_LINK}(?:{_CAP}|{_DOTTED}|[A-Z]{{2,3}}\b)"
 )
 _CALLED = re.compile(
     rf"[ :(-]{{1,3}}(?:(?P<title>(?i:{TITLES}) (?=[A-Z]))|[A-Z]\.? (?={_CAP})|(?P<name>{_CAP}))"
-    rf"(?P<thing>(?: {_CAP})?{NAMES_OF_THINGS})?"
+    rf"(?P<thing>(?: (?:{_CAP}|[A-Z]{{2,6}}))?{NAMES_OF_THINGS})?(?: (?P<last>{_CAP}))?"
 )
+_THING_NEXT = re.compile(rf" (?i:{'|'.join(sorted(NO_NAMES - SAID_OF_PEOPLE))})\b")
 _NAME_OF = re.compile(r"\b(?:name|nome?|naam|nombre) (?:of|du|de|del|van)(?: the| la)? $")
-_DATED = re.compile(
-    rf"\b(?=[A-Z])(?:{_CAP},? {_CAP}|[A-Z]\. ?{_CAP}|{_DOTTED})[ ,(]{{1,3}}(?:b\. ?|\* ?)?{_DATE}"
+_CAPS = r"[A-Z]{4,20}(?!\w)"
+_PAIR = (
+    rf"(?:{_CAP},? {_CAP}|{_CAP},? {_CAPS}|{_CAPS},? {_CAP}|[A-Z]{{2,20}},? [A-Z]{{3,20}}(?!\w)"
+    rf"|[A-Z]\. ?{_CAP}|{_DOTTED})"
 )
-_NOUN = re.compile(r"(?:ment|tion|sion|ness|ship|logy|ity|tive|ised|ized|ated|rted|ntred|tered)$")
+_DATED = re.compile(
+    rf"\b(?=[A-Z])(?P<who>{_PAIR})(?:[ ,(]{{1,3}}(?:b\. ?|\* ?)?{_DATE}"
+    r"|,? \(?(?:(?:was|is) )?born (?:in )?(?P<y5>(?:19|20)\d\d)(?!\d))"
+)
+_DATED_BEFORE = re.compile(rf"(?<![\w/.-])b\. ?{_DATE},? (?P<who>{_PAIR})")
+_LABELLED = re.compile(
+    rf"\b(?=[A-Z])(?P<who>{_PAIR}) ?[(\[] ?(?i:(?:an?|the|our) )?(?i:{PATIENT}) ?[)\]]"
+)
+_BORN = re.compile(rf"\b{BORN}(?!\w){_S}(?:on )?{_DATE}")
+_BODIES = re.compile(BODIES)
+_WRITINGS = re.compile(WRITINGS)
+_SMALL = re.compile(r" ?: ?([a-z'-]{3,20}), ([a-z'-]{3,20})(?= ?[,.;()]| ?$| dob\b| born\b| \d)")
+_NOUN = re.compile(
+    r"(?:(?<!cle)ment|tion|sion|ness|ship|logy|ity|tive|ised|ized|ated|rted|ntred|tered)$"
+)
 _DIGIT = re.compile("[0-9]")
 _ADDRESS = re.compile(r"://|www\.|@")
 _BARE = re.compile(
@@ -123,13 +156,20 @@ def found_in(text: str) -> Rule | None:
     numbered = bool(_DIGIT.search(small))
     if numbered and (told := next((r for r, pattern in _TOLD if pattern.search(small)), None)):
         return told
-    if found := _about_patients(said, small):
-        return found
-    if not numbered:
-        return None
-    if any(_is_birth(dated) for dated in _DATED.finditer(said)):
+    return _about_patients(said, small) or (_numbered(said, small) if numbered else None)
+
+
+def _numbered(said: str, small: str) -> Rule | None:
+    if any(not _BODIES.search(small, *_before(born)) for born in _BORN.finditer(small)):
+        return Rule.BIRTH_DATE
+    dated = (*_DATED.finditer(said), *_DATED_BEFORE.finditer(said))
+    if any(_is_birth(found) and not _WRITINGS.match(small, found.end()) for found in dated):
         return Rule.NAMED_DATE
     return Rule.TEN_DIGITS if _has_ten_digits(small) else None
+
+
+def _before(found: re.Match[str]) -> tuple[int, int]:
+    return max(0, found.start() - _BEFORE), found.start()
 
 
 def _read(text: str) -> str:
@@ -138,6 +178,7 @@ def _read(text: str) -> str:
     text = text.replace("&amp;", "&")
     if not text.isascii():
         text = "".join(map(_plain, unicodedata.normalize("NFKD", text)))
+        text = text.translate(LOOK_ALIKES)
     return " ".join(text.translate(_MARKS).split())
 
 
@@ -156,19 +197,30 @@ def _about_patients(said: str, small: str) -> Rule | None:
         start, end = about.span()
         if said[start:end] in ("PT", "PT."):  # a physiotherapist, or Portugal
             continue
-        if about["one"] and _NUMBER.match(small, end):
+        if about["one"] and _NUMBER.match(small, end) and not _is_count(small, about):
             return Rule.PATIENT_NUMBER
         if _are_initials(_INITIALS.match(said, end)) or (
             about["one"] and _is_named(said, small, start, end)
         ):
             return Rule.PATIENT_NAME
-    return None
+    labelled = any(_is_pair(found["who"]) for found in _LABELLED.finditer(said))
+    return Rule.PATIENT_NAME if labelled else None
+
+
+def _is_count(small: str, about: re.Match[str]) -> bool:
+    asked = _MILESTONE.match(small, about.end()) and _TO_ENROL.search(small, *_before(about))
+    return bool(asked or _ROUND.match(small, about.end()))
 
 
 def _are_initials(found: re.Match[str] | None) -> bool:
     if found is None:
         return False
-    return re.sub(r"[^A-Z]", "", (found[1] or found[2]).upper()) not in ACRONYMS
+    if found[1]:
+        return re.sub(r"[^A-Z]", "", found[1].upper()) not in DOTTED_ACRONYMS
+    letters = found[2].replace(" ", "")
+    return letters not in ACRONYMS and not (
+        len(letters) > 2 and _THING_NEXT.match(found.string, found.end())
+    )
 
 
 def _is_named(said: str, small: str, start: int, end: int) -> bool:
@@ -176,19 +228,44 @@ def _is_named(said: str, small: str, start: int, end: int) -> bool:
     asked_for = _NAME_OF.search(small, max(0, start - _BEFORE), start)
     if _NAMED.match(said, end) or (found and asked_for):
         return True
+    surname_first = _SMALL.match(said, end)
+    if surname_first and _words_of_name(*surname_first.groups()):
+        return True
     return found is not None and _is_person(found)
 
 
 def _is_person(found: re.Match[str]) -> bool:
     if found["title"] or not found["name"]:
         return True
-    first = found["name"].partition("-")[0].casefold()
-    return not (found["thing"] or first in NO_NAMES or _NOUN.search(first))
+    first, last = found["name"].partition("-")[0], found["last"] or ""
+    if first.casefold() in PLACES and not (
+        last and last.casefold() not in PLACES and _words_of_name(last)
+    ):
+        return False
+    return not found["thing"] and _words_of_name(first)
+
+
+def _words_of_name(*words: str) -> bool:
+    return not any(
+        small in NO_NAMES or _NOUN.search(small) for small in (word.casefold() for word in words)
+    )
+
+
+def _is_pair(who: str) -> bool:
+    """No word is a thing's or an abbreviation, and no place comes first: "June Smith" is one."""
+    words = re.findall(r"[^\W\d_]{2,}", who)
+    if not words:
+        return True
+    if words[0].casefold() in PLACES or not ACRONYMS.isdisjoint(words):
+        return False
+    return _words_of_name(*(words[1:] if words[0].casefold() in FIRST_NAMES else words))
 
 
 def _is_birth(found: re.Match[str]) -> bool:
-    year = next(year for year in found.group("y1", "y2", "y3", "y4") if year)
-    return int(year) >= _LAST_CENTURY if len(year) == 2 else int(year) < _BORN_BEFORE
+    years = found.groupdict()
+    year = next(years[year] for year in ("y1", "y2", "y3", "y4", "y5") if years.get(year))
+    early = int(year) >= _LAST_CENTURY if len(year) == 2 else int(year) < _BORN_BEFORE
+    return early and _is_pair(found["who"])
 
 
 def _has_ten_digits(small: str) -> bool:

@@ -1,6 +1,7 @@
 """Lines of the groups' own work, in which no rule may see a patient.
 
 `⏎` stands for a line break. Every third line is held out: the rules were not written looking at it.
+Those by others were found alarmed at by somebody who had not written the rules, and mended since.
 """
 
 TOLD = """
@@ -245,3 +246,23 @@ patient and carer day: Anna brings the badges
 """
 
 HARMLESS = tuple(line.replace("⏎", "\n") for line in TOLD.strip().splitlines())
+
+TOLD_BY_OTHERS = """
+patient IRB approval
+Patient NFL levels
+patient DNA consent
+patient number 400 recruited
+Recruit patient number 100 by May
+patient Biobank
+patient Swedish MS registry
+Patient Amsterdam cohort
+patient May cohort
+Patient Milan February
+Pt II results
+McDonald Criteria 12/11/2001
+Helsinki Declaration 1 June 1964
+Lublin Reingold 1 April 1996 paper
+The group was born on 10 September 2012
+"""
+
+BY_OTHERS = tuple(TOLD_BY_OTHERS.strip().splitlines())

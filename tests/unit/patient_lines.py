@@ -1,6 +1,7 @@
 """Lines that tell of a patient, written before there was any rule; all invented.
 
 `⏎` stands for a line break. Every third line is held out: the rules were not written looking at it.
+Those by others were found missed by somebody who had not written the rules, and mended since.
 """
 
 TOLD = """
@@ -216,3 +217,24 @@ add look up 943-476-5919 by Friday
 """
 
 PATIENT = tuple(line.replace("⏎", "\n") for line in TOLD.strip().splitlines())
+
+TOLD_BY_OTHERS = """
+geboren 3-4-1961
+nata a Genova il 3/4/1961
+b. 3/4/61 Mary Smith
+MARY SMITH 3/4/1961
+Mary Smith born in 1961
+pts J.S. and M.K.
+John Smith (patient)
+J.S. (patient)
+patient: smith, john
+RAMQ TREM 6104 0312
+OHIP 1234 567 890
+AHV 756.1234.5678.97
+SSN 123-45-6789
+DoB 3|4|61
+pat\u0131ent J.S.
+p\u0430tient J.S.
+"""
+
+BY_OTHERS = tuple(TOLD_BY_OTHERS.strip().splitlines())

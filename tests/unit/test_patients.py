@@ -1,6 +1,5 @@
 """The guard sees a patient where there is one, seldom elsewhere, and takes no time over it."""
 
-from collections.abc import Callable
 from time import process_time
 
 import pytest
@@ -16,6 +15,7 @@ from bot.handlers.gestures import Chosen
 from bot.handlers.registry import Click, Form, Invocation
 from bot.views import errors
 from bot.views.blocks import Field, Id, Value, value
+from tests.unit import harmless_lines, patient_lines
 from tests.unit.harmless_lines import HARMLESS
 from tests.unit.patient_lines import PATIENT
 from tests.unit.screens import WORLD, shown
@@ -36,17 +36,26 @@ def measured(patients: Lines, harmless: Lines) -> tuple[float, float]:
     return caught, false
 
 
+BY_OTHERS = patient_lines.BY_OTHERS, harmless_lines.BY_OTHERS
+
+
 @pytest.mark.parametrize(
-    ("which", "of"),
+    ("which", "patients", "harmless"),
     [
-        ("all", lambda lines: lines),
-        ("tuned on", lambda lines: [line for n, line in enumerate(lines) if n % 3 != 2]),
-        ("held out", lambda lines: lines[2::3]),
+        ("all", PATIENT + BY_OTHERS[0], HARMLESS + BY_OTHERS[1]),
+        (
+            "tuned on",
+            *(tuple(x for n, x in enumerate(y) if n % 3 != 2) for y in (PATIENT, HARMLESS)),
+        ),
+        ("held out", PATIENT[2::3], HARMLESS[2::3]),
+        ("by others, mended since", *BY_OTHERS),
     ],
 )
-def test_enough_is_caught_and_little_for_nothing(which: str, of: Callable[[Lines], Lines]) -> None:
-    caught, false = measured(of(PATIENT), of(HARMLESS))
-    sizes = len(of(PATIENT)), len(of(HARMLESS))
+def test_enough_is_caught_and_little_for_nothing(
+    which: str, patients: Lines, harmless: Lines
+) -> None:
+    caught, false = measured(patients, harmless)
+    sizes = len(patients), len(harmless)
     told = f"{which}: caught {caught:.1%} of {sizes[0]}, false alarms {false:.1%} of {sizes[1]}"
     print(told)  # noqa: T201 - the figures are what is asked for
     assert caught >= CAUGHT
@@ -54,9 +63,9 @@ def test_enough_is_caught_and_little_for_nothing(which: str, of: Callable[[Lines
 
 
 def test_the_list_is_long_enough_and_says_nothing_twice() -> None:
-    assert len(set(PATIENT)) == len(PATIENT) >= 120
-    assert len(set(HARMLESS)) == len(HARMLESS) >= 120
-    assert not {*PATIENT} & {*HARMLESS}
+    every = (*PATIENT, *HARMLESS, *BY_OTHERS[0], *BY_OTHERS[1])
+    assert len(set(every)) == len(every)
+    assert min(len(PATIENT), len(HARMLESS)) >= 120
 
 
 @pytest.mark.parametrize(
@@ -73,6 +82,14 @@ def test_the_list_is_long_enough_and_says_nothing_twice() -> None:
         ("+1 212 555 0123", None),
         ("phone 943 476 5919", None),
         ("by 3/4/61", None),
+        ("SSN 123-45-6789", Rule.RECORD_NUMBER),
+        ("the idea was born on 3/4/2009", None),
+        ("she was born on 3/4/2009", Rule.BIRTH_DATE),
+        ("John Smith (patient)", Rule.PATIENT_NAME),
+        ("patient Milan Novak", Rule.PATIENT_NAME),
+        ("patient Milan", None),
+        ("recruit patient number 012", Rule.PATIENT_NUMBER),
+        ("patient number 147 recruited", Rule.PATIENT_NUMBER),
         ("943 476 5918", None),
     ],
 )
@@ -84,6 +101,8 @@ SLOW = [
     "a", "1 ", "1", "é", "<", "<a|", "<@", "patient ", "patient J", "patient A. ", "NHS ", "n h s ",
     "NHS number is ", "hospital no. ", "A.", "Ab ", "Aa-", "born 1/", "geb. am ", "DOB 1 ja ",
     "943 476 ", "phone 9434765919 ", "9434765919 ", "a@", "x://", "\u200b", "\u0661", "Mary B, ",
+    "nata a ", "born in a ", "b. 3/4/61 ", "MARY ", "Mary Smith (", "patient: ab", "patient: abc, ",
+    "RAMQ 1 ", "patient ABC ", "patient number 400 ", "patient Milan ", "\u0430", "geboren in a 1/",
 ]  # fmt: skip
 
 
