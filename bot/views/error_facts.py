@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.domain.items import Item
 from bot.domain.model import Group, GroupKey, Person, World
 from bot.errors import BadInput, UserError
+from bot.views.checklist import ASK_SET_UP, PRESS_SET_UP
 from bot.views.dates import day_words
 from bot.views.people import name
 from bot.views.text import clip, plain
@@ -33,6 +34,10 @@ class Said:
 
     def text(self, fact: str, otherwise: str = "") -> str:
         return plain(clip(str(self.facts.get(fact) or otherwise), TYPED_SHOWN))
+
+    @property
+    def way_to_set_up(self) -> str:
+        return PRESS_SET_UP if self.facts.get("able") else ASK_SET_UP
 
     @property
     def item(self) -> Item | None:
