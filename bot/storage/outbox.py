@@ -197,14 +197,14 @@ class Outbox(Lanes):
 
     def _edited_twice(self, edited: Iterable[str | None]) -> tuple[str | None, ...]:
         """Those of the messages for which more than one edit waits."""
-        query = select(OutboxRow.edits).where(
+        query = select(OutboxRow.edits, func.count()).where(
             OutboxRow.team_id == self._team,
             col(OutboxRow.way) == Way.EDIT,
             col(OutboxRow.edits).in_(tuple(edited)),
             col(OutboxRow.state) == State.PENDING,
         )
         many = query.group_by(col(OutboxRow.edits)).having(func.count() > 1)
-        return tuple(self._session.exec(many))
+        return tuple(edits for edits, _ in self._session.exec(many))
 
     def _unsay(self, *which: ColumnElement[bool]) -> int:
         trying = col(OutboxRow.state).in_((State.SENDING, State.MERGED))
