@@ -102,7 +102,7 @@ def listed(ask: Ask, wanted: Wanted) -> Outcome:
         found, title = meetings.listed(ask), "All meetings ahead"
     else:
         found, title = meetings.mine(ask), "Your meetings"
-    hidden = wanted.everything and not found and meetings.any_ahead(ask)
+    hidden = wanted.everything and not found and meetings.hides(ask)
     message = view.listing(found, ask.world, user, title, hidden=hidden)
     return Reply(message, rewrites=True)
 

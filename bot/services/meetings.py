@@ -53,9 +53,9 @@ def listed(ask: Ask, group: Group | None = None) -> tuple[Upcoming, ...]:
     return _upcoming(ask.store, seen, ask.actor.user)
 
 
-def any_ahead(ask: Ask) -> bool:
-    """Whoever may see them."""
-    return bool(ask.store.meetings.upcoming(ask.now, None))
+def hides(ask: Ask) -> bool:
+    """Whether there are some ahead that the asker may not see."""
+    return any(not _may_see(ask, one) for one in ask.store.meetings.upcoming(ask.now, None))
 
 
 def mine(ask: Ask) -> tuple[Upcoming, ...]:

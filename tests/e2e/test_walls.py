@@ -35,7 +35,7 @@ async def test_a_chair_elsewhere_and_a_member_hear_whom_to_ask(stage: Stage) -> 
     assert "@coordinator" in told.text
     assert "can do this. Please ask them." in told.text
     told = await stage.person("models-cochair").types("/wg help setup")
-    assert "For coordinators: ask @coordinator." in told.text
+    assert "For coordinators: ask @coordinator and @deputy-coordinator." in told.text
     guess = await stage.person("models-cochair").types("/wg setpu")
     assert "setup" not in guess.buttons
     assert await stage.kept() == kept
