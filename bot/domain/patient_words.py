@@ -36,7 +36,7 @@ INSURERS = (
 PLACES_WITH_NUMBERS = r"(?:hosp(?:ital|\.)?|case ?notes?|chart|unit|clinic)"
 
 BIRTH_DATES = (
-    r"(?:d\.? ?o\.? ?b\b\.?|dates? of birth|birth[ -]?dates?|birthday|geb\.(?: am)?|geburtsdatum"
+    r"(?:d\.? ?o\.? ?b\b\.?|dates? of birth|birth[ -]?dates?|birthday|geb\b\.?(?: am)?|geburtsdatum"
     r"|geboortedatum|date de naissance|data di nascita|fecha de nacimiento)"
 )
 
@@ -49,7 +49,8 @@ BORN = (
 BODIES = (
     r"\b(?:group|idea|alliance|collaborative|society|network|project|charity|registry|initiative"
     r"|consortium|foundation|campaign|committee|team|forum|institute|federation|association"
-    r"|programme|program|company|journal|trial|study|it),?(?: (?:was|is|were))? $"
+    r"|programme|program|company|journal|trial|study|app|platform"
+    r"|website|tool|podcast|newsletter|it),?(?: (?:was|is|were))? $"
 )
 """What is born and no person, before "born"."""
 
@@ -80,7 +81,8 @@ ACRONYMS = frozenset(_ACRONYMS.split())
 DOTTED_ACRONYMS = frozenset({"UK", "US", "EU", "USA"})
 
 _NO_NAMES = """
-access activist activists adherence advice advisor advisors advisory advocacy advocate advocates
+academy access activist activists adherence advice advisor advisors advisory advocacy advocate
+advocates
 alliance ambassador ambassadors and app apps are as ask assessment association associations at
 award awareness badge badges barometer benefit blog board body booklet burden can care carer
 carers case centred charter choice coalition collaborative committee community conference congress

@@ -140,6 +140,9 @@ _SMALL = re.compile(r" ?: ?([a-z'-]{3,20}), ([a-z'-]{3,20})(?= ?[,.;()]| ?$| dob
 _NOUN = re.compile(
     r"(?:(?<!cle)ment|tion|sion|ness|ship|logy|ity|tive|ised|ized|ated|rted|ntred|tered)$"
 )
+_IN_CAPITALS = re.compile(r"[ :,(-]{1,3}([A-Z]{3,20},? [A-Z]{3,20}(?!\w))")
+_TITLED = re.compile(rf", (?i:{TITLES}) {_CAP}")
+_SMALL_INITIALS = re.compile(r"[ :,(-]{1,3}(?!e\.g|i\.e|[ap]\.m|n\.b|u\.[ks]|e\.u)[a-z]\. ?[a-z]\.")
 _DIGIT = re.compile("[0-9]")
 _ADDRESS = re.compile(r"://|www\.|@")
 _BARE = re.compile(
@@ -228,10 +231,10 @@ def _is_named(said: str, small: str, start: int, end: int) -> bool:
     asked_for = _NAME_OF.search(small, max(0, start - _BEFORE), start)
     if _NAMED.match(said, end) or (found and asked_for):
         return True
-    surname_first = _SMALL.match(said, end)
-    if surname_first and _words_of_name(*surname_first.groups()):
+    if _TITLED.match(said, end) or _SMALL_INITIALS.match(said, end):
         return True
-    return found is not None and _is_person(found)
+    pair = _SMALL.match(said, end) or _IN_CAPITALS.match(said, end)
+    return bool((pair and _is_pair(" ".join(pair.groups()))) or (found and _is_person(found)))
 
 
 def _is_person(found: re.Match[str]) -> bool:
