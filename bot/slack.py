@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from math import isfinite
 from typing import NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -232,7 +233,12 @@ def profile(facts: Mapping[str, object], team: str) -> Profile:
         guest=bool(facts.get("is_restricted") or facts.get("is_ultra_restricted")),
         bot=bool(facts.get("is_bot")) or facts["id"] == "USLACKBOT",
         left=bool(facts.get("deleted")),
+        updated=_moment(facts.get("updated")),
     )
+
+
+def _moment(seconds: object) -> datetime | None:
+    return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) and seconds else None
 
 
 def _zone(name: str) -> str | None:

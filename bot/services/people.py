@@ -38,6 +38,8 @@ class Profile:
     guest: bool
     bot: bool
     left: bool
+    updated: datetime | None = None
+    """When Slack last changed it, to the second; None where it does not tell."""
 
 
 class Directory(Protocol):
@@ -120,7 +122,7 @@ class People:
     def changed(self, store: Store, profile: Profile) -> None:
         """Slack's news of somebody we know."""
         known = store.groups.person(profile.user)
-        if known is None:
+        if known is None or _is_old_news(known, profile):
             return
         told = profile if profile.zone else replace(profile, zone=known.zone)
         learn(store, Met(people=(self.person(told),)))
@@ -194,6 +196,13 @@ class People:
         """Also where Slack refused: it is asked again in an hour, not at every turn."""
         learn(store, met)
         store.marks.set(mark_of(channel), self.clock())
+
+
+def _is_old_news(known: Person, profile: Profile) -> bool:
+    """Slack's events may come late: what it says of before they left brings nobody back."""
+    if not known.left or profile.left or known.left_at is None or profile.updated is None:
+        return False
+    return profile.updated < known.left_at.replace(microsecond=0)
 
 
 async def _within(seconds: float, calls: list["asyncio.Future[None]"]) -> None:

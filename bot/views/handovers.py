@@ -1,5 +1,6 @@
 """What somebody left behind: told, shown in full, handed over by a form, tried out first."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.domain.departures import Departure, Left, Why
@@ -8,6 +9,7 @@ from bot.domain.model import Group, Ref, Role, UserId, World
 from bot.domain.outbox import Message
 from bot.views import facts
 from bot.views.blocks import (
+    CHOICES,
     Element,
     Field,
     Id,
@@ -29,11 +31,16 @@ from bot.views.notices import LEFT
 from bot.views.people import name, named
 from bot.views.reports import ROLE_WORDS
 from bot.views.roles import AS, short
-from bot.views.text import plain
+from bot.views.text import clip, plain
 
 SHOWN = 20
 """Actions with a choice of their own in the form; one person can be picked for all."""
 LISTED = 25
+NAME_SHOWN = 50
+FORM_SIZE = 200_000
+"""Characters for all choices; Slack refuses a form of more than 250,000."""
+OPTION_FRAME = 80
+"""What the JSON of one option takes beside its label and value."""
 _SETTLED = "settled"
 
 
@@ -199,18 +206,19 @@ def form(
     """
     first = {*suggested.values()}
     ordered = sorted(people, key=lambda user: (user not in first, name(user, world).casefold()))
-    choices = [(_person(user, world), user) for user in ordered]
+    choices = [(clip(_person(user, world), NAME_SHOWN), user) for user in ordered]
     pieces: list[Piece] = [section("about", f"{_opening(left, world)} {_waiting(left)}")]
     if not choices:
         pieces.append(section("nobody", "Nobody else is in this group yet: add somebody first."))
         return modal("Hand over", pieces, callback=Id.HANDOVER_TRY)
-    for item in left.items[:SHOWN]:
+    shown = _room(choices, beside=1 + len(left.free))
+    for item in left.items[:shown]:
         pick = select(
             f"{Field.GIVE}#{item.ref}", choices, "Nobody yet", suggested.get(item.ref, "")
         )
         label = f"{item.ref} {facts.title_text(item)}, due {facts.due(item, world)}"
         pieces.append(input_(f"{Field.GIVE}#{item.ref}", label, pick, optional=True))
-    rest = len(left.items) - SHOWN
+    rest = len(left.items) - shown
     if rest > 0:
         pieces.append(
             context("rest", f"{count(rest, 'more action')} not shown: pick one person for all.")
@@ -219,21 +227,35 @@ def form(
         every = select(Field.OWNER, choices, "Pick one person")
         hint = "If you pick somebody here, the choices above do not count."
         pieces.append(input_(Field.OWNER, "Or all of them to", every, hint=hint, optional=True))
-    only = _only_chair(left, world)
-    for role in left.free:
-        fit = [one for one in choices if role is Role.CHAIR or one[1] not in only]
-        if not fit:
-            continue
-        pick = select(f"{Field.HOLDER}#{role}", fit, "Nobody yet")
-        label = f"Who is {ROLE_WORDS[role]} now?"
-        pieces.append(input_(f"{Field.HOLDER}#{role}", label, pick, optional=True))
-    pieces.append(
-        context("hint", "New owners are asked to accept. You see first what will happen.")
-    )
+    pieces += _role_choices(left, choices, world)
+    said = "New owners are asked to accept. You see first what will happen."
+    if len(choices) > CHOICES:
+        who = plain(name(left.departure.user, world))
+        said += f" Somebody who is not in these lists: type handover {who} to @other."
+    pieces.append(context("hint", said))
     return modal(
         "Hand over", pieces, callback=Id.HANDOVER_TRY, submit="Look first",
         carries=carried(left, where),
     )  # fmt: skip
+
+
+def _role_choices(left: Left, choices: Sequence[tuple[str, str]], world: World) -> list[Piece]:
+    only = _only_chair(left, world)
+    pieces: list[Piece] = []
+    for role in left.free:
+        fit = [one for one in choices if role is Role.CHAIR or one[1] not in only]
+        if fit:
+            pick = select(f"{Field.HOLDER}#{role}", fit, "Nobody yet")
+            label = f"Who is {ROLE_WORDS[role]} now?"
+            pieces.append(input_(f"{Field.HOLDER}#{role}", label, pick, optional=True))
+    return pieces
+
+
+def _room(choices: Sequence[tuple[str, str]], *, beside: int) -> int:
+    """For how many actions a choice of their own fits, `beside` other choices of the same."""
+    options = [json.dumps([label, user]) for label, user in choices[:CHOICES]]
+    each = sum(len(option) + OPTION_FRAME for option in options)
+    return max(0, min(SHOWN, FORM_SIZE // each - beside))
 
 
 def _only_chair(left: Left, world: World) -> set[UserId]:

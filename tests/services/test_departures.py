@@ -269,3 +269,16 @@ async def test_who_was_deactivated_while_nobody_listened_is_found_by_the_next_lo
     assert person is not None
     assert (person.left, person.left_at) == (True, office.clock())
     assert not office.db.read_now(lambda store: store.groups.memberships(MEMBER))
+
+
+def test_late_news_of_before_brings_no_leaver_back(reception: Reception) -> None:
+    office = reception.office
+    heard(reception, profile(MEMBER, left=True))
+    heard(reception, profile(MEMBER, updated=office.clock() - timedelta(seconds=2)))
+    person = reception.known(MEMBER)
+    assert person is not None
+    assert person.left
+    heard(reception, profile(MEMBER, updated=office.clock() + timedelta(seconds=2)))
+    person = reception.known(MEMBER)
+    assert person is not None
+    assert not person.left

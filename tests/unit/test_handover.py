@@ -1,5 +1,6 @@
 """Whom an action that was left behind might suit, and what the form for it shows."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -170,3 +171,17 @@ def test_the_words_may_come_as_people_type_them(typed: str, said: HandoverSaid) 
 def test_what_cannot_be_read_is_refused(typed: str) -> None:
     with pytest.raises(UserError):
         read_handover(typed, Reading(NOW, PEOPLE[FIRST], WORLD))
+
+
+def test_the_form_never_outgrows_what_slack_takes_and_words_reach_the_others() -> None:
+    many = {
+        user: Person(user, f"{n} {'é' * 90}", f"p{n}")
+        for n, user in enumerate(UserId(f"U{n:010}") for n in range(300))
+    }
+    world = replace(WORLD, people=PEOPLE | many)
+    left = Left(SIMPLE, GROUP, items(60), (Role.CHAIR, Role.COCHAIR))
+    form = view.form(left, tuple(many), {}, world, Origin())
+    assert len(json.dumps(form.payload)) < 250_000
+    assert "type handover @person0 to @other" in str(form.payload)
+    small = view.form(left, (FIRST, SECOND), {}, WORLD, Origin())
+    assert "type handover" not in str(small.payload)
