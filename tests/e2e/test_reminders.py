@@ -46,7 +46,7 @@ async def test_hand_over_from_the_reminder_asks_the_next_owner(stage: Stage) -> 
     form = await chair.form()
     await chair.fills(form, owner=[stage.demo.person_id("models-cochair")])
     await chair.sees("EM-1 is now with @models-cochair")
-    await stage.advance("PT24H")  # The co-chair is asked when their own hours open.
+    await stage.advance("PT10H")  # The co-chair is asked when their own hours open.
     assert "@models-chair asks you to take it on" in (await cochair.sees("EM-1"))["text"]
     events = await stage.advance("P2D")
     assert stage.demo.person_id("models-chair") not in str([e["key"] for e in events])
