@@ -17,6 +17,9 @@ from bot.services.history import remember, remember_shape
 from bot.views import handover_answers as words
 from bot.views.handover_answers import Outcome
 
+AT_ONCE = 40
+"""Actions given in one request: about 30 ms each, of the two seconds that it may take."""
+
 
 def waiting(ask: Ask, user: UserId | None = None, key: GroupKey | None = None) -> tuple[Left, ...]:
     """What waits in the groups where the asker settles it: all, or of one person or group."""
@@ -180,8 +183,10 @@ def _checked(ask: Ask, left: Left, wanted: HandOver) -> Outcome:
         if item is not None and not refusal:
             given.append((item, user))
         skipped += [refusal] if refusal else []
+    if len(given) > AT_ONCE:
+        skipped.append(words.too_many(len(given) - AT_ONCE))
     taken, refused = _roles(ask, left, wanted)
-    return Outcome(ask.actor.user, tuple(given), taken, (*skipped, *refused))
+    return Outcome(ask.actor.user, tuple(given[:AT_ONCE]), taken, (*skipped, *refused))
 
 
 def _refusal(ask: Ask, theirs: set[ItemId], item: Item | None, ref: Ref, user: UserId) -> str:

@@ -20,6 +20,7 @@ from bot.views.blocks import (
     value,
 )
 from bot.views.buttons import undo
+from bot.views.dates import count
 from bot.views.handovers import LISTED, carried, where_of
 from bot.views.item_forms import Origin
 from bot.views.people import named
@@ -128,6 +129,11 @@ def role_taken(role: Role) -> str:
 
 def one_role(user: UserId, world: World) -> str:
     return f"{named([user], world)} can take one role only."
+
+
+def too_many(number: int) -> str:
+    verb = "waits" if number == 1 else "wait"
+    return f"{count(number, 'more action')} {verb}, too many for one go: hand over once more."
 
 
 def only_chair(user: UserId, role: Role, world: World) -> str:

@@ -99,3 +99,20 @@ def test_pressed_again_it_is_done_already(office: Office) -> None:
     assert not office.do(CHAIR, done)
     office.do(CHAIR, lambda ask: handovers.hand_over(ask, gone.id, wanted))
     assert office.do(CHAIR, done)
+
+
+def test_of_very_many_some_go_at_once_and_it_says_how_many_remain(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        office.add(CHAIR, MEMBER, due=DUE)
+    gone = left(office, MEMBER)
+    monkeypatch.setattr(handovers, "AT_ONCE", 1)
+    wanted = HandOver(tuple((ref, OTHER) for ref in gone.refs))
+    _, first = office.do(CHAIR, lambda ask: handovers.hand_over(ask, gone.id, wanted))
+    assert (len(first.given), first.skipped) == (
+        1,
+        ("1 more action waits, too many for one go: hand over once more.",),
+    )
+    _, second = office.do(CHAIR, lambda ask: handovers.hand_over(ask, gone.id, wanted))
+    assert [i.ref for i, _ in second.given] == ["EM-2"]
