@@ -106,6 +106,7 @@ def hand_over(ask: Ask, id_: DepartureId, wanted: HandOver) -> tuple[Left, Outco
 def is_done(ask: Ask, left: Left, wanted: HandOver) -> bool:
     """All that is wanted is so already; with nothing wanted, when nothing waits any more."""
     key = left.group.key if left.group else None
+    authorize(ask, Op.HAND_OVER, key or left.departure.group)
     found = ask.store.items.known_as(ref for ref, _ in wanted.gives)
     named = dict(wanted.gives)
     given = all(item.owners == (named.get(item.ref),) for item in found)
