@@ -140,9 +140,7 @@ def authorize(ask: Ask, op: Op, thing: Thing = None) -> None:
     """
     if allowed(ask.world, ask.actor, op, thing, ask.now):
         return
-    seen = not isinstance(thing, Item) or allowed(
-        ask.world, ask.actor, Op.SEE_ITEM, thing, ask.now
-    )
+    seen = not isinstance(thing, Item) or allowed(ask.world, ask.actor, Op.SEE_ITEM, thing, ask.now)
     refused = op if seen else Op.SEE_ITEM
     group = _group_of(thing)
     facts = {"group": group} if group and Role.MEMBER in RIGHTS[refused] else {}
