@@ -15,6 +15,7 @@ async def test_an_archived_channel_is_told_on_the_next_morning_and_comes_back(st
     told = await chair.sees("Models has lost its channel: #wg-models was archived.")
     assert "/wg link models" in plain(told)
     await stage.post("world", channel=GROUP, archived=False)
+    await chair.sees("Action EM-1", GROUP)
     await chair.types("/action add Another table by 4 Dec", GROUP)
     await chair.sees("Action EM-2", GROUP)
     await stage.advance("P1D")

@@ -273,6 +273,7 @@ def test_who_is_gone_is_not_reminded_even_when_they_come_back(
     )
     new = NewItem("Draft the table", MODELS, Due(date(2026, 11, 23)), (user, MEMBER))
     office.do(CHAIR, lambda ask: items.add(ask, new))
+    office.clock.set("2026-11-23T16:00:00+00:00")
     office.plan()
     assert office.pending(user)
     told(reception, profile(user, left=True))
