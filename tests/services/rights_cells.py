@@ -19,7 +19,7 @@ from tests.services.rights_people import (
 
 EVERY = ("open", "done", "ended", "foreign", "own", "own done", "gave")
 ALL = (*EVERY, "started", "blocked", "dropped", "unowned")
-FEW = ("open", "done", "foreign", "own")
+FEW = ("open", "foreign", "own")
 BRIEF = frozenset({"open", "did", "home", "self", "anywhere"})
 """By the doors after a row's first: the words are read alike, so fewer states will do."""
 GROUPS = ("home", "foreign")

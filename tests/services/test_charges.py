@@ -1,5 +1,7 @@
 """Who minds a group no longer hears no more of what only its minders are told."""
 
+import pytest
+
 from bot.domain.model import Role, UserId
 from bot.services import privacy, roles
 from bot.services.channel_losses import lost
@@ -14,6 +16,8 @@ from tests.services.conftest import (
     STEERING,
     Office,
 )
+
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # the policy alone
 
 
 def told(office: Office, user: UserId, kind: str) -> list[str]:

@@ -23,6 +23,8 @@ from tests.services.conftest import (
     Office,
 )
 
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # the policy alone
+
 
 def why(office: Office, ref: str = "EM-1", user: UserId = CHAIR) -> list[Told]:
     return list(

@@ -199,7 +199,7 @@ async def test_what_a_preview_promises_is_what_is_said(quarter: Quarter) -> None
                 await quarter.pass_until(due + timedelta(hours=1))
             quarter.decline(quarter.posts[-1][0])
         heard = [quarter.posts[-1][0]] if week % 3 == 1 else []
-        some = quarter.concerned(4, heard)
+        some = quarter.concerned(3, heard)
         promised = quarter.promised(some)
         quarter.posts.clear()
         await quarter.pass_until(quarter.clock() + WEEK)

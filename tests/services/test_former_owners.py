@@ -12,6 +12,8 @@ from bot.services.access import Ask, Op, authorize
 from bot.services.undo import undo
 from tests.services.conftest import CHAIR, COCHAIR, COORDINATOR, MEMBER, MODELS, Office
 
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # the policy alone
+
 FRIDAY = date(2026, 12, 4)
 REF = Ref("EM-1")
 
