@@ -23,7 +23,7 @@ run: $(RUN) ## Start the bot in a Slack-like workspace on this machine.
 	@$(PY) -m bot sandbox
 
 test: $(TEST) ## Run every test. ARGS="-k words" picks some.
-	@$(PY) -m pytest -n 2 $(ARGS)
+	@$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: $(TEST) ## Format, lint, types, import contracts, tests: what a change must pass.
 	@$(PY) -m ruff format --check

@@ -29,6 +29,8 @@ from tests.services.conftest import (
     Office,
 )
 
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # the policy alone
+
 DAY = date(2026, 12, 4)
 
 

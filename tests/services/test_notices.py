@@ -16,6 +16,8 @@ from bot.storage.database import Store
 from bot.world import is_holiday
 from tests.services.conftest import CHAIR, COCHAIR, MEMBER, OTHER, Office
 
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # the policy alone
+
 
 def steps(office: Office, ref: str = "EM-1") -> list[str]:
     """`step day hour` of every notice of the action, in the owner's zone, in order."""

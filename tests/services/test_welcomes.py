@@ -28,6 +28,8 @@ from tests.services.conftest import (
     Office,
 )
 
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # the policy alone
+
 FRIDAY = date(2026, 11, 27)
 
 
