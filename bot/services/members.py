@@ -19,10 +19,15 @@ class Members:
 
 
 def members(ask: Ask, key: GroupKey) -> Members:
-    """Partners are shown as members to who is neither of the group nor a coordinator."""
+    """Partners are shown as members to who is neither of the group nor a coordinator.
+
+    Who is over all groups is one of this only by name, not by being in its channel.
+    """
     group = find_group(ask, key)
     authorize(ask, Op.SEE_GROUP, group.key)
-    known = [m for m in ask.world.members(group.key) if m.user in ask.world.people]
+    over_all = {m.user for m in ask.world.memberships if m.group is None}
+    there = [m for m in ask.world.members(group.key) if m.named or m.user not in over_all]
+    known = [m for m in there if m.user in ask.world.people]
     held = [m for m in known if not ask.world.people[m.user].left]
     if not _is_near(ask, group.key):
         held = [Membership(m.user, m.group, _veiled(m.role), m.named) for m in held]

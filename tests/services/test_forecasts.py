@@ -61,6 +61,7 @@ class Quarter:
             people = [p for p in store.groups.world().people.values() if not p.bot]
             for person in self.chance.choices(people, k=times):
                 ask = self.ask(store, store.groups.people([person.user])[person.user])
+                # Whom chance picks may not do what chance picks: refused, and nothing done.
                 with suppress(UserError), store.savepoint():
                     self._do(ask)
                     welcomes.greet_counted_on(ask, store.audit.of_request(ask.key))

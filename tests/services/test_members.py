@@ -42,6 +42,7 @@ def test_everybody_is_shown_with_their_role_and_what_time_it_is_there(office: Of
         store.groups.set_role(Membership(GUEST, MODELS, Role.PARTNER))
         store.groups.save_person(Person(GONE, "Gone", "gone", left=True))
         store.groups.set_role(Membership(GONE, MODELS, Role.MEMBER))
+        store.groups.set_role(Membership(COORDINATOR, MODELS, Role.MEMBER, named=False))
         other = store.groups.people([OTHER])[OTHER]
         store.groups.save_person(replace(other, away_until=date(2026, 12, 24)))
 
@@ -55,6 +56,7 @@ def test_everybody_is_shown_with_their_role_and_what_time_it_is_there(office: Of
     assert "@models-member: member, Sun " in shown
     assert "London (UTC+0), 1 open action." in shown
     assert "gone" not in shown
+    assert "@coordinator" not in shown, "who is over all groups is no member by the channel"
     assert "open action" in told(office, COORDINATOR)
     for user in (MEMBER, STEERING):
         assert "open action" not in told(office, user)
