@@ -6,17 +6,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.days import Calendar, day_in, is_working
+from bot.domain.item_notices import for_item, steps_by_day
 from bot.domain.items import Change, Item
 from bot.domain.model import UserId, World
-from bot.domain.notices import (
-    REMINDERS,
-    Holiday,
-    Notice,
-    calendar_of,
-    for_item,
-    step_of,
-    steps_by_day,
-)
+from bot.domain.notices import REMINDERS, Holiday, Notice, calendar_of, step_of
 from bot.domain.outbox import SAID_BEFORE, Sent, State, Way
 
 PUNCTUAL = timedelta(minutes=5)

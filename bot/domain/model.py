@@ -99,11 +99,22 @@ class GroupState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GroupSettings:
-    """Defaults of domain.md 5; days before and after count calendar days."""
+    """Defaults of domain.md 5; days before and after count calendar days.
+
+    What the chair decides on, and who is told next, count working days after the due day; 0: not
+    at all. `digest_day` is a `date.weekday()` number, its hour on the reader's clock.
+    """
 
     due_days: int = 7
     remind_before: tuple[int, ...] = (7, 2)
     remind_after: tuple[int, ...] = (1, 7)
+    warn_before: tuple[int, ...] = (28, 14)
+    """Of deadlines, beside the days of `remind_before`."""
+    decide_after: int = 3
+    chair_after: int = 10
+    coordinator_after: int = 15
+    digest_day: int = 0
+    digest_at: time = time(8)
     capture: bool = True
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain import notices
+from bot.domain import item_notices, notices
 from bot.domain.items import Item
 from bot.domain.model import Person, UserId, World
 from bot.domain.notices import Holiday, Notice
@@ -47,7 +47,7 @@ def _planned(
     found = [
         (item, notice)
         for item in sorted(items.values(), key=_order)
-        for notice in notices.for_item(item, world, holiday)
+        for notice in item_notices.for_item(item, world, holiday)
         if notice.to == user and (notice.until > now or notice.at > looked)
     ]
     standing = store.outbox.standing(tuple(notice.key for _, notice in found))

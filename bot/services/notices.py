@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain import notices
+from bot.domain import item_notices, notices
 from bot.domain.items import Item
 from bot.domain.model import ItemId, UserId, World
 from bot.domain.notices import DAILY, SILENT, Holiday, Notice, silent_owner
@@ -77,8 +77,8 @@ class Planner:
         due = [
             (item, notice)
             for item in items
-            if notices.may_be_due(item, world, now, mark)
-            for notice in notices.for_item(item, world, self.holiday)
+            if item_notices.may_be_due(item, world, now, mark)
+            for notice in item_notices.for_item(item, world, self.holiday)
             if notice.at <= now and (notice.until > now or notice.at > mark)
         ]
         standing = store.outbox.standing(tuple(notice.key for _, notice in due))
@@ -123,7 +123,7 @@ class Planner:
         _count_as_said(store, item, passed, world, now)
 
     def _notices(self, item: Item, world: World, to: UserId | None) -> tuple[Notice, ...]:
-        found = notices.for_item(item, world, self.holiday)
+        found = item_notices.for_item(item, world, self.holiday)
         return tuple(notice for notice in found if to in (None, notice.to))
 
     def count_as_said(self, store: Store, now: datetime) -> None:
@@ -140,7 +140,7 @@ class Planner:
         later = [
             notice.at
             for item in store.items.all_open()
-            for notice in notices.for_item(item, world, self.holiday)
+            for notice in item_notices.for_item(item, world, self.holiday)
             if notice.at > now
         ]
         waiting = store.outbox.next_at()

@@ -12,7 +12,7 @@ import pytest
 
 from bot.demo.actions import add_all
 from bot.demo.world import TEAM, World
-from bot.domain import notices
+from bot.domain import item_notices
 from bot.domain.days import day_in, local
 from bot.domain.items import Due, Item, NewItem, Quiet
 from bot.domain.model import ChannelId, ItemId, Person, TeamId, UserId
@@ -151,7 +151,7 @@ class Quarter:
     def _falls_due(self, store: Store, end: datetime) -> dict[datetime, list[ItemId]]:
         world, found = store.groups.world(), dict[datetime, list[ItemId]]()
         for item in store.items.all_open():
-            for notice in notices.for_item(item, world, is_holiday):
+            for notice in item_notices.for_item(item, world, is_holiday):
                 if self.clock() < notice.at <= end:
                     found.setdefault(notice.at, []).append(item.id)
         return dict(sorted(found.items()))

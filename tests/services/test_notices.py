@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain import notices
+from bot.domain import item_notices
 from bot.domain.items import Due, Item, Quiet
 from bot.domain.model import Ref, UserId
 from bot.services import items
@@ -26,7 +26,7 @@ def steps(office: Office, ref: str = "EM-1") -> list[str]:
         world = store.groups.world()
         item = store.items.get(Ref(ref))
         assert item is not None
-        found = sorted(notices.for_item(item, world, is_holiday), key=lambda n: (n.at, n.key))
+        found = sorted(item_notices.for_item(item, world, is_holiday), key=lambda n: (n.at, n.key))
         return [
             f"{n.step} {n.at.astimezone(ZoneInfo(world.people[n.to].zone)):%a %d %b %H:%M}"
             for n in found
