@@ -78,6 +78,17 @@ def calendar_of(person: Person, world: World, holiday: Holiday) -> Calendar:
     )
 
 
+def programme_calendar(world: World, holiday: Holiday) -> Calendar:
+    """Of what belongs to nobody or to several."""
+    programme = world.programme
+
+    def is_holiday(day: date) -> bool:
+        return holiday(day, programme.country, programme.region)
+
+    closures = tuple((first, last) for first, last, _ in programme.closures)
+    return Calendar(is_holiday=is_holiday, closures=closures)
+
+
 def hours_of(person: Person) -> Hours:
     return USUAL_HOURS if person.hours == WORKING_HOURS else Hours.own(*person.hours)
 

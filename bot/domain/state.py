@@ -202,16 +202,20 @@ def _overdue(facts: Facts) -> Iterator[Cause]:
 def _at_risk(facts: Facts) -> Iterator[Cause]:
     """Each deadline within `NEAR`, or overdue, by the worst of what it needs."""
     for deadline in facts.deadlines:
-        if deadline.due - facts.today > NEAR:
-            continue
-        held = [
-            (reason, ref)
-            for ref in deadline.needs
-            if (need := facts.needed.get(ref)) and (reason := _held(need, deadline.due))
-        ]
-        if held:
-            reason, ref = min(held, key=lambda pair: list(Reason).index(pair[0]))
-            yield Cause(Standing.LATE, reason, deadline.ref, about=ref)
+        if deadline.due - facts.today <= NEAR:
+            yield from held_up(deadline, facts.needed)
+
+
+def held_up(deadline: Deadline, needed: Mapping[Ref, Needed]) -> Iterator[Cause]:
+    """By the worst of what it needs, if any of that may not be done until it is due."""
+    held = [
+        (reason, ref)
+        for ref in deadline.needs
+        if (need := needed.get(ref)) and (reason := _held(need, deadline.due))
+    ]
+    if held:
+        reason, ref = min(held, key=lambda pair: list(Reason).index(pair[0]))
+        yield Cause(Standing.LATE, reason, deadline.ref, about=ref)
 
 
 def _held(need: Needed, until: date) -> Reason | None:

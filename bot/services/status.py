@@ -4,13 +4,13 @@ However many groups and actions there are, the number of queries stays the same.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.days import day_in
 from bot.domain.deadlines import Deadline
 from bot.domain.items import ItemState
-from bot.domain.meetings import Meeting, MeetingId, PrepItem
+from bot.domain.meetings import Meeting, MeetingId, MeetingKind, PrepItem
 from bot.domain.model import Channel, ChannelId, Group, GroupKey, GroupState, Ref, UserId, World
 from bot.domain.outbox import Message, Outgoing
 from bot.domain.preparation import ready
@@ -27,10 +27,17 @@ ANYWHERE_TOMORROW = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """`items`: the open actions of each of these groups."""
+    """`items`: the open actions of each of these groups; `deadlines`: the open ones of all.
+
+    `needed`: what any of these needs. `event`: where all groups meet next, and how ready it is.
+    """
 
     statuses: tuple[Status, ...]
     items: Mapping[GroupKey, tuple[Outline, ...]]
+    deadlines: tuple[Deadline, ...] = ()
+    needed: Mapping[Ref, Needed] = field(default_factory=dict)
+    event: Meeting | None = None
+    event_ready: int | None = None
 
 
 def surveyed(store: Store, world: World, groups: Sequence[Group], now: datetime) -> Survey:
@@ -40,7 +47,8 @@ def surveyed(store: Store, world: World, groups: Sequence[Group], now: datetime)
     needed = _needed(store, world, items, deadlines, now)
     ahead = store.meetings.upcoming(now)
     following = {group.key: _next(ahead, group.key, now) for group in groups}
-    percent = _ready(store, [meeting for meeting in following.values() if meeting])
+    event = next((meeting for meeting in ahead if _is_event(meeting)), None)
+    percent = _ready(store, [meeting for meeting in (*following.values(), event) if meeting])
     unprepared = _unprepared(store, now)
     known = store.items.groups() | store.meetings.groups()
     changed = _changed(store, world)
@@ -59,18 +67,23 @@ def surveyed(store: Store, world: World, groups: Sequence[Group], now: datetime)
         )
         for group, meeting in ((group, following[group.key]) for group in groups)
     ]
-    return Survey(tuple(map(status, facts)), items)
+    ready_for = percent[event.id] if event else None
+    return Survey(tuple(map(status, facts)), items, deadlines, needed, event, ready_for)
 
 
 def of(ask: Ask, group: Group | None) -> tuple[Status, ...]:
     """The group's; None: of all active ones that the asker may see, which may be none."""
+    groups = shown_to(ask, group)
+    return surveyed(ask.store, ask.world, groups, ask.now).statuses if groups else ()
+
+
+def shown_to(ask: Ask, group: Group | None) -> tuple[Group, ...]:
+    """The group; None: all active ones that the asker may see. Raises NotAllowed."""
     if group is not None:
         authorize(ask, Op.SEE_GROUP, group.key)
-        groups = [group]
-    else:
-        active = [g for g in ask.world.groups.values() if g.state is GroupState.ACTIVE]
-        groups = [g for g in active if may_see(ask, g)]
-    return surveyed(ask.store, ask.world, groups, ask.now).statuses if groups else ()
+        return (group,)
+    active = (g for g in ask.world.groups.values() if g.state is GroupState.ACTIVE)
+    return tuple(g for g in active if may_see(ask, g))
 
 
 def may_see(ask: Ask, group: Group) -> bool:
@@ -169,6 +182,10 @@ def _next(ahead: Iterable[Meeting], key: GroupKey, now: datetime) -> Meeting | N
     coming = [meeting for meeting in ahead if meeting.starts > now]
     own = (meeting for meeting in coming if key in meeting.groups)
     return next(own, None) or next((m for m in coming if not m.groups), None)
+
+
+def _is_event(meeting: Meeting) -> bool:
+    return not meeting.groups and meeting.kind is MeetingKind.FACE_TO_FACE
 
 
 def _ready(store: Store, meetings: Iterable[Meeting]) -> dict[MeetingId, int | None]:
