@@ -1,8 +1,9 @@
 """Who is told, and when, that something stays overdue: the last steps of domain.md 5; pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from math import ceil
 
 from bot.domain.charge import in_charge
 from bot.domain.days import Calendar, add_working_days, day_in, instant, roll_forward
@@ -12,6 +13,7 @@ from bot.domain.notices import ESCALATE, Holiday, Notice, calendar_of, notice_on
 
 NOON = time(12)
 _CHAIRING = (Role.CHAIR, Role.COCHAIR)
+_TOLD = (*_CHAIRING, Role.COORDINATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,24 @@ def counted_from(late: Late, group: Group | None, world: World) -> date:
     zone = group.zone if group else world.programme.zone
     heard = late.acknowledged_at
     return max(late.due, day_in(heard, zone)) if heard else late.due
+
+
+def last_day(late: Late, group: Group, world: World) -> date:
+    """No step is later, but for holidays, closures and what rolls over them."""
+    owners = _present(late.owners, world)
+    week = min((len(person.workdays) for person in owners if person.workdays), default=5)
+    count = max(group.settings.chair_after, group.settings.coordinator_after)
+    began = [counted_from(late, group, world), *_back(owners)]
+    readers = [
+        world.people[m.user]
+        for m in world.memberships
+        if m.group in (None, *late.groups) and m.role in _TOLD and m.user in world.people
+    ]
+    return max([max(began) + timedelta(days=ceil(count * 7 / min(week, 5))), *_back(readers)])
+
+
+def _back(people: Iterable[Person]) -> list[date]:
+    return [person.away_until for person in people if person.away_until is not None]
 
 
 def _steps(
