@@ -1,12 +1,8 @@
-"""Who asks, and what they may do: one table, one check, deny by default.
-
-The table is domain.md 3 as data: role in the group or programme, or relation to the action.
-"""
+"""Who asks, and whether they may: one check of the one table in `rights`, deny by default."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
 from bot.domain.days import day_in
 from bot.domain.deadlines import Deadline
@@ -22,7 +18,13 @@ from bot.domain.model import (
     World,
 )
 from bot.errors import NotAllowed
+from bot.services.rights import MEMBERS, RIGHTS, Op, Standing
 from bot.storage.database import Store
+
+__all__ = [
+    "RIGHTS", "Ask", "Op", "Standing", "Thing", "allowed", "authorize", "may_own", "offered_to",
+    "roles_of", "standings", "who_can",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,89 +47,6 @@ class Ask:
         """The group whose channel the request came from."""
         return next((g for g in self.world.groups.values() if g.channel == self.channel), None)
 
-
-class Op(StrEnum):
-    SEE_ITEM = "see item"
-    ADD_ITEM = "add item"
-    NOTE_ITEM = "note item"
-    CHANGE_ITEM = "change item"
-    """Done, reopen, drop, start, block, unblock, move, edit, give."""
-    ANSWER_ITEM = "answer item"
-    TAKE_ITEM = "take item"
-    QUIET_ITEM = "quiet item"
-    UNDO = "undo"
-    SEE_GROUP = "see group"
-    POST_STATUS = "post status"
-    """In the group's channel; that of several groups in one of all."""
-    SEE_HEALTH = "see health"
-    LINK_GROUP = "link group"
-    NAME_ROLE = "name role"
-    NAME_PROGRAMME_ROLE = "name programme role"
-    SHAPE_GROUPS = "shape groups"
-    """Set up, add, rename, close, merge."""
-    SET_GROUP = "set group"
-    """A group's own defaults: zone, days, reminders, capture."""
-    HAND_OVER = "hand over"
-    """What somebody left behind in the group."""
-    SEE_MEETING = "see meeting"
-    SEE_DEADLINE = "see deadline"
-    ADD_DEADLINE = "add deadline"
-    CHANGE_DEADLINE = "change deadline"
-    """Move, met, drop, stage, needs, edit, give."""
-    SEE_SELF = "see self"
-    CHANGE_SELF = "change self"
-    """Zone, hours, days, country, absence, declaration."""
-    EXPORT_SELF = "export self"
-    ASK_ERASING = "ask erasing"
-    ERASE_PERSON = "erase person"
-
-
-class Standing(StrEnum):
-    """What a person is to the thing asked about, beside their roles."""
-
-    OWNER = "owner"
-    GIVER = "giver"
-    DOER = "doer"
-    """Who changed it last."""
-    SELF = "self"
-    """The person asked about is the one who asks."""
-
-
-_MEMBERS: frozenset[Role | Standing] = frozenset(
-    {Role.CHAIR, Role.COCHAIR, Role.MEMBER, Role.PARTNER, Role.OBSERVER}
-)
-_CHANGERS: frozenset[Role | Standing] = frozenset(
-    {Standing.OWNER, Standing.GIVER, Role.CHAIR, Role.COORDINATOR}
-)
-
-RIGHTS: dict[Op, frozenset[Role | Standing]] = {
-    Op.SEE_ITEM: _MEMBERS | {Role.COORDINATOR, Role.STEERING, Standing.OWNER, Standing.GIVER},
-    Op.ADD_ITEM: _MEMBERS | {Role.COORDINATOR},
-    Op.NOTE_ITEM: _MEMBERS | {Role.COORDINATOR, Standing.OWNER, Standing.GIVER},
-    Op.CHANGE_ITEM: _CHANGERS,
-    Op.ANSWER_ITEM: frozenset({Standing.OWNER}),
-    Op.TAKE_ITEM: _MEMBERS | {Role.COORDINATOR},
-    Op.QUIET_ITEM: frozenset({Standing.OWNER}),
-    Op.UNDO: frozenset({Standing.DOER}),
-    Op.SEE_GROUP: _MEMBERS | {Role.COORDINATOR, Role.STEERING},
-    Op.POST_STATUS: _MEMBERS | {Role.COORDINATOR},
-    Op.SEE_HEALTH: frozenset({Role.COORDINATOR}),
-    Op.LINK_GROUP: frozenset({Role.CHAIR, Role.COORDINATOR}),
-    Op.NAME_ROLE: frozenset({Role.CHAIR, Role.COORDINATOR}),
-    Op.NAME_PROGRAMME_ROLE: frozenset({Role.COORDINATOR}),
-    Op.SHAPE_GROUPS: frozenset({Role.COORDINATOR}),
-    Op.SET_GROUP: frozenset({Role.CHAIR, Role.COORDINATOR}),
-    Op.HAND_OVER: frozenset({Role.CHAIR, Role.COORDINATOR}),
-    Op.SEE_MEETING: _MEMBERS | {Role.GUEST, Role.COORDINATOR, Role.STEERING},
-    Op.SEE_DEADLINE: _MEMBERS | {Role.COORDINATOR, Role.STEERING, Standing.OWNER, Standing.GIVER},
-    Op.ADD_DEADLINE: _MEMBERS | {Role.COORDINATOR},
-    Op.CHANGE_DEADLINE: _CHANGERS,
-    Op.SEE_SELF: frozenset({Standing.SELF}),
-    Op.CHANGE_SELF: frozenset({Standing.SELF}),
-    Op.EXPORT_SELF: frozenset({Standing.SELF}),
-    Op.ASK_ERASING: frozenset({Standing.SELF}),
-    Op.ERASE_PERSON: frozenset({Role.COORDINATOR}),
-}
 
 Thing = Item | Deadline | GroupKey | Person | None
 """An action, a deadline, a group by its key, a person, or the programme."""
@@ -196,6 +115,8 @@ def _at_deadline(
         found.add(Standing.OWNER)
     if person.user == deadline.created_by:
         found.add(Standing.GIVER)
+    if person.user == deadline.updated_by:
+        found.add(Standing.DOER)
     return frozenset(found)
 
 
@@ -250,7 +171,7 @@ def may_own(world: World, user: UserId, group: GroupKey) -> bool:
     if person is None or person.bot or person.left:
         return False
     roles = {m.role for m in world.roles(user) if m.group in (None, group)}
-    return not roles.isdisjoint(_MEMBERS | {Role.COORDINATOR})
+    return not roles.isdisjoint(MEMBERS | {Role.COORDINATOR})
 
 
 def _group_of(thing: Thing) -> GroupKey | None:
