@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-from bot.domain.items import Move
+from bot.domain.items import Move, Quiet
 from bot.domain.model import GroupKey, Ref, UserId
 
 DeadlineId = NewType("DeadlineId", int)
@@ -70,12 +70,17 @@ class Deadline:
     needs: tuple[Ref, ...] = ()
     """Actions and deadlines, also of other groups, that must be done before."""
     moves: tuple[Move, ...] = ()
+    quiet: tuple[Quiet, ...] = ()
     closed_at: datetime | None = None
     closed_by: UserId | None = None
     taken_back: bool = False
     version: int = 1
     updated_at: datetime | None = None
     updated_by: UserId | None = None
+
+    @property
+    def owners(self) -> tuple[UserId, ...]:
+        return (self.owner,) if self.owner else ()
 
     @property
     def subject(self) -> str:

@@ -8,21 +8,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.domain import escalation, ladders
 from bot.domain.days import (
     Calendar,
     add_working_days,
     day_in,
     next_allowed,
-    roll_back,
-    roll_forward,
     working_days_between,
 )
 from bot.domain.items import Answer, Assignment, Item
 from bot.domain.model import Group, Person, World
 from bot.domain.notices import (
-    AGAIN,
     ASK,
-    REMIND,
     SILENT,
     USEFUL_WORKING_DAYS,
     Holiday,
@@ -37,8 +34,6 @@ from bot.domain.notices import (
 NO_TIME, ROLLING = timedelta(0), timedelta(days=21)
 SILENCE_WORKING_DAYS = 3
 SOON_WORKING_DAYS = 2
-EARLY, ROOM = 7, timedelta(days=3)
-"""Reminders a week or more ahead are only for actions given some days before those."""
 
 
 def may_be_due(item: Item, world: World, now: datetime, mark: datetime) -> bool:
@@ -55,6 +50,8 @@ def may_be_due(item: Item, world: World, now: datetime, mark: datetime) -> bool:
     first = item.due.day - timedelta(days=max(group.settings.remind_before, default=0)) - slack
     late = item.due.day + timedelta(days=max(group.settings.remind_after, default=0))
     last = max([late, *_first_days_back(item, world)]) + slack
+    if last < min(mark, now).date():
+        last = escalation.last_day(escalation.of_item(item, group, world), group, world) + slack
     return first <= now.date() and min(mark, now).date() <= last
 
 
@@ -82,58 +79,25 @@ def for_item(item: Item, world: World, holiday: Holiday) -> tuple[Notice, ...]:
             question = _ask(item, owner, assignment, calendar)
             found.append(question)
             found += _silence(item, world, assignment, question.at, holiday)
-    return tuple(found)
+    late = escalation.of_item(item, group, world)
+    return (*found, *escalation.steps(late, group, world, holiday))
 
 
 def _reminders(
     item: Item, group: Group, owner: Person, assignment: Assignment, calendar: Calendar
 ) -> list[Notice]:
-    by_day = {
-        day: notice_on(item, REMIND, f"{offsets[-1]}d", owner, day, calendar)
-        for day, offsets in steps_by_day(item, group, calendar).items()
-    }
-    return [n for n in _unquieted(item, owner, by_day, calendar) if n.at > _heard(item, assignment)]
+    found = ladders.reminders(item, item.due.day, steps(item, group), owner, calendar)
+    return [notice for notice in found if notice.at > _heard(item, assignment)]
+
+
+def steps(item: Item, group: Group) -> tuple[int, ...]:
+    """Days counted from the due day on which its owners are reminded of it."""
+    ahead = (item.due.day - day_in(item.created_at, group.zone)).days
+    return ladders.offsets(group.settings.remind_before, group.settings.remind_after, ahead)
 
 
 def steps_by_day(item: Item, group: Group, calendar: Calendar) -> dict[date, list[int]]:
-    """Days counted from the due day, by the working day that they fall on; the last is said."""
-    found: dict[date, list[int]] = {}
-    for offset in _offsets(item, group):
-        found.setdefault(_day_of(item.due.day, offset, calendar), []).append(offset)
-    return found
-
-
-def _offsets(item: Item, group: Group) -> Iterator[int]:
-    """Earliest first, so that of the steps of one day the latest is said."""
-    settings = group.settings
-    ahead = timedelta(days=(item.due.day - day_in(item.created_at, group.zone)).days)
-    for before in sorted(settings.remind_before, reverse=True):
-        if before < EARLY or ahead > timedelta(days=before) + ROOM:
-            yield -before
-    yield 0
-    yield from sorted(settings.remind_after)
-
-
-def _day_of(due: date, offset: int, calendar: Calendar) -> date:
-    """Before the due day and on it roll back to a working day, after it forward."""
-    day = due + timedelta(days=offset)
-    if calendar.is_away(day):
-        return roll_forward(day, calendar)
-    return roll_back(day, calendar) if offset <= 0 else roll_forward(day, calendar)
-
-
-def _unquieted(
-    item: Item, owner: Person, by_day: dict[date, Notice], calendar: Calendar
-) -> Iterator[Notice]:
-    wish = next((q for q in item.quiet if q.user == owner.user), None)
-    if wish is None:
-        yield from by_day.values()
-        return
-    if wish.until is None:
-        return
-    again = roll_forward(wish.until, calendar)
-    yield notice_on(item, REMIND, AGAIN, owner, again, calendar)
-    yield from (notice for day, notice in by_day.items() if day > again)
+    return ladders.by_day(item.due.day, steps(item, group), calendar)
 
 
 def _heard(item: Item, assignment: Assignment) -> datetime:

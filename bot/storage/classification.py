@@ -86,6 +86,7 @@ HOLDS: Mapping[str, Mapping[Holds, str]] = {
     "deadline_moves": {
         W.WHO: "by", W.WORDS: "because", W.FACT: "deadline_id old new at", W.TECHNICAL: "position",
     },
+    "deadline_quiet": {W.WHOSE: "user", W.PROFILE: "deadline_id until", W.TECHNICAL: "position"},
     "quiet": {W.WHOSE: "user", W.PROFILE: "item_id until", W.TECHNICAL: "position"},
     "history": {
         W.WHO: "by", W.KEY: "ref request", W.WORDS: "detail", W.NESTED: "before after",

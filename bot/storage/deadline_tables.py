@@ -1,4 +1,4 @@
-"""The tables of deadlines: the deadline, its groups, what it needs, how its date moved."""
+"""The tables of deadlines, with their groups, needs and moves, and who wants no reminders."""
 
 from datetime import date, datetime
 
@@ -62,6 +62,12 @@ class DeadlineNeedRow(DeadlinePartRow, table=True):
     __tablename__ = "deadline_needs"
     __table_args__ = (Index("ix_deadline_needs_ref", "team_id", "ref"),)
     ref: str
+
+
+class DeadlineQuietRow(DeadlinePartRow, table=True):
+    __tablename__ = "deadline_quiet"
+    user: str
+    until: date | None
 
 
 class DeadlineMoveRow(DeadlinePartRow, table=True):

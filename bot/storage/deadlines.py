@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, insert, or_, update
 from sqlmodel import Session, col, select
 
 from bot.domain.deadlines import PREFIX, Deadline, DeadlineId, NewDeadline, Stage
-from bot.domain.items import Move
+from bot.domain.items import Move, Quiet
 from bot.domain.model import GroupKey, Ref, TeamId, UserId
 from bot.errors import Code, Conflict
 from bot.storage.deadline_tables import (
@@ -16,6 +16,7 @@ from bot.storage.deadline_tables import (
     DeadlineMoveRow,
     DeadlineNeedRow,
     DeadlinePartRow,
+    DeadlineQuietRow,
     DeadlineRow,
 )
 from bot.storage.numbers import next_number
@@ -26,6 +27,7 @@ PARTS: dict[str, type[DeadlinePartRow]] = {
     "groups": DeadlineGroupRow,
     "needs": DeadlineNeedRow,
     "moves": DeadlineMoveRow,
+    "quiet": DeadlineQuietRow,
 }
 
 
@@ -60,6 +62,9 @@ class Deadlines:
         """Also one that was taken back."""
         return next(iter(self._where(col(DeadlineRow.ref) == ref)), None)
 
+    def by_id(self, deadline: DeadlineId) -> Deadline | None:
+        return next(iter(self._where(col(DeadlineRow.id) == deadline)), None)
+
     def many(self, refs: Iterable[Ref]) -> tuple[Deadline, ...]:
         return self._where(col(DeadlineRow.ref).in_(tuple(refs)))
 
@@ -87,6 +92,12 @@ class Deadlines:
 
     def all_open(self) -> tuple[Deadline, ...]:
         return self._shown(col(DeadlineRow.stage).in_(OPEN))
+
+    def open_changed_since(self, at: datetime) -> tuple[Deadline, ...]:
+        return self._shown(col(DeadlineRow.stage).in_(OPEN), col(DeadlineRow.updated_at) >= at)
+
+    def open_of(self, user: UserId) -> tuple[Deadline, ...]:
+        return self._shown(col(DeadlineRow.stage).in_(OPEN), col(DeadlineRow.owner) == user)
 
     def of_groups(
         self, groups: Iterable[GroupKey] | None = None, *, closed: bool = False
@@ -153,6 +164,7 @@ class Deadlines:
             "groups": [{"group": group} for group in deadline.groups],
             "needs": [{"ref": ref} for ref in deadline.needs],
             "moves": [columns(move) for move in deadline.moves],
+            "quiet": [columns(quiet) for quiet in deadline.quiet],
         }
         for name, parts in told.items():
             rows = [
@@ -166,6 +178,8 @@ class Deadlines:
 def _part(row: DeadlinePartRow) -> object:
     if isinstance(row, DeadlineMoveRow):
         return value(Move, row)
+    if isinstance(row, DeadlineQuietRow):
+        return value(Quiet, row)
     if isinstance(row, DeadlineGroupRow):
         return GroupKey(row.group)
     return Ref(row.ref) if isinstance(row, DeadlineNeedRow) else None
