@@ -3,13 +3,14 @@
 To its owner; without one to who is in charge of its groups on that day.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from bot.domain import ladders
+from bot.domain import escalation, ladders
 from bot.domain.charge import in_charge
 from bot.domain.days import day_in, instant
 from bot.domain.deadlines import Deadline
-from bot.domain.model import GroupSettings, UserId, World
+from bot.domain.escalation import Late
+from bot.domain.model import Group, GroupSettings, Role, UserId, World
 from bot.domain.notices import Holiday, Notice, calendar_of
 
 NOON = time(12)
@@ -25,7 +26,36 @@ def for_deadline(deadline: Deadline, world: World, holiday: Holiday) -> tuple[No
         person = world.people[user]
         calendar = calendar_of(person, world, holiday)
         found += ladders.reminders(deadline, deadline.due, offsets, person, calendar)
-    return tuple(notice for notice in found if notice.at > deadline.set_at)
+    heard = [notice for notice in found if notice.at > deadline.set_at]
+    late = late_as(deadline, world)
+    return (*heard, *escalation.steps(late, group_of(deadline, world), world, holiday))
+
+
+def late_as(deadline: Deadline, world: World) -> Late:
+    """As the ladder of what stays overdue sees it."""
+    return Late(
+        subject=deadline.subject,
+        ref=deadline.ref,
+        due=deadline.due,
+        owners=deadline.owners,
+        groups=deadline.groups,
+        set_at=deadline.set_at,
+        acknowledged_at=acknowledged(deadline, world),
+    )
+
+
+def acknowledged(deadline: Deadline, world: World) -> datetime | None:
+    """When its owner or a chair last changed it, if that was after the due day."""
+    leading = {
+        user
+        for key in deadline.groups
+        for role in (Role.CHAIR, Role.COCHAIR)
+        for user in world.holding(role, key)
+    }
+    at, by = deadline.updated_at, deadline.updated_by
+    if at is None or by not in {*deadline.owners, *leading}:
+        return None
+    return at if day_in(at, zone_of(deadline, world)) > deadline.due else None
 
 
 def readers(deadline: Deadline, world: World) -> dict[UserId, tuple[int, ...]]:
@@ -55,17 +85,17 @@ def minders(deadline: Deadline, world: World, now: datetime) -> tuple[UserId, ..
 
 
 def steps(deadline: Deadline, world: World) -> tuple[int, ...]:
-    """Days counted from the due day, by the settings of its first group."""
-    settings = settings_of(deadline, world)
+    """Days counted from the due day."""
+    group = group_of(deadline, world)
+    settings = group.settings if group else GroupSettings()
     ahead = (deadline.due - day_in(deadline.created_at, zone_of(deadline, world))).days
     before = (*settings.warn_before, *settings.remind_before)
     return ladders.offsets(before, settings.remind_after, ahead)
 
 
-def settings_of(deadline: Deadline, world: World) -> GroupSettings:
-    """Of one for all groups the defaults."""
-    first = world.groups.get(deadline.groups[0]) if deadline.groups else None
-    return first.settings if first else GroupSettings()
+def group_of(deadline: Deadline, world: World) -> Group | None:
+    """The first: by its settings people are reminded; of one for all groups by the usual ones."""
+    return world.groups.get(deadline.groups[0]) if deadline.groups else None
 
 
 def zone_of(deadline: Deadline, world: World) -> str:
@@ -74,16 +104,10 @@ def zone_of(deadline: Deadline, world: World) -> str:
     return group.zone if group else world.programme.zone
 
 
-def may_be_due(deadline: Deadline, world: World, now: datetime, mark: datetime) -> bool:
-    """Whether `for_deadline` is worth the work: some step can lie between `mark` and `now`."""
-    owner = owner_of(deadline, world)
-    if deadline.quiet or owner is None:
+def may_be_due(deadline: Deadline, world: World, now: datetime) -> bool:
+    """Whether `for_deadline` is worth the work: some step can lie before `now`."""
+    if deadline.quiet:
         return True
-    slack = ROLLING + max(
-        (last - first for first, last, _ in world.programme.closures), default=timedelta()
-    )
-    offsets = steps(deadline, world)
-    back = world.people[owner].away_until or date.min
-    first = deadline.due + timedelta(days=offsets[0]) - slack
-    last = max(deadline.due + timedelta(days=offsets[-1]), back) + slack
-    return first <= now.date() and min(mark, now).date() <= last
+    first = deadline.due + timedelta(days=min(steps(deadline, world)))
+    closures = (last - first for first, last, _ in world.programme.closures)
+    return first - ROLLING - max(closures, default=timedelta()) <= now.date()

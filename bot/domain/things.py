@@ -22,7 +22,7 @@ def may_be_due(thing: Thing, world: World, now: datetime, mark: datetime) -> boo
     """Whether `notices_of` is worth the work: some step can lie between `mark` and `now`."""
     if isinstance(thing, Item):
         return item_notices.may_be_due(thing, world, now, mark)
-    return deadline_notices.may_be_due(thing, world, now, mark)
+    return deadline_notices.may_be_due(thing, world, now)
 
 
 def steps_of(thing: Thing, world: World) -> tuple[int, ...]:
