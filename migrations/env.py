@@ -10,6 +10,7 @@ from sqlmodel import AutoString, UTCDateTime
 from bot.errors import SetupError
 from bot.storage import (  # noqa: F401 - they register their tables
     deadline_tables,
+    decision_tables,
     meeting_tables,
     message_tables,
     tables,

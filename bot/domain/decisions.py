@@ -20,6 +20,10 @@ class DecisionState(StrEnum):
     """Somebody objects: back to the chair, nothing is adopted by itself."""
     WITHDRAWN = "withdrawn"
 
+    @property
+    def settled(self) -> bool:
+        return self in (DecisionState.RECORDED, DecisionState.WITHDRAWN)
+
 
 @dataclass(frozen=True, slots=True)
 class Objection:
@@ -55,7 +59,11 @@ class Decision:
     """When it comes back to be looked at again."""
     objections_by: date | None = None
     objections: tuple[Objection, ...] = ()
+    why: str = ""
+    """Why withdrawn."""
     source: Source | None = None
+    taken_back: bool = False
+    """Undone right after it was made: kept for its id, shown nowhere."""
     version: int = 1
     updated_at: datetime | None = None
     updated_by: UserId | None = None
@@ -64,3 +72,7 @@ class Decision:
     def subject(self) -> str:
         """How the outbox names everything said about this decision."""
         return f"decision:{self.id}"
+
+    @property
+    def card_key(self) -> str:
+        return f"decision:{self.id}:card"

@@ -47,6 +47,8 @@ HOLDS: Mapping[str, Mapping[Holds, str]] = {
         W.WHOSE: "user", W.PROFILE: "group at why roles refs settled_at", W.TECHNICAL: "id",
     },
     "channels": {W.FACT: "id name private archived bot_in shared"},
+    "snapshots": {W.FACT: "group week at figures"},
+    "digest_wishes": {W.WHOSE: "user", W.PROFILE: "group wish"},
     "items": {
         W.WHO: "created_by closed_by updated_by", W.WORDS: "text why evidence source_quote",
         W.KEY: "source_permalink",
@@ -87,6 +89,15 @@ HOLDS: Mapping[str, Mapping[Holds, str]] = {
         W.WHO: "by", W.WORDS: "because", W.FACT: "deadline_id old new at", W.TECHNICAL: "position",
     },
     "deadline_quiet": {W.WHOSE: "user", W.PROFILE: "deadline_id until", W.TECHNICAL: "position"},
+    "decisions": {
+        W.WHO: "created_by updated_by", W.WORDS: "text why source_quote", W.KEY: "source_permalink",
+        W.FACT: "ref group created_at state state_since review objections_by source_channel"
+        " source_ts source_meeting taken_back updated_at",
+        W.TECHNICAL: "id number version",
+    },
+    "objections": {
+        W.WHO: "by", W.WORDS: "why", W.FACT: "decision_id at", W.TECHNICAL: "position",
+    },
     "quiet": {W.WHOSE: "user", W.PROFILE: "item_id until", W.TECHNICAL: "position"},
     "history": {
         W.WHO: "by", W.KEY: "ref request", W.WORDS: "detail", W.NESTED: "before after",

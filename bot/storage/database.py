@@ -17,7 +17,9 @@ from bot.domain.model import TeamId
 from bot.errors import Busy
 from bot.storage.audit import Audit
 from bot.storage.deadlines import Deadlines
+from bot.storage.decisions import Decisions
 from bot.storage.departures import Departures
+from bot.storage.digests import Digests
 from bot.storage.engine import WAIT, is_busy, open_engine, scrub
 from bot.storage.groups import Groups
 from bot.storage.inbox import Inbox
@@ -44,7 +46,9 @@ class Store:
     items: Items
     groups: Groups
     deadlines: Deadlines
+    decisions: Decisions
     departures: Departures
+    digests: Digests
     meetings: Meetings
     outbox: Outbox
     inbox: Inbox
@@ -144,7 +148,9 @@ class Database:
             items=Items(session, team),
             groups=Groups(session, team),
             deadlines=Deadlines(session, team),
+            decisions=Decisions(session, team),
             departures=Departures(session, team),
+            digests=Digests(session, team),
             meetings=Meetings(session, team),
             outbox=Outbox(session, team),
             inbox=Inbox(session, team),

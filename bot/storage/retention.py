@@ -9,6 +9,8 @@ from sqlmodel import Session, col, exists, func, or_, select
 
 from bot.domain.model import WORKDAYS, WORKING_HOURS, GroupKey, GroupState, TeamId
 from bot.storage.deadline_tables import DeadlineGroupRow, DeadlineNeedRow, DeadlineRow
+from bot.storage.decision_tables import DecisionRow
+from bot.storage.digest_tables import DigestWishRow, SnapshotRow
 from bot.storage.meeting_tables import MeetingGroupRow, MeetingRow, RsvpRow
 from bot.storage.message_tables import OutboxRow
 from bot.storage.outbox_rows import live
@@ -29,12 +31,15 @@ _Row = (
     | DeadlineRow
     | DeadlineGroupRow
     | DeadlineNeedRow
+    | DecisionRow
     | HistoryRow
     | NeedRow
     | OutboxRow
     | ItemRow
     | MembershipRow
     | DepartureRow
+    | SnapshotRow
+    | DigestWishRow
     | GroupRow
 )
 CARD = "card"
@@ -120,8 +125,11 @@ class Retention:
         self._delete(ItemRow, *ours)
         self._forget_meetings(key)
         self._forget_deadlines(key)
+        self._forget_decisions(key)
         self._delete(MembershipRow, col(MembershipRow.group) == key)
         self._delete(DepartureRow, col(DepartureRow.group) == key)
+        self._delete(SnapshotRow, col(SnapshotRow.group) == key)
+        self._delete(DigestWishRow, col(DigestWishRow.group) == key)
         merged = col(GroupRow.team_id) == self._team, col(GroupRow.merged_into) == key
         self._session.exec(update(GroupRow).where(*merged).values(merged_into=None))
         self._delete(GroupRow, col(GroupRow.key) == key)
@@ -158,6 +166,15 @@ class Retention:
             self._delete(HistoryRow, col(HistoryRow.ref).in_(refs))
             self._delete(OutboxRow, col(OutboxRow.subject).in_([f"deadline:{i}" for i, _ in found]))
             self._delete(DeadlineRow, *alone)
+
+    def _forget_decisions(self, key: GroupKey) -> None:
+        ours = col(DecisionRow.team_id) == self._team, col(DecisionRow.group) == key
+        found = self._session.exec(select(DecisionRow.id, DecisionRow.ref).where(*ours)).all()
+        for refs in _some([ref for _, ref in found]):
+            self._delete(HistoryRow, col(HistoryRow.ref).in_(refs))
+        for subjects in _some([f"decision:{decision}" for decision, _ in found]):
+            self._delete(OutboxRow, col(OutboxRow.subject).in_(subjects))
+        self._delete(DecisionRow, *ours)
 
     def _refs(self, *ours: ColumnElement[bool]) -> list[str]:
         """Also those that the actions had before a merge."""

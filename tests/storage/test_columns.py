@@ -5,12 +5,15 @@ from dataclasses import fields
 import pytest
 
 from bot.domain.deadlines import Deadline
+from bot.domain.decisions import Decision, Objection
 from bot.domain.departures import Departure
-from bot.domain.items import Assignment, Change, Due, Item, Move, Note, Quiet, Source
+from bot.domain.history import Change
+from bot.domain.items import Assignment, Due, Item, Move, Note, Quiet, Source
 from bot.domain.meetings import Meeting, PrepItem, Rsvp
 from bot.domain.model import Channel, Group, Membership, Person, Programme
 from bot.domain.outbox import Outgoing, Sent
 from bot.storage.deadline_tables import DeadlineMoveRow, DeadlineRow
+from bot.storage.decision_tables import DecisionRow, ObjectionRow
 from bot.storage.inbox import Entry
 from bot.storage.item_rows import PARTS
 from bot.storage.marks import Mark
@@ -51,6 +54,7 @@ def names(kind: type[Dataclass]) -> set[str]:
         (Assignment, AssignmentRow, PART),
         (Move, MoveRow, PART),
         (Move, DeadlineMoveRow, {"deadline_id", "position"}),
+        (Objection, ObjectionRow, {"decision_id", "position"}),
         (Note, NoteRow, PART),
         (Quiet, QuietRow, PART),
         (PrepItem, PreparationRow, {"meeting_id"}),
@@ -77,8 +81,14 @@ def test_the_columns_of_a_meeting_are_its_fields_but_for_its_groups() -> None:
 
 
 def test_the_columns_of_a_deadline_are_its_fields_but_for_its_parts() -> None:
-    own = names(Deadline) - {"groups", "needs", "moves"}
+    own = names(Deadline) - {"groups", "needs", "moves", "quiet"}
     assert set(DeadlineRow.model_fields) == own | {"number", "team_id"}
+
+
+def test_the_columns_of_a_decision_are_its_fields_with_source_spread() -> None:
+    spread = {f"source_{name}" for name in names(Source)}
+    own = names(Decision) - {"source", "objections"}
+    assert set(DecisionRow.model_fields) == own | spread | {"number", "team_id"}
 
 
 def test_the_columns_of_the_outbox_are_both_its_values() -> None:
