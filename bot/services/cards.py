@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from bot.domain.items import Answer, Item
 from bot.domain.model import Group, ItemId, Person, UserId, World
-from bot.domain.notices import ASK, DAILY, REMINDERS, step_of
+from bot.domain.notices import ASK, DAILY, ESCALATE, REMINDERS, step_of
 from bot.domain.outbox import Message, Outgoing, Sent, State, Way
+from bot.services.escalations import told_before
 from bot.services.notices import line
 from bot.storage.database import Store
 from bot.views import items as view
@@ -184,7 +185,9 @@ def _line(store: Store, row: Sent, world: World, now: datetime) -> Message:
     last = store.audit.of(item.ref)[-1:]
     if last and last[0].at >= row.out.at and _settles(last[0].verb, item, row):
         return words.settled_line(item, last[0].verb, last[0].by, world, now, last[0].request)
-    return line(item, row.out.kind, step, UserId(row.out.lane), world, now)
+    to = UserId(row.out.lane)
+    told = told_before(store, item.subject, to) if row.out.kind == ESCALATE else ()
+    return line(item, row.out.kind, step, to, world, now, told)
 
 
 def _settles(verb: str, item: Item, row: Sent) -> bool:

@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 from bot.domain import item_notices, notices
 from bot.domain.items import Item
 from bot.domain.model import ItemId, UserId, World
-from bot.domain.notices import DAILY, SILENT, Holiday, Notice, silent_owner
+from bot.domain.notices import DAILY, ESCALATE, SILENT, Holiday, Notice, silent_owner
 from bot.domain.outbox import SAID_BEFORE, Message, Outgoing, State
+from bot.services.escalations import told_before
 from bot.storage.database import Store
+from bot.views import escalations
 from bot.views import notices as words
+from bot.views.escalations import Told
 
 PLAN_MARK = "plan"
 OUTAGE = "outage"
@@ -67,7 +70,8 @@ class Planner:
         world = store.groups.world()
         found = self._unput(store, items, world, now)
         for item, notice in found:
-            store.outbox.put(outgoing(item, notice, world, now))
+            told = told_before(store, item.subject, notice.to) if notice.kind == ESCALATE else ()
+            store.outbox.put(outgoing(item, notice, world, now, told))
         return len(found)
 
     def _unput(
@@ -147,8 +151,18 @@ class Planner:
         return min([*later, *([waiting] if waiting else [])], default=None)
 
 
-def line(item: Item, kind: str, step: str, to: UserId, world: World, now: datetime) -> Message:
-    """One action's part of the person's daily message."""
+def line(
+    item: Item,
+    kind: str,
+    step: str,
+    to: UserId,
+    world: World,
+    now: datetime,
+    told: Told = (),
+) -> Message:
+    """One action's part of the person's daily message; `told`: who was told before them."""
+    if kind == ESCALATE:
+        return escalations.action(item, to, world, now, told)
     if kind == SILENT:
         return words.unanswered(item, silent_owner(step), world, now)
     return words.reminder_line(item, step, world, to, now)
@@ -162,13 +176,13 @@ def _count_as_said(
         store.outbox.put(row, state=State.STALE, why=SAID_BEFORE)
 
 
-def outgoing(item: Item, notice: Notice, world: World, now: datetime) -> Outgoing:
+def outgoing(item: Item, notice: Notice, world: World, now: datetime, told: Told = ()) -> Outgoing:
     return Outgoing(
         key=notice.key,
         subject=notice.subject,
         kind=notice.kind,
         lane=notice.to,
-        message=line(item, notice.kind, notice.step, notice.to, world, now),
+        message=line(item, notice.kind, notice.step, notice.to, world, now, told),
         at=notice.at,
         until=notice.until,
         bundle=DAILY,

@@ -48,6 +48,18 @@ def answer_buttons(item: Item) -> list[Element]:
     ]
 
 
+def deciding_buttons(item: Item) -> list[Element]:
+    """For who is told that it does not go on; none once it is closed."""
+    if item.state.closed:
+        return []
+    return [
+        press("Hand over", Id.ITEM_GIVE, item),
+        press("Change date", Id.ITEM_EXTEND, item),
+        press("Drop", Id.ITEM_DROP, item),
+        more(item, More.DONE, More.DETAILS, More.HISTORY),
+    ]
+
+
 def undo(request: str) -> Element:
     return button("Undo", Id.ITEM_UNDO, value(request=request))
 

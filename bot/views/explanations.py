@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.explanations import Fate, Held, Told
 from bot.domain.items import Answer, Item
 from bot.domain.model import Group, Ref, UserId, World
-from bot.domain.notices import AGAIN, ASK, SILENT, silent_owner
+from bot.domain.notices import AGAIN, ASK, ESCALATE, SILENT, silent_owner
 from bot.domain.outbox import Message
 from bot.views import facts
 from bot.views.blocks import Id, Piece, actions, context, message, section
@@ -83,6 +83,9 @@ def _step(kind: str, step: str, world: World) -> str:
         return f"word that {name(silent_owner(step), world)} has not answered"
     if kind == ASK:
         return "the question whether they take it on"
+    if kind == ESCALATE:
+        days = int(step.removeprefix("+").removesuffix("wd"))
+        return f"word that it is still open, {count(days, 'working day')} on"
     if step == AGAIN:
         return "put off to that day"
     days = int(step.removesuffix("d"))

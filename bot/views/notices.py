@@ -18,7 +18,7 @@ from bot.views.blocks import (
     message,
     section,
 )
-from bot.views.buttons import answer_buttons, block_button, more, press, undo
+from bot.views.buttons import answer_buttons, block_button, deciding_buttons, more, press, undo
 from bot.views.dates import day_words, today
 from bot.views.lists import row_menu, spelled
 from bot.views.people import group_of, name, shown, zone_of
@@ -209,7 +209,7 @@ def declined(item: Item, by: UserId, reason: str, world: World, now: datetime) -
         f"Declined by {escape(name(by, world))}: {facts.reason(reason)}\n"
         f"{again} Due {facts.due(item, world)} · {_group(item, world)}"
     )
-    return _part(_TOLD, item, text, said, _giver_buttons(item))
+    return _part(_TOLD, item, text, said, deciding_buttons(item))
 
 
 def unanswered(item: Item, to: UserId, world: World, now: datetime) -> Message:
@@ -222,18 +222,7 @@ def unanswered(item: Item, to: UserId, world: World, now: datetime) -> Message:
         f"⏳ Waiting: {escape(name(to, world))} has not answered{since}.\n"
         f"{due[0].upper()}{due[1:]} · {_group(item, world)}"
     )
-    return _part(_TOLD, item, text, said, _giver_buttons(item))
-
-
-def _giver_buttons(item: Item) -> list[Element]:
-    if item.state.closed:
-        return []
-    return [
-        press("Hand over", Id.ITEM_GIVE, item),
-        press("Change date", Id.ITEM_EXTEND, item),
-        press("Drop", Id.ITEM_DROP, item),
-        more(item, More.DONE, More.DETAILS, More.HISTORY),
-    ]
+    return _part(_TOLD, item, text, said, deciding_buttons(item))
 
 
 _SETTLED_WORDS = {
