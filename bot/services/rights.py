@@ -21,6 +21,8 @@ class Op(StrEnum):
     SEE_GROUP = "see group"
     POST_STATUS = "post status"
     """In the group's channel; that of several groups in one of all."""
+    SEE_DIGEST = "see digest"
+    """And choose when one wants it; over all groups: that of the programme."""
     SEE_HEALTH = "see health"
     LINK_GROUP = "link group"
     NAME_ROLE = "name role"
@@ -36,6 +38,13 @@ class Op(StrEnum):
     ADD_DEADLINE = "add deadline"
     CHANGE_DEADLINE = "change deadline"
     """Move, met, drop, stage, needs, edit, give."""
+    SEE_DECISION = "see decision"
+    ADD_DECISION = "add decision"
+    OBJECT = "object"
+    SETTLE_DECISION = "settle decision"
+    """Adopt after an objection, a new window, withdraw what is adopted."""
+    WITHDRAW_DECISION = "withdraw decision"
+    """While it is proposed or objected to."""
     SEE_SELF = "see self"
     CHANGE_SELF = "change self"
     """Zone, hours, days, country, absence, declaration."""
@@ -62,6 +71,7 @@ _CHANGERS: frozenset[Role | Standing] = frozenset(
     {Standing.OWNER, Standing.GIVER, Role.CHAIR, Role.COORDINATOR}
 )
 
+VOTERS: frozenset[Role | Standing] = MEMBERS - {Role.OBSERVER}
 RIGHTS: dict[Op, frozenset[Role | Standing]] = {
     Op.SEE_ITEM: MEMBERS | {Role.COORDINATOR, Role.STEERING, Standing.OWNER, Standing.GIVER},
     Op.ADD_ITEM: MEMBERS | {Role.COORDINATOR},
@@ -73,6 +83,7 @@ RIGHTS: dict[Op, frozenset[Role | Standing]] = {
     Op.UNDO: frozenset({Standing.DOER}),
     Op.SEE_GROUP: MEMBERS | {Role.COORDINATOR, Role.STEERING},
     Op.POST_STATUS: MEMBERS | {Role.COORDINATOR},
+    Op.SEE_DIGEST: frozenset({Role.CHAIR, Role.COCHAIR, Role.COORDINATOR}),
     Op.SEE_HEALTH: frozenset({Role.COORDINATOR}),
     Op.LINK_GROUP: frozenset({Role.CHAIR, Role.COORDINATOR}),
     Op.NAME_ROLE: frozenset({Role.CHAIR, Role.COORDINATOR}),
@@ -84,6 +95,11 @@ RIGHTS: dict[Op, frozenset[Role | Standing]] = {
     Op.SEE_DEADLINE: MEMBERS | {Role.COORDINATOR, Role.STEERING, Standing.OWNER, Standing.GIVER},
     Op.ADD_DEADLINE: MEMBERS | {Role.COORDINATOR},
     Op.CHANGE_DEADLINE: _CHANGERS,
+    Op.SEE_DECISION: MEMBERS | {Role.COORDINATOR, Role.STEERING},
+    Op.ADD_DECISION: MEMBERS | {Role.COORDINATOR},
+    Op.OBJECT: VOTERS,
+    Op.SETTLE_DECISION: frozenset({Role.CHAIR, Role.COORDINATOR}),
+    Op.WITHDRAW_DECISION: frozenset({Standing.GIVER, Role.CHAIR, Role.COORDINATOR}),
     Op.SEE_SELF: frozenset({Standing.SELF}),
     Op.CHANGE_SELF: frozenset({Standing.SELF}),
     Op.EXPORT_SELF: frozenset({Standing.SELF}),

@@ -9,6 +9,8 @@ from bot.domain.model import TeamId
 from bot.storage.message_tables import MarkRow
 from bot.storage.rows import upsert, value
 
+PLAN_MARK = "plan"
+"""How far was planned."""
 OF_DATABASE = frozenset({"world", "team", "db", "schema"})
 
 

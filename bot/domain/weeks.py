@@ -1,0 +1,145 @@
+"""ISO weeks: when they begin for a group, and when a reader's digest of one is due; pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import takewhile
+
+from bot.domain.charge import in_charge
+from bot.domain.days import Calendar, day_in, instant, is_working
+from bot.domain.model import Group, GroupSettings, GroupState, Person, Role, UserId, World
+from bot.domain.notices import Holiday, calendar_of
+
+MIDNIGHT = time()
+WEEK = timedelta(days=7)
+AHEAD = 12
+"""Weeks in which a next digest is looked for: longer absences are no reason to wait for one."""
+LEADING = (Role.CHAIR, Role.COCHAIR)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One digest: of a group, for a reader, in the week in which it is read there.
+
+    `until`: the reader's next one of this group.
+    """
+
+    group: Group
+    reader: Person
+    week: str
+    at: datetime
+    until: datetime
+
+    @property
+    def key(self) -> str:
+        return f"{subject(self.group)}:{self.week}:{self.reader.user}"
+
+
+def subject(group: Group) -> str:
+    """How the outbox names a group's digests."""
+    return f"digest:{group.key}"
+
+
+def week_of(day: date) -> str:
+    """Such as `2026-W48`; the first days of January may belong to the year before."""
+    year, number, _ = day.isocalendar()
+    return f"{year}-W{number:02}"
+
+
+def monday_of(week: str) -> date:
+    """Raises ValueError for what is no week."""
+    return date.fromisoformat(f"{week}-1")
+
+
+def begins(monday: date, zone: str) -> datetime:
+    """When the week begins there: at midnight, or when the clock first shows later."""
+    return instant(monday, MIDNIGHT, zone)
+
+
+def monday_before(day: date) -> date:
+    """The day itself if it is one."""
+    return day - timedelta(days=day.weekday())
+
+
+def last_week(now: datetime, zone: str) -> tuple[datetime, datetime]:
+    """The last whole week there: its first instant, and the first after it."""
+    monday = monday_before(day_in(now, zone))
+    return begins(monday - WEEK, zone), begins(monday, zone)
+
+
+def ended(since: datetime, until: datetime, zone: str) -> Iterator[tuple[str, datetime]]:
+    """The weeks that end there after `since` and not after `until`, each with the instant."""
+    monday = monday_before(day_in(since, zone))
+    while (end := begins(monday, zone)) <= until:
+        if end > since:
+            yield week_of(monday - WEEK), end
+        monday += WEEK
+
+
+def digest_at(
+    monday: date, person: Person, settings: GroupSettings, calendar: Calendar
+) -> datetime | None:
+    """On the day set, else the next working day of the same week; None: there is none.
+
+    What is set outside of the person's hours comes when these begin.
+    """
+    days = (monday + timedelta(days=n) for n in range(settings.digest_day, WEEK.days))
+    day = next((day for day in days if is_working(day, calendar)), None)
+    if day is None:
+        return None
+    start, end = person.hours
+    wall = settings.digest_at if start <= settings.digest_at < end else start
+    return instant(day, wall, person.zone)
+
+
+def due(
+    world: World, holiday: Holiday, since: datetime, now: datetime, only: UserId | None = None
+) -> Iterator[Due]:
+    """Every digest that falls due after `since` and not after `now`; `only`: to this person."""
+    for group in world.groups.values():
+        if group.state is GroupState.ACTIVE:
+            for person in _candidates(world, group):
+                if only in (None, person.user):
+                    yield from _of(world, holiday, group, person, since, now)
+
+
+def following(world: World, holiday: Holiday, now: datetime) -> datetime | None:
+    """When the next one of any group falls due."""
+    found = due(world, holiday, now, now + WEEK)
+    return min((one.at for one in found), default=None)
+
+
+def _of(
+    world: World, holiday: Holiday, group: Group, person: Person, since: datetime, now: datetime
+) -> Iterator[Due]:
+    for week, at in takewhile(
+        lambda one: one[1] <= now, _moments(world, holiday, group, person, since)
+    ):
+        if at > since and person.user in in_charge(world, group.key, at):
+            later = _moments(world, holiday, group, person, at)
+            until = next((then for _, then in later if then > at), at + AHEAD * WEEK)
+            yield Due(group, person, week, at, until)
+
+
+def _moments(
+    world: World, holiday: Holiday, group: Group, person: Person, since: datetime
+) -> Iterator[tuple[str, datetime]]:
+    """Week by week from that of `since`."""
+    calendar = calendar_of(person, world, holiday)
+    monday = monday_before(day_in(since, person.zone))
+    idle = 0
+    while idle < AHEAD:
+        at = digest_at(monday, person, group.settings, calendar)
+        idle = idle + 1 if at is None else 0
+        if at is not None:
+            yield week_of(monday), at
+        monday += WEEK
+
+
+def _candidates(world: World, group: Group) -> Iterator[Person]:
+    """Who may be in charge of the group on some day."""
+    users = [user for role in LEADING for user in world.holding(role, group.key)]
+    users += world.holding(Role.COORDINATOR)
+    for user in dict.fromkeys(users):
+        if user in world.people:
+            yield world.people[user]
