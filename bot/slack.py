@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from math import isfinite
 from typing import NoReturn
@@ -18,6 +18,10 @@ from bot.domain.outbox import Sent, Way
 from bot.errors import DeliveryError, Halted, Refused, TryAgain, Unknown
 from bot.services.delivery import Posted
 from bot.services.people import Profile
+from bot.telemetry import get_logger
+from bot.views.blocks import chartless
+
+log = get_logger(__name__)
 
 METADATA = "concerted_notice"
 NO_RETRY_AFTER = 30.0
@@ -44,7 +48,8 @@ REFUSING = frozenset(
         "no_reaction",
     }
 )
-REFUSING_STARTS = ("restricted_action", "invalid_blocks")
+BAD_BLOCKS = "invalid_blocks"
+REFUSING_STARTS = ("restricted_action", BAD_BLOCKS)
 DONE_BEFORE = frozenset({"already_reacted"})
 
 
@@ -70,13 +75,24 @@ class Sender:
 
     async def __call__(self, row: Sent, dm: ChannelId | None) -> Posted:
         try:
-            return await self._send(row, dm)
+            return await self._sent_or_plainer(row, dm)
         except SlackApiError as error:
             _raise(error, row.out.way)
         except aiohttp.ClientConnectorError as error:
             raise TryAgain(type(error).__name__) from error
         except (TimeoutError, aiohttp.ClientError, SlackClientError) as error:
             raise _unclear(type(error).__name__, row.out.way) from error
+
+    async def _sent_or_plainer(self, row: Sent, dm: ChannelId | None) -> Posted:
+        """Where Slack takes no charts, the same once more with their figures in words."""
+        try:
+            return await self._send(row, dm)
+        except SlackApiError as error:
+            plainer = chartless(row.out.message)
+            if not _word(error).startswith(BAD_BLOCKS) or plainer == row.out.message:
+                raise
+            log.warning("notice.without_charts", key=row.out.key)
+        return await self._send(replace(row, out=replace(row.out, message=plainer)), dm)
 
     async def _send(self, row: Sent, dm: ChannelId | None) -> Posted:
         if row.out.way is Way.EDIT:

@@ -18,14 +18,14 @@ from bot.domain.model import Programme, World
 from bot.domain.outbox import Message
 from bot.errors import BadInput, Busy, NotFound, UserError
 from bot.handlers import payloads
-from bot.handlers.gestures import Place
+from bot.handlers.asides import request_of, say
 from bot.handlers.registry import Invocation
 from bot.handlers.sentence import is_add
 from bot.services.access import offered_to
-from bot.services.inbox import COMMAND, Inbox, OpenModal, Outcome, Reply, Request
+from bot.services.inbox import COMMAND, Inbox, OpenModal, Outcome, Reply
 from bot.telemetry import get_logger
 from bot.views import errors
-from bot.views.blocks import Field
+from bot.views.blocks import Field, chartless
 from bot.views.item_forms import detail_modal
 
 log = get_logger(__name__)
@@ -104,22 +104,6 @@ async def _quietly(work: Coroutine[object, object, None]) -> None:
         log.warning("answer.lost", reason=type(error).__name__)
 
 
-def request_of(said: Invocation) -> Request:
-    """For the inbox; an answer to a message goes under it."""
-    thread = said.thread_ts or (None if said.direct else said.ts)
-    return Request(
-        source=said.source,
-        key=said.key,
-        actor=said.actor,
-        channel=said.channel,
-        alt=said.alt,
-        thread_ts=thread,
-        speaks=said.speaks,
-        by_outbox=said.by_outbox,
-        direct=said.direct,
-    )
-
-
 async def deliver(args: AsyncArgs, inbox: Inbox, said: Invocation, outcome: Outcome) -> None:
     """Acknowledge with the outcome, by the way the request came."""
     if isinstance(outcome, OpenModal) and said.source == payloads.VIEW:
@@ -127,12 +111,17 @@ async def deliver(args: AsyncArgs, inbox: Inbox, said: Invocation, outcome: Outc
     elif isinstance(outcome, OpenModal):
         await _open(args, outcome.view)
         await args.ack()
-    elif isinstance(outcome, Reply) and said.source == COMMAND:
+    elif isinstance(outcome, Reply) and said.source == COMMAND and not _charted(outcome):
         await _ack(args, outcome.message)
     else:
         await args.ack()
         if isinstance(outcome, Reply) and not said.by_outbox:
             await _privately(args, inbox, said, outcome.message, rewrites=outcome.rewrites)
+
+
+def _charted(reply: Reply) -> bool:
+    """Of an acknowledgement nobody hears whether Slack took its charts."""
+    return chartless(reply.message) != reply.message
 
 
 async def _ack(args: AsyncArgs, message: Message) -> None:
@@ -163,43 +152,7 @@ async def _privately(
     elif place.view == "home" and said.trigger:
         await _open(args, _shown(message))
     else:
-        later(_say(args, inbox, said, message, place, rewrites))
-
-
-async def _say(
-    args: AsyncArgs,
-    inbox: Inbox,
-    said: Invocation,
-    message: Message,
-    place: Place,
-    rewrites: bool,
-) -> None:
-    """Ephemeral, by the hook of the gesture or into the channel; where neither can be, a DM."""
-    blocks = [dict(block) for block in message.blocks]
-    try:
-        if place.response_url:
-            answer = await args.respond(
-                text=message.text,
-                blocks=blocks,
-                response_type="ephemeral",
-                replace_original=rewrites and place.ephemeral,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-            if answer.status_code == 200:
-                return
-        elif said.channel:
-            await args.client.chat_postEphemeral(
-                channel=said.channel,
-                user=said.actor,
-                text=message.text,
-                blocks=blocks,
-                thread_ts=said.thread_ts,
-            )
-            return
-    except Exception as error:  # noqa: BLE001 - there is another way
-        log.info("answer.by_dm", reason=type(error).__name__)
-    await inbox.tell(request_of(said), message)
+        later(say(args, inbox, said, message, place, rewrites))
 
 
 async def _confessed(

@@ -11,11 +11,12 @@ from bot.domain.due import iana_zone
 from bot.domain.model import ChannelId, UserId
 from bot.errors import UserError
 from bot.handlers import files, guard, payloads, quotes, sentence
+from bot.handlers.asides import request_of
 from bot.handlers.gestures import Chosen, Happening
 from bot.handlers.homes import Homes
 from bot.handlers.reading import FindZone, Reading, reading_of
 from bot.handlers.registry import Click, Feature, Invocation, Registry, audience_of
-from bot.handlers.replies import deliver, guarded, later, request_of
+from bot.handlers.replies import deliver, guarded, later
 from bot.services.access import Ask, roles_of
 from bot.services.aftermath import Aftermath, greet_refused
 from bot.services.inbox import Inbox, Met, Outcome, Reply, Request, Silent, Work

@@ -41,6 +41,7 @@ Surface = Literal["message", "modal", "home"]
 MOST = {"message": 50, "modal": 100, "home": 100}
 MARKDOWN_CHARACTERS = 12_000
 CHARTS = 2
+_DRAWN = ("data_table", "data_visualization")
 ONE_TABLE = "[ERROR] only_one_table_allowed"
 
 _ID: dict[str, Check] = {"block_id": BLOCK_ID}
@@ -117,6 +118,11 @@ def blocks(blocks: Sequence[Mapping[str, Any]], surface: Surface, at: str = "/bl
     for rule in _TOGETHER:
         found += rule(blocks, at)
     return found + _misplaced(blocks, surface, at) + totals(blocks, at)
+
+
+def has_chart(blocks: Any) -> bool:
+    """What a workspace refuses that takes no charts yet."""
+    return isinstance(blocks, list) and any(block.get("type") in _DRAWN for block in blocks)
 
 
 def totals(blocks: Sequence[Mapping[str, Any]], at: str) -> list[str]:

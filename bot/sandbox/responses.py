@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox import chat, refusals
+from bot.sandbox.blocks import has_chart
 from bot.sandbox.desk import Desk
 from bot.sandbox.hooks import Hook
 from bot.sandbox.workspace import SLACKBOT, Row
@@ -35,6 +36,8 @@ def show(desk: Desk, hook: Hook, body: dict[str, Any]) -> str | None:
     refusal = refusals.response(body)
     if refusal is not None:
         return refusal.error
+    if desk.faults.of("no_charts") and has_chart(body.get("blocks")):
+        return "invalid_blocks"
     if body.get("replace_original") and _replace_original(desk, hook, body):
         return None
     more: Row = {"from_response": True}

@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox import chat, conversations, directory, files, refusals, views
+from bot.sandbox.blocks import has_chart
 from bot.sandbox.desk import Args, Desk
 from bot.sandbox.faults import Fault
 from bot.sandbox.workspace import SlackError
@@ -33,7 +34,6 @@ _JSON_ARGUMENTS = {
     "message": "invalid_arguments",
 }
 HANG_SECONDS = 60.0
-_CHARTS = ("data_table", "data_visualization")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class WebApi:
         )
         if refusal is not None:
             return refused(refusal.error, **_details(refusal))
-        if self._desk.faults.of("no_charts") and _has_chart(args.get("blocks")):
+        if self._desk.faults.of("no_charts") and has_chart(args.get("blocks")):
             return refused("invalid_blocks")
         try:
             return {"ok": True} | method(self._desk, args)
@@ -186,7 +186,3 @@ async def _arguments(request: web.Request) -> tuple[Args, str | None]:
 
 def _without_token(args: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in args.items() if name != "token"}
-
-
-def _has_chart(blocks: Any) -> bool:
-    return isinstance(blocks, list) and any(block.get("type") in _CHARTS for block in blocks)

@@ -7,17 +7,17 @@ from datetime import date
 import slackblocks as kit
 
 from bot.domain.outbox import Block, Message
-from bot.views import tables
+from bot.views import charts, tables
 from bot.views.carried import Value, parse_value, value
 from bot.views.ids import Field, Id, More, nth, which
 from bot.views.text import bare, clip, clip_middle, escape, instant, mention, plain
 
 __all__ = [
     "Confirm", "Element", "Field", "Id", "More", "Piece", "Value", "View", "actions", "bare",
-    "button", "clip", "clip_middle", "confirm", "context", "datepicker", "escape", "fields",
-    "header", "home_view", "input_", "instant", "mention", "message", "modal", "multi_select",
-    "nth", "overflow", "parse_value", "plain", "section", "select", "text_input", "value",
-    "which",
+    "button", "chartless", "clip", "clip_middle", "confirm", "context", "datepicker", "escape",
+    "fields", "header", "home_view", "input_", "instant", "line_chart", "mention", "message",
+    "modal", "multi_select", "nth", "overflow", "parse_value", "plain", "section", "select",
+    "text_input", "value", "which",
 ]  # fmt: skip
 
 # Five per cent below Slack's limits: its counting unit is not documented.
@@ -31,6 +31,7 @@ OPTION_LIMIT = 71
 TITLE_SHOWN = 140
 CHOICES = 100
 LINES_A_SECTION = 8
+CHART_TITLE_LIMIT = 47
 
 Element = kit.Element
 Confirm = kit.ConfirmationDialogue
@@ -157,6 +158,25 @@ def input_(
     )
 
 
+def line_chart(
+    block_id: str, title: str, categories: Sequence[str], series: Mapping[str, Sequence[int]]
+) -> Piece:
+    """`categories`: at most twenty, all different; of each series one value for each."""
+    return kit.DataVisualizationBlock(
+        clip(bare(title), CHART_TITLE_LIMIT),
+        kit.LineChart(
+            [
+                kit.DataSeries(
+                    name, [kit.DataPoint(*point) for point in zip(categories, values, strict=True)]
+                )
+                for name, values in series.items()
+            ],
+            kit.AxisConfig(list(categories)),
+        ),
+        block_id=block_id,
+    )
+
+
 class _Made(kit.Block):
     """A block of a message, ready to be shown again on another surface."""
 
@@ -181,9 +201,25 @@ def message(text: str, *blocks: Piece | Block) -> Message:
     return Message(clip(text, TEXT_LIMIT), tuple(p._resolve() for p in _pieces(blocks, 50)))
 
 
-def _tableless(blocks: Sequence[Piece | Block]) -> Iterator[Piece | Block]:
-    """A table may stand in messages only."""
+def chartless(said: Message) -> Message:
+    """The same with each chart as lines; itself where there is none."""
+    if not any(str(block["type"]).startswith(charts.NEW_BLOCKS) for block in said.blocks):
+        return said
+    return Message(said.text, tuple(p._resolve() for p in _pieces(list(_plainer(said.blocks)), 50)))
+
+
+def _plainer(blocks: Sequence[Piece | Block]) -> Iterator[Piece | Block]:
     for block in blocks:
+        if isinstance(block, Piece) or not str(block["type"]).startswith(charts.NEW_BLOCKS):
+            yield block
+        elif block["type"] == charts.CHART:
+            said = [f"*{escape(str(block['title']))}*", *charts.lines(block)]
+            yield section(str(block["block_id"]), "\n".join(said))
+
+
+def _tableless(blocks: Sequence[Piece | Block]) -> Iterator[Piece | Block]:
+    """Tables and charts may stand in messages only."""
+    for block in _plainer(blocks):
         if isinstance(block, Piece) or block["type"] != "table":
             yield block
             continue

@@ -14,8 +14,8 @@ from bot.domain.model import ChannelId, GroupKey, Membership, Role, UserId
 from bot.domain.outbox import Message
 from bot.errors import BadInput, Code
 from bot.handlers import payloads
+from bot.handlers.asides import request_of
 from bot.handlers.registry import Invocation
-from bot.handlers.replies import request_of
 from bot.handlers.surfaces import Surfaces
 from bot.services import items
 from bot.services.access import Ask, offered_to
