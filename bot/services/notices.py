@@ -9,13 +9,15 @@ from bot.domain.items import Item
 from bot.domain.model import ItemId, UserId, World
 from bot.domain.notices import DAILY, ESCALATE, SILENT, Holiday, Notice, silent_owner
 from bot.domain.outbox import SAID_BEFORE, Message, Outgoing, State
+from bot.services import digests
 from bot.services.escalations import told_before
+from bot.storage import marks
 from bot.storage.database import Store
 from bot.views import escalations
 from bot.views import notices as words
 from bot.views.escalations import Told
 
-PLAN_MARK = "plan"
+PLAN_MARK = marks.PLAN_MARK
 OUTAGE = "outage"
 """The last time the bot was away: until `at`, since the instant in `value`."""
 GAP = timedelta(minutes=5)
@@ -50,6 +52,7 @@ class Planner:
         items = store.items.all_open() if only is None else self._still_open(store, only)
         put = self._put(store, items, now)
         mark = self._mark(store, now)
+        put += digests.plan(store, self.holiday, now, mark)
         if now - mark > GAP:
             store.marks.set(OUTAGE, now, mark.isoformat())
         store.marks.set(PLAN_MARK, now)
@@ -147,8 +150,8 @@ class Planner:
             for notice in item_notices.for_item(item, world, self.holiday)
             if notice.at > now
         ]
-        waiting = store.outbox.next_at()
-        return min([*later, *([waiting] if waiting else [])], default=None)
+        others = store.outbox.next_at(), digests.next_at(world, self.holiday, now)
+        return min([*later, *(at for at in others if at is not None)], default=None)
 
 
 def line(

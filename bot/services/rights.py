@@ -6,6 +6,7 @@ It is domain.md 3 as data: role in the group or programme, or relation to the th
 from enum import StrEnum
 
 from bot.domain.model import Role
+from bot.domain.objections import VOTING
 
 
 class Op(StrEnum):
@@ -71,7 +72,6 @@ _CHANGERS: frozenset[Role | Standing] = frozenset(
     {Standing.OWNER, Standing.GIVER, Role.CHAIR, Role.COORDINATOR}
 )
 
-VOTERS: frozenset[Role | Standing] = MEMBERS - {Role.OBSERVER}
 RIGHTS: dict[Op, frozenset[Role | Standing]] = {
     Op.SEE_ITEM: MEMBERS | {Role.COORDINATOR, Role.STEERING, Standing.OWNER, Standing.GIVER},
     Op.ADD_ITEM: MEMBERS | {Role.COORDINATOR},
@@ -83,7 +83,7 @@ RIGHTS: dict[Op, frozenset[Role | Standing]] = {
     Op.UNDO: frozenset({Standing.DOER}),
     Op.SEE_GROUP: MEMBERS | {Role.COORDINATOR, Role.STEERING},
     Op.POST_STATUS: MEMBERS | {Role.COORDINATOR},
-    Op.SEE_DIGEST: frozenset({Role.CHAIR, Role.COCHAIR, Role.COORDINATOR}),
+    Op.SEE_DIGEST: frozenset({Role.CHAIR, Role.COORDINATOR}),
     Op.SEE_HEALTH: frozenset({Role.COORDINATOR}),
     Op.LINK_GROUP: frozenset({Role.CHAIR, Role.COORDINATOR}),
     Op.NAME_ROLE: frozenset({Role.CHAIR, Role.COORDINATOR}),
@@ -97,7 +97,7 @@ RIGHTS: dict[Op, frozenset[Role | Standing]] = {
     Op.CHANGE_DEADLINE: _CHANGERS,
     Op.SEE_DECISION: MEMBERS | {Role.COORDINATOR, Role.STEERING},
     Op.ADD_DECISION: MEMBERS | {Role.COORDINATOR},
-    Op.OBJECT: VOTERS,
+    Op.OBJECT: frozenset[Role | Standing](VOTING),
     Op.SETTLE_DECISION: frozenset({Role.CHAIR, Role.COORDINATOR}),
     Op.WITHDRAW_DECISION: frozenset({Standing.GIVER, Role.CHAIR, Role.COORDINATOR}),
     Op.SEE_SELF: frozenset({Standing.SELF}),

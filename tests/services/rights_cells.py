@@ -230,6 +230,8 @@ PEOPLE_ROWS = (
     _group(Op.SEE_MEETING, "meeting {meeting}", changes=False),
     _group(Op.SEE_MEETING, "{meeting}", changes=False),
     _group(Op.SEE_GROUP, "status {group}", changes=False),
+    _group(Op.SEE_GROUP, "status {group} as markdown", changes=False),
+    Row(Op.SEE_GROUP, value(group=GROUP), ("button",), GROUPS, Id.STATUS_FILE, changes=False),
     Row(
         Op.POST_STATUS, value(group=GROUP), ("button",), GROUPS, Id.STATUS_POST,
         then=dict.fromkeys(GROUPS, Code.BOT_ABSENT), changes=False,
@@ -262,6 +264,7 @@ PEOPLE_ROWS = (
     _service(Op.SET_GROUP),
     _service(Op.POST_STATUS),
     _service(Op.HAND_OVER),
+    _service(Op.SEE_DIGEST),
     _service(Op.SEE_MEETING),
     _service(Op.SEE_DEADLINE),
     _service(Op.CHANGE_DEADLINE),

@@ -6,7 +6,8 @@ from typing import Literal
 
 from bot.domain.deadlines import NewDeadline
 from bot.domain.departures import DepartureId, Why
-from bot.domain.items import Answer, Assignment, Change, Due, Item, ItemState, NewItem
+from bot.domain.history import Change
+from bot.domain.items import Answer, Assignment, Due, Item, ItemState, NewItem
 from bot.domain.meetings import MeetingKind, NewMeeting
 from bot.domain.model import (
     Channel,
@@ -95,6 +96,7 @@ MAY: dict[str, frozenset[str]] = {
     "undo": frozenset({"did"}),
     "see group": _GROUP | {"coordinator", "steering"},
     "post status": _GROUP | {"coordinator"},
+    "see digest": _RUN,
     "see health": frozenset({"coordinator"}),
     "link group": _RUN,
     "name role": _RUN,
