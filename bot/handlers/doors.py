@@ -37,7 +37,7 @@ def open_doors(
         items,
         DeadlineHandlers(),
         MeetingHandlers(),
-        StatusHandlers(),
+        StatusHandlers(atlas.holiday),
         SettingHandlers(atlas),
         WelcomeHandlers(),
         PrivacyHandlers(atlas.holiday),

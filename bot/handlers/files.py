@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.model import UserId
 from bot.services.inbox import Attachment
 from bot.telemetry import get_logger
-from bot.views import privacy as view
+from bot.views import files as view
 from bot.views.text import escape
 
 log = get_logger(__name__)
@@ -46,7 +46,7 @@ async def _upload(client: AsyncWebClient, channel: str, file: Attachment) -> Non
 async def _in_parts(client: AsyncWebClient, channel: str, file: Attachment) -> None:
     parts = list(_parts(file.content))
     for number, part in enumerate(parts, start=1):
-        message = view.part(number, len(parts), part)
+        message = view.part(file.title, number, len(parts), part)
         await client.chat_postMessage(
             channel=channel,
             text=message.text,

@@ -52,7 +52,7 @@ class PrivacyHandlers:
 
     def exported(self, ask: Ask) -> Outcome:
         done = privacy.export(ask, self._holiday)
-        file = Attachment(done.file_name, done.content)
+        file = Attachment(done.file_name, done.content, "Your data as JSON")
         return Reply(view.exported(done.file_name, done.asked, done.due), file=file)
 
 

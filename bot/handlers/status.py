@@ -1,54 +1,83 @@
 """How the groups stand: asked for by a word, and posted by a button."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.model import ChannelId, Group, GroupKey, GroupState
+from bot.domain.notices import Holiday
 from bot.domain.state import Status
 from bot.errors import BadInput, Code, NotFound
 from bot.handlers import sentence
 from bot.handlers.reading import Reading
 from bot.handlers.registry import Click, Clicked, Command, Invocation, Submitted
 from bot.handlers.tokens import plain, tidy
-from bot.services import status
+from bot.services import status, steering
 from bot.services.access import Ask, Op, allowed, authorize
-from bot.services.inbox import Outcome, Reply
+from bot.services.inbox import Attachment, Outcome, Reply
 from bot.views import status as view
+from bot.views import steering as steering_view
 from bot.views.ids import Id
 
 EVERYTHING = "all"
+_MARKDOWN = re.compile(r"(?:^|\s+)(?:as\s+)?markdown[.!?]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """`group` None: all that the asker may see. `named`: it was said, not only the channel's.
 
-    `ended`: a group that is no more.
+    `ended`: a group that is no more. `as_file`: the report as Markdown.
     """
 
     group: Group | None = None
     named: bool = False
     ended: Group | None = None
+    as_file: bool = False
 
 
 class StatusHandlers:
+    def __init__(self, holiday: Holiday) -> None:
+        self._holiday = holiday
+
     def commands(self) -> Iterable[Command[Any]]:
         yield Command(
-            "", ("status",), "status [<group>|all]", "Tells how each group stands, and why.",
-            read_wanted, told, "status",
+            "", ("status",), "status [<group>|all] [as markdown]",
+            "Tells how each group stands, and why; as Markdown: a report to pass on",
+            read_wanted, self.asked, "status",
         )  # fmt: skip
 
     def clicks(self) -> Mapping[Id, Clicked]:
-        return {Id.STATUS_POST: posted}
+        return {Id.STATUS_POST: posted, Id.STATUS_FILE: self.filed}
 
     def forms(self) -> Mapping[Id, Submitted]:
         return {}
+
+    def asked(self, ask: Ask, by: Invocation, wanted: Wanted) -> Outcome:
+        if wanted.as_file and wanted.ended is None:
+            return self._file(ask, shown(ask, wanted))
+        return told(ask, by, wanted)
+
+    def filed(self, ask: Ask, click: Click) -> Outcome:
+        return self._file(ask, _of_click(ask, click))
+
+    def _file(self, ask: Ask, group: Group | None) -> Outcome:
+        """For the asker alone, whatever the place: it tells of several groups."""
+        report = steering.report(ask, group, self._holiday)
+        if report is None:
+            return nothing(ask)
+        zone, programme = _zone(ask, report.statuses), ask.world.programme
+        content = steering_view.file(report, programme, zone)
+        file = Attachment(steering_view.file_name(report, zone), content, steering_view.TITLE)
+        return Reply(steering_view.answer(report, programme, zone), file=file)
 
 
 def read_wanted(text: str, reading: Reading) -> Wanted:
     """A group, `all`, or nothing: the channel's group, else all. Raises BadInput."""
     line = tidy(text)
+    if (found := _MARKDOWN.search(line)) is not None:
+        return replace(read_wanted(line[: found.start()], reading), as_file=True)
     if line.casefold() == EVERYTHING:
         return Wanted()
     if not line:
@@ -62,18 +91,22 @@ def read_wanted(text: str, reading: Reading) -> Wanted:
     raise BadInput(Code.GROUP_UNKNOWN, "group", plain(line, reading))
 
 
+def shown(ask: Ask, wanted: Wanted) -> Group | None:
+    """Of a channel's group that is not theirs nobody is told: they did not name it."""
+    group = wanted.group
+    if group is not None and not wanted.named and not status.may_see(ask, group):
+        return None
+    return group
+
+
 def told(ask: Ask, by: Invocation, wanted: Wanted) -> Outcome:
     """Said aloud in the channel of the one group it is about, everybody there reads it."""
     if wanted.ended is not None:
         authorize(ask, Op.SEE_GROUP, wanted.ended.key)
         return Reply(view.ended(wanted.ended, ask.world))
-    group = wanted.group
-    if group is not None and not wanted.named and not status.may_see(ask, group):
-        group = None
-    found = status.of(ask, group)
+    found = status.of(ask, shown(ask, wanted))
     if not found:
-        coordinates = allowed(ask.world, ask.actor, Op.SHAPE_GROUPS, None, ask.now)
-        return Reply(view.nothing(ask.world, coordinates=coordinates))
+        return nothing(ask)
     groups = [one.group for one in found]
     if by.aloud and len(groups) == 1 and groups[0].channel == ask.channel:
         message = view.status(found, ask.now, groups[0].zone, public=True)
@@ -83,20 +116,30 @@ def told(ask: Ask, by: Invocation, wanted: Wanted) -> Outcome:
     return Reply(message, rewrites=True)
 
 
+def nothing(ask: Ask) -> Reply:
+    coordinates = allowed(ask.world, ask.actor, Op.SHAPE_GROUPS, None, ask.now)
+    return Reply(view.nothing(ask.world, coordinates=coordinates))
+
+
 def posted(ask: Ask, click: Click) -> Outcome:
     """As it stands now, where it was asked for."""
+    found = status.of(ask, _of_click(ask, click))
+    if not found:
+        return nothing(ask)
+    groups = [one.group for one in found]
+    asked_in = ChannelId(click.value.get("channel") or ask.channel)
+    message = view.status(found, ask.now, _zone(ask, found), public=True)
+    channel = status.post(ask, groups, asked_in, message)
+    return Reply(view.posted(channel), rewrites=True)
+
+
+def _of_click(ask: Ask, click: Click) -> Group | None:
+    """Raises NotFound for a group that is no more."""
     key = click.value.get("group")
     group = ask.world.groups.get(GroupKey(key))
     if key and (group is None or group.state is not GroupState.ACTIVE):
         raise NotFound(Code.GROUP_UNKNOWN, typed=key)
-    found = status.of(ask, group)
-    groups = [one.group for one in found]
-    asked_in = ChannelId(click.value.get("channel") or ask.channel)
-    message = view.status(found, ask.now, _zone(ask, found), public=True) if found else None
-    if message is None:
-        return Reply(view.nothing(ask.world, coordinates=False))
-    channel = status.post(ask, groups, asked_in, message)
-    return Reply(view.posted(channel), rewrites=True)
+    return group
 
 
 def _zone(ask: Ask, found: Sequence[Status]) -> str:

@@ -24,8 +24,11 @@ ANSWER_USEFUL = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
+    """`title` tells what it is, where it can come only as messages."""
+
     name: str
     content: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,12 @@ class Id(StrEnum):
     HANDOVER_TRY = "handover.try"
     HANDOVER_DO = "handover.do"
     STATUS_POST = "status.post"
+    DEADLINE_NEW = "deadline.new"
+    DEADLINE_ADD = "deadline.add"
+    DEADLINE_MOVE = "deadline.move"
+    """Opens the form for another date of the deadline in its value."""
+    DEADLINE_MOVE_FORM = "deadline.moved"
+    STATUS_FILE = "status.file"
     WORD_RUN = "word.run"
     """Runs the line in its value as if the person had typed it."""
 
@@ -61,6 +67,7 @@ class More(StrEnum):
     """The verbs an overflow option carries in `do`."""
 
     DONE = "done"
+    START = "start"
     EXTEND = "extend"
     BLOCK = "block"
     UNBLOCK = "unblock"

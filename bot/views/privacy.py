@@ -51,14 +51,6 @@ def exported(file_name: str, asked: date, due: date) -> Message:
     return message(said, section("export:said", escape(text)), context("export:note", note))
 
 
-def part(number: int, of: int, content: str) -> Message:
-    """Where Slack takes no file: a piece of it, to be put together with the others."""
-    text = f"Your data as JSON, part {number} of {of}."
-    return message(
-        text, section("export:head", text), section("export:json", f"```{escape(content)}```")
-    )
-
-
 def asked(
     items: Sequence[Item],
     roles: Sequence[tuple[Role, Group | None]],

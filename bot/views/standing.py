@@ -32,20 +32,20 @@ def _parts(because: Sequence[Cause]) -> Iterator[str]:
     for kind, causes in groupby(because, key=lambda cause: cause.reason):
         first, *others = causes
         further = _FURTHER.get(kind, "more deadlines at risk")
-        yield f"{_cause(first)}{f', {len(others)} {further}' if others else ''}"
+        yield f"{cause(first)}{f', {len(others)} {further}' if others else ''}"
 
 
-def _cause(cause: Cause) -> str:
-    if cause.reason is Reason.PREPARATION:
-        lacking = clip(bare(cause.about.replace("-", " ")), LACKING)
-        return f"{cause.ref} {lacking} is {count(cause.days, 'day')} late"
-    if cause.reason is Reason.NEEDS_OVERDUE:
-        return f"{cause.ref} needs {cause.about}, which is overdue"
-    if cause.reason is Reason.NEEDS_BLOCKED:
-        return f"{cause.ref} needs {cause.about}, which is blocked"
-    if cause.reason is Reason.NEEDS_LATER:
-        return f"{cause.ref} needs {cause.about}, which is due only after it"
-    return f"{cause.ref} is {count(cause.days, 'day')} late"
+def cause(found: Cause) -> str:
+    if found.reason is Reason.PREPARATION:
+        lacking = clip(bare(found.about.replace("-", " ")), LACKING)
+        return f"{found.ref} {lacking} is {count(found.days, 'day')} late"
+    if found.reason is Reason.NEEDS_OVERDUE:
+        return f"{found.ref} needs {found.about}, which is overdue"
+    if found.reason is Reason.NEEDS_BLOCKED:
+        return f"{found.ref} needs {found.about}, which is blocked"
+    if found.reason is Reason.NEEDS_LATER:
+        return f"{found.ref} needs {found.about}, which is due only after it"
+    return f"{found.ref} is {count(found.days, 'day')} late"
 
 
 def remarks(found: Iterable[Remark]) -> str:

@@ -59,15 +59,15 @@ def status(
 
     `post`: the channel it may be posted in; a public copy has no buttons.
     """
-    rows = sorted(found, key=lambda one: (_RANK.index(one.judged.standing), -one.overdue))
+    rows = worst_first(found)
     one = rows[0] if len(rows) == 1 else None
-    title = f"Status of {_short(one.group)}" if one else f"Status of {len(rows)} groups"
-    as_of = f"As of {moment(now, zone)}: {_totals(rows)}."
-    cells = [list(_cells(row, zone)) for row in rows]
-    left = len(rows) - fitting(HEADING, cells)
+    title = f"Status of {short(one.group)}" if one else f"Status of {len(rows)} groups"
+    as_of = f"As of {moment(now, zone)}: {totals(rows)}."
+    shown = [list(cells(row, zone)) for row in rows]
+    left = len(rows) - fitting(HEADING, shown)
     below = [f"And {count(left, 'more group')}, which do not fit."] if left else []
     pieces: list[Piece] = [
-        *_bullets("why", "Why not green", (_why(row) for row in rows if _is_bad(row))),
+        *_bullets("why", "Why not green", (_why(row) for row in rows if is_bad(row))),
         *_bullets("also", "Also to know", (_also(row) for row in rows if row.remarks)),
     ]
     if not public:
@@ -79,9 +79,13 @@ def status(
         spelled(plain(f"{title}. {as_of}"), [_spoken(row, zone) for row in rows]),
         header("status:head", title),
         context("status:as-of", escape(as_of)),
-        table("status:rows", HEADING, cells),
+        table("status:rows", HEADING, shown),
         *pieces,
     )
+
+
+def worst_first(found: Iterable[Status]) -> list[Status]:
+    return sorted(found, key=lambda one: (_RANK.index(one.judged.standing), -one.overdue))
 
 
 def nothing(world: World, *, coordinates: bool) -> Message:
@@ -97,13 +101,13 @@ def ended(group: Group, world: World) -> Message:
     into = world.groups.get(group.merged_into) if group.merged_into else None
     local = group.ended_at.astimezone(ZoneInfo(group.zone)) if group.ended_at else None
     day = f" on {day_words(local.date())}" if local else ""
-    done = f"was merged into {_short(into)}" if into else "was closed"
+    done = f"was merged into {short(into)}" if into else "was closed"
     where = (
         f"Its actions are there: type status {into.key}."
         if into
         else "What was done is kept: each id still opens it."
     )
-    said = f"{_short(group)} {done}{day}, so it has no status of its own. {where}"
+    said = f"{short(group)} {done}{day}, so it has no status of its own. {where}"
     ways = (
         [actions("status:do", button("Open status", Id.WORD_RUN, value(line=f"status {into.key}")))]
         if into
@@ -117,35 +121,35 @@ def posted(channel: Channel) -> Message:
     return message(plain(text), section("status:posted", escape(text)))
 
 
-def _short(group: Group) -> str:
+def short(group: Group) -> str:
     return clip(bare(group.short or group.name), NAME)
 
 
-def _is_bad(row: Status) -> bool:
+def is_bad(row: Status) -> bool:
     return row.judged.standing in (Standing.LATE, Standing.LOOK)
 
 
-def _totals(rows: Sequence[Status]) -> str:
+def totals(rows: Sequence[Status]) -> str:
     numbers = {s: sum(row.judged.standing is s for row in rows) for s in _RANK}
     return ", ".join(f"{number} {_TOTALS[s]}" for s, number in numbers.items() if number)
 
 
-def _cells(row: Status, zone: str) -> Iterator[Cell]:
-    yield _short(row.group)
+def cells(row: Status, zone: str) -> Iterator[Cell]:
+    yield short(row.group)
     yield WORDS[row.judged.standing]
     yield from (row.open, row.overdue, row.blocked)
     meeting, deadline = row.meeting, row.deadline
     yield At(meeting.ref, meeting.starts, zone) if meeting else NO_MEETING
-    yield _percent(row) or NOTHING
+    yield percent(row) or NOTHING
     yield f"{deadline.ref} {day_words(deadline.due)}" if deadline else NOTHING
 
 
-def _percent(row: Status) -> str:
+def percent(row: Status) -> str:
     return "" if row.ready is None else f"{row.ready} %"
 
 
 def _why(row: Status) -> str:
-    return f"{WORDS[row.judged.standing]} · *{escape(_short(row.group))}*: {_reason(row)}"
+    return f"{WORDS[row.judged.standing]} · *{escape(short(row.group))}*: {_reason(row)}"
 
 
 def _reason(row: Status) -> str:
@@ -153,7 +157,7 @@ def _reason(row: Status) -> str:
 
 
 def _also(row: Status) -> str:
-    return f"*{escape(_short(row.group))}*: {escape(clip(remarks(row.remarks), LINE))}"
+    return f"*{escape(short(row.group))}*: {escape(clip(remarks(row.remarks), LINE))}"
 
 
 def _bullets(name: str, title: str, lines: Iterable[str]) -> Iterator[Piece]:
@@ -176,10 +180,10 @@ def _bullets(name: str, title: str, lines: Iterable[str]) -> Iterator[Piece]:
 def _spoken(row: Status, zone: str) -> str:
     """One group in whole sentences."""
     word = WORDS[row.judged.standing].partition(" ")[2]
-    said = [f"{_short(row.group)}: {word}, {clip(reason(row.judged), LINE)}."]
+    said = [f"{short(row.group)}: {word}, {clip(reason(row.judged), LINE)}."]
     said.append(f"{row.open} open, {row.overdue} overdue, {row.blocked} blocked.")
     if row.meeting is not None:
-        ready = f", {_percent(row)} ready" if _percent(row) else ""
+        ready = f", {percent(row)} ready" if percent(row) else ""
         said.append(f"Next meeting {row.meeting.ref}, {moment(row.meeting.starts, zone)}{ready}.")
     if row.deadline is not None:
         said.append(f"Next deadline {row.deadline.ref}, due {day_words(row.deadline.due)}.")
@@ -191,12 +195,12 @@ def _spoken(row: Status, zone: str) -> str:
 def _buttons(
     rows: Sequence[Status], asked_in: ChannelId | None, post: Channel | None
 ) -> Iterator[Element]:
-    worst = rows[0]
-    if _is_bad(worst) or len(rows) == 1:
+    worst, key = rows[0], rows[0].group.key if len(rows) == 1 else ""
+    if is_bad(worst) or len(rows) == 1:
         line = value(line=f"action list open {worst.group.key}")
-        yield button(f"Open {clip(_short(worst.group), 24)}", Id.WORD_RUN, line)
+        yield button(f"Open {clip(short(worst.group), 24)}", Id.WORD_RUN, line)
+    yield as_markdown(key)
     if post is not None:
-        key = rows[0].group.key if len(rows) == 1 else ""
         seen = f"Everybody in #{bare(post.name) or 'the channel'} will see it."
         yield button(
             "Post to channel",
@@ -204,3 +208,8 @@ def _buttons(
             value(group=key, channel=asked_in or ""),
             asks=confirm("Post this status?", seen, "Post", "Do not post"),
         )
+
+
+def as_markdown(group: str = "") -> Element:
+    """`group`: its key; none: of all."""
+    return button("As Markdown", Id.STATUS_FILE, value(group=group))

@@ -93,7 +93,7 @@ async def test_where_slack_takes_no_file_the_data_comes_as_messages(stage: Stage
         block["text"]["text"][3:-3]
         for part in parts
         for block in part["blocks"]
-        if block["block_id"] == "export:json"
+        if block["block_id"] == "file:part"
     )
     found = json.loads(raw.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
     assert found["people"][0]["handle"] == "models-chair"

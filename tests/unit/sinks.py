@@ -23,6 +23,7 @@ from bot.domain.outbox import Message, Outgoing, Sent, State
 from bot.domain.privacy import Pseudonym
 from bot.domain.state import Cause, Judged, Reason, Standing, Status
 from bot.domain.state import Why as Decide
+from bot.domain.steering import Report
 from bot.errors import BadInput, Code, NotAllowed
 from bot.views import (
     answers,
@@ -31,6 +32,7 @@ from bot.views import (
     deadline_answers,
     deadlines,
     errors,
+    files,
     handover_answers,
     handovers,
     health,
@@ -46,6 +48,7 @@ from bot.views import (
     roles,
     settings,
     status,
+    steering,
     welcomes,
 )
 from bot.views.blocks import View
@@ -220,11 +223,10 @@ SINKS: dict[str, Sink] = {
     "erasing asked": lambda it: privacy.asked(
         (it.item,), ((Role.CHAIR, it.group),), (CHAIR,), it.world
     ),
-    "export": lambda it: privacy.part(1, 1, it.text[:2000]),
     "deadlines": lambda it: deadlines.listing((_deadline(it),), it.world, OWNER, NOW, it.text),
     "deadline": lambda it: deadlines.detail(_deadline(it), (), DAY, it.world, OWNER, NOW),
     "deadline edited": lambda it: deadline_answers.changed(_deadline(it), "edit", it.world),
-    "deadline's past": lambda it: deadline_answers.history(
+    "deadline's past": lambda it: history.history(
         _deadline(it), (it.change,), it.world, OWNER
     ),
     "meetings": lambda it: meetings.listing((_upcoming(it),), it.world, OWNER, it.text),
@@ -262,8 +264,11 @@ SINKS: dict[str, Sink] = {
     ),
     "erasing, once more": lambda it: privacy.ready(it.world.people[OWNER], it.world),
     "erased": lambda _: privacy.erased(Pseudonym(7)),
-    "export as JSON": lambda it: privacy.part(
-        1, 1, json.dumps({"text": it.text}, ensure_ascii=False, indent=1)[:2000]
+    "export as JSON": lambda it: files.part(
+        it.text[:99], 1, 1, json.dumps({"text": it.text}, ensure_ascii=False, indent=1)[:2000]
+    ),
+    "report": lambda it: steering.answer(
+        Report((_stands(it),), NOW, event=_upcoming(it).meeting), it.world.programme, "UTC"
     ),
     "export sent": lambda it: privacy.exported(it.text, DAY, DAY),
     "linked, shared": lambda it: reports.linked(it.group, HERE, it.world, shared=True),

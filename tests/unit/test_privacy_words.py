@@ -12,6 +12,7 @@ from bot.handlers.files import PART, _parts
 from bot.handlers.privacy import PrivacyHandlers, read_erase, read_wish
 from bot.handlers.registry import Registry
 from bot.services.retention import Periods
+from bot.views import files
 from bot.views import privacy as view
 from bot.views.text import escape
 from bot.world import is_holiday
@@ -155,7 +156,7 @@ def test_a_long_file_comes_in_parts_that_slack_takes() -> None:
     assert len(parts) > 2
     for number, part in enumerate(parts, start=1):
         assert len(escape(part)) <= PART
-        message = kept(view.part(number, len(parts), part))
+        message = kept(files.part("Your data", number, len(parts), part))
         assert "<&>" not in shown(message)
 
 

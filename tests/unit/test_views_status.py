@@ -155,7 +155,7 @@ def test_every_remark_has_its_words_and_counts_the_others() -> None:
 
 def test_the_worst_can_be_opened_and_all_of_it_posted_after_a_question() -> None:
     message = drawn(*ROWS, asked_in=HERE.id, post=HERE)
-    assert labels(message) == ["Open Group 3", "Post to channel"]
+    assert labels(message) == ["Open Group 3", "As Markdown", "Post to channel"]
     assert parse_value(element(message, "word.run")["value"]).get("line") == (
         "action list open group-3"
     )
@@ -165,7 +165,8 @@ def test_the_worst_can_be_opened_and_all_of_it_posted_after_a_question() -> None
     assert "#wg-all" in post["confirm"]["text"]["text"]
     one = element(drawn(row(1), asked_in=HERE.id, post=HERE), "status.post")
     assert parse_value(one["value"]).get("group") == "group-1"
-    assert labels(drawn(row(1), row(2))) == []
+    assert labels(drawn(row(1), row(2))) == ["As Markdown"]
+    assert parse_value(element(message, "status.file")["value"]).get("group") == ""
     assert "Only you see this." in shown(message)
 
 
