@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.demo.world import World
-from bot.domain.items import Answer, Assignment, Change, Due, Item, ItemState, Move, NewItem, Source
+from bot.domain.history import Change
+from bot.domain.items import Answer, Assignment, Due, Item, ItemState, Move, NewItem, Source
 from bot.domain.model import Group, GroupKey, Ref, Role, UserId
 from bot.domain.model import World as Everybody
 from bot.domain.outbox import Outgoing

@@ -8,7 +8,7 @@ from typing import Any
 from bot.demo.world import NOON, World
 from bot.domain.days import instant
 from bot.domain.deadlines import Deadline, Kind, NewDeadline, Stage
-from bot.domain.items import Change
+from bot.domain.history import Change
 from bot.domain.model import GroupKey, Ref, UserId
 from bot.storage.database import Store
 

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.days import Calendar, day_in, is_working
+from bot.domain.history import Change
 from bot.domain.item_notices import for_item, steps_by_day
-from bot.domain.items import Change, Item
+from bot.domain.items import Item
 from bot.domain.model import UserId, World
 from bot.domain.notices import REMINDERS, Holiday, Notice, calendar_of, step_of
 from bot.domain.outbox import SAID_BEFORE, Sent, State, Way
@@ -109,10 +110,11 @@ def _fallen(
     """What was ahead before a change, or waited, and was not wanted after it."""
     waited = frozenset(taken_back)
     for change in changes:
-        if change.before is None or change.after is None:
+        before, after = change.item_before, change.item_after
+        if before is None or after is None:
             continue
-        wanted = {notice.key for notice in for_item(change.after, world, holiday)}
-        for notice in for_item(change.before, world, holiday):
+        wanted = {notice.key for notice in for_item(after, world, holiday)}
+        for notice in for_item(before, world, holiday):
             if notice.key not in wanted and (notice.at > change.at or notice.key in waited):
                 yield notice.key, (notice, change)
 
@@ -175,7 +177,7 @@ def _day_of(row: Sent) -> date | None:
 
 def _due_then(known: Evidence, moment: datetime) -> date:
     """The due day as it stood at that moment: a later move tells nothing of it."""
-    stood = [c.after for c in known.changes if c.after is not None and c.at <= moment]
+    stood = [after for c in known.changes if c.at <= moment and (after := c.item_after)]
     return stood[-1].due.day if stood else known.item.first_due
 
 

@@ -1,4 +1,4 @@
-"""Actions as frozen values, and what happened to them."""
+"""Actions as frozen values."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -144,22 +144,3 @@ class Item:
     @property
     def card_key(self) -> str:
         return f"item:{self.id}:card"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One entry of the history; `before` is None for an addition.
-
-    `request` groups what one request changed, for Undo.
-    """
-
-    ref: Ref
-    version: int
-    at: datetime
-    by: UserId
-    verb: str
-    request: str
-    detail: str = ""
-    before: Item | None = None
-    after: Item | None = None
-    undone: bool = False

@@ -20,6 +20,7 @@ from bot.services.deadlines import Told
 from bot.services.inbox import Outcome, Reply
 from bot.views import deadline_answers as answers
 from bot.views import deadlines as view
+from bot.views import history
 from bot.views.dates import date_notes
 from bot.views.ids import Id
 
@@ -101,8 +102,7 @@ def add(ask: Ask, by: Invocation, said: Said) -> Outcome:
     notes = date_notes(due_of(said.when), said.when.notes)
     notes += (NO_TIME,) if said.when.time else ()
     notes += () if said.owner_said else ("No owner said, so it is yours.",)
-    message = answers.added(told.deadline, ask.world, ask.now, notes, aloud=by.aloud)
-    return Reply(message, private=not by.aloud, about=frozenset(told.deadline.groups))
+    return answered(ask, by, "add", told, notes)
 
 
 def listed(ask: Ask, wanted: Wanted) -> Outcome:
@@ -125,7 +125,7 @@ def show(ask: Ask, ref: Ref) -> Outcome:
 
 def past(ask: Ask, ref: Ref) -> Outcome:
     deadline, changes = deadlines.history(ask, ref)
-    message = answers.history(deadline, changes, ask.world, ask.actor.user)
+    message = history.history(deadline, changes, ask.world, ask.actor.user)
     return Reply(message, rewrites=True)
 
 
@@ -162,18 +162,24 @@ class Verb:
         return answered(ask, by, self.word, self.change(ask, asked))
 
 
-def answered(ask: Ask, by: Invocation, word: str, told: Told) -> Reply:
+def answered(ask: Ask, by: Invocation, word: str, told: Told, notes: tuple[str, ...] = ()) -> Reply:
     """Before others nothing of what other groups do: that is for the asker alone."""
     deadline, world = told.deadline, ask.world
     about = frozenset(deadline.groups)
-    foreign = {key for hit in told.hits for key in hit.step.groups}
-    foreign |= {key for step, _ in told.late for key in step.groups}
-    notes = answers.consequences(told.late, told.hits, world)
-    if by.aloud and notes and foreign - about:
-        message = answers.changed(deadline, word, world)
-        return Reply(message, private=False, about=about, aside=answers.aside(deadline, notes))
-    message = answers.changed(deadline, word, world, notes)
-    return Reply(message, private=not by.aloud, about=about)
+    near = [hit.step for hit in told.hits] + [step for step, _ in told.late]
+    steps = (*near, *told.closed, *told.waiting)
+    foreign = {key for step in steps for key in step.groups} - about
+    more = answers.consequences(told.late, told.hits, world)
+    more += answers.needless(told.closed, told.waiting, deadline.ref)
+    apart = by.aloud and bool(more) and bool(foreign)
+    said = notes if apart else (*notes, *more)
+    later = None if apart else told.earliest
+    if word == "add":
+        message = answers.added(deadline, world, said, ask.key, later, aloud=by.aloud)
+    else:
+        message = answers.changed(deadline, word, world, said, ask.key, later)
+    aside = answers.aside(deadline, more, told.earliest) if apart else None
+    return Reply(message, private=not by.aloud, about=about, aside=aside)
 
 
 def _id(text: str, reading: Reading, usage: str) -> tuple[Ref, str]:
@@ -198,6 +204,12 @@ def _move(ask: Ask, asked: Asked) -> Told:
     group = ask.world.groups[GroupKey(deadline.groups[0])] if len(deadline.groups) == 1 else None
     due, _, reason = sentence.read_move(asked.rest, asked.reading, group)
     return deadlines.move(ask, asked.ref, due.day, reason)
+
+
+def _reopen(ask: Ask, asked: Asked) -> Told:
+    if asked.words:
+        raise BadInput(Code.WRONG_WORDS, None, asked.words, usage="deadline reopen <ID>")
+    return deadlines.reopen(ask, asked.ref)
 
 
 def _needs(ask: Ask, asked: Asked) -> Told:
@@ -230,6 +242,13 @@ VERBS = (
         "Says that it is met",
         lambda ask, asked: deadlines.met(ask, asked.ref, asked.words),
         "met DL-4",
+    ),
+    Verb(
+        "reopen",
+        "<ID>",
+        "Opens it again",
+        _reopen,
+        "reopen DL-4",
     ),
     Verb(
         "drop",

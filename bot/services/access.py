@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.days import day_in
 from bot.domain.deadlines import Deadline
+from bot.domain.decisions import Decision
 from bot.domain.items import Item
 from bot.domain.model import (
     ChannelId,
@@ -48,8 +49,8 @@ class Ask:
         return next((g for g in self.world.groups.values() if g.channel == self.channel), None)
 
 
-Thing = Item | Deadline | GroupKey | Person | None
-"""An action, a deadline, a group by its key, a person, or the programme."""
+Thing = Item | Deadline | Decision | GroupKey | Person | None
+"""An action, a deadline, a decision, a group by its key, a person, or the programme."""
 
 
 def authorize(ask: Ask, op: Op, thing: Thing = None) -> None:
@@ -59,10 +60,13 @@ def authorize(ask: Ask, op: Op, thing: Thing = None) -> None:
     """
     if allowed(ask.world, ask.actor, op, thing, ask.now):
         return
-    seen = not isinstance(thing, Item) or allowed(ask.world, ask.actor, Op.SEE_ITEM, thing, ask.now)
-    refused = op if seen else Op.SEE_ITEM
+    look = _look(thing)
+    seen = look is None or allowed(ask.world, ask.actor, look, thing, ask.now)
+    refused = op if seen or look is None else look
     group = _group_of(thing)
-    facts = {"group": group} if group and Role.MEMBER in RIGHTS[refused] else {}
+    facts: dict[str, object] = {"group": group} if group and Role.MEMBER in RIGHTS[refused] else {}
+    if refused is Op.OBJECT:
+        facts["votes"] = True
     raise NotAllowed(who_can(ask.world, refused, thing, ask.now), op=op.value, **facts)
 
 
@@ -86,6 +90,8 @@ def standings(
         found.add(Role.CHAIR)
     if isinstance(thing, Item) and mine:
         found |= _relations(person.user, thing)
+    if isinstance(thing, Decision) and mine:
+        found |= _at_decision(person.user, thing)
     if isinstance(thing, Person) and thing.user == person.user:
         found.add(Standing.SELF)
     return frozenset(found)
@@ -118,6 +124,22 @@ def _at_deadline(
     if person.user == deadline.updated_by:
         found.add(Standing.DOER)
     return frozenset(found)
+
+
+def _at_decision(user: UserId, decision: Decision) -> set[Role | Standing]:
+    relations: set[Role | Standing] = set()
+    if user == decision.created_by:
+        relations.add(Standing.GIVER)
+    if user == decision.updated_by:
+        relations.add(Standing.DOER)
+    return relations
+
+
+def _look(thing: Thing) -> Op | None:
+    """What whoever may not even see the thing is refused."""
+    if isinstance(thing, Item):
+        return Op.SEE_ITEM
+    return Op.SEE_DECISION if isinstance(thing, Decision) else None
 
 
 def who_can(world: World, op: Op, thing: Thing, now: datetime) -> tuple[UserId, ...]:
@@ -176,7 +198,7 @@ def may_own(world: World, user: UserId, group: GroupKey) -> bool:
 
 def _group_of(thing: Thing) -> GroupKey | None:
     """Of a deadline, the one it is for."""
-    if isinstance(thing, Item):
+    if isinstance(thing, (Item, Decision)):
         return thing.group
     if isinstance(thing, Deadline):
         return thing.groups[0] if len(thing.groups) == 1 else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.domain.items import Change
+from bot.domain.history import Change
 from bot.domain.model import Group, GroupState, Person, Role, UserId, World
 from bot.domain.outbox import Message, Outgoing, State, Way
 from bot.services.access import Ask

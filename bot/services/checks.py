@@ -1,7 +1,9 @@
 """What every use case refuses: empty and over-long text, missing reasons, impossible owners."""
 
+from bot.domain.deadlines import Deadline
 from bot.domain.items import NOTE_LIMIT, Assignment, Item, NewItem
 from bot.domain.model import Group, GroupKey, GroupState, UserId
+from bot.domain.preparation import takes_part
 from bot.errors import BadInput, Code, NotFound
 from bot.services.access import Ask, may_own
 
@@ -13,9 +15,10 @@ def require_text(text: str, field: str, limit: int) -> None:
         raise BadInput(Code.TEXT_LONG, field, text, length=len(text), limit=limit)
 
 
-def require_reason(reason: str, verb: str) -> None:
+def require_reason(reason: str, verb: str, **known: object) -> None:
+    """`known`: what the refusal may tell of the thing."""
     if not reason.strip():
-        raise BadInput(Code.REASON_NEEDED, "reason", reason, verb=verb)
+        raise BadInput(Code.REASON_NEEDED, "reason", reason, verb=verb, **known)
     require_room(reason, "reason")
 
 
@@ -45,6 +48,13 @@ def require_owner_in(ask: Ask, user: UserId, groups: tuple[GroupKey, ...]) -> No
 def still_theirs(ask: Ask, item: Item) -> tuple[Assignment, ...]:
     """Those of its owners who may own it now: who left meanwhile gets nothing back."""
     return tuple(a for a in item.assignments if may_own(ask.world, a.user, item.group))
+
+
+def owner_still(ask: Ask, deadline: Deadline) -> UserId | None:
+    """Its owner, if they may own it now."""
+    keys = takes_part(deadline.groups, ask.world)
+    mine = (user for user in deadline.owners if any(may_own(ask.world, user, k) for k in keys))
+    return next(mine, None)
 
 
 def find_group(ask: Ask, key: GroupKey) -> Group:

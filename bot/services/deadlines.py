@@ -6,17 +6,18 @@ from datetime import date
 
 from bot.domain import knock_on
 from bot.domain.deadlines import Deadline, Kind, NewDeadline, Stage
-from bot.domain.items import NOTE_LIMIT, TITLE_LIMIT, Change, Item, Move
+from bot.domain.history import Change
+from bot.domain.items import NOTE_LIMIT, TITLE_LIMIT, Move
 from bot.domain.knock_on import Hit, Step
-from bot.domain.model import Group, GroupKey, Ref, UserId
+from bot.domain.model import Group, Ref, UserId
+from bot.domain.notices import REMINDERS
 from bot.domain.preparation import takes_part
 from bot.errors import BadInput, Code, Conflict, NotFound
-from bot.services import checks, slips
+from bot.services import chains, checks, slips
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.services.checks import require_owner_in, require_reason, require_room, require_text
-from bot.services.history import remember_shape
+from bot.services.history import remember
 from bot.storage.database import Store
-from bot.views.dates import day_words
 
 STAGES = {
     "draft": Stage.DRAFT,
@@ -29,11 +30,18 @@ STAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """`late`: what it needs that falls after it; `hits`: what cannot be met in time for it."""
+    """`late`: what it needs that falls after it; `hits`: what cannot be met in time for it.
+
+    `closed`: what it shall wait for though it is closed; `waiting`: what waits for it in vain.
+    `earliest`: when it can be met, for all that it waits for.
+    """
 
     deadline: Deadline
+    earliest: date
     late: tuple[tuple[Step, date], ...] = ()
     hits: tuple[Hit, ...] = ()
+    closed: tuple[Step, ...] = ()
+    waiting: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ def find(ask: Ask, ref: Ref) -> Deadline:
 
 def opened(ask: Ask, ref: Ref) -> Opened:
     deadline = find(ask, ref)
-    steps = _below(ask.store, [ref])
+    steps = chains.below(ask.store, [ref])
     needs = tuple(steps[need] for need in deadline.needs if need in steps)
     return Opened(deadline, needs, knock_on.earliest(steps, ref))
 
@@ -90,22 +98,18 @@ def add(ask: Ask, new: NewDeadline) -> Told:
         require_owner_in(ask, new.owner, takes_part(new.groups, ask.world))
     needs = _known(ask, new.needs)
     made = ask.store.deadlines.create(replace(new, needs=needs), ask.actor.user, ask.now)
-    remember_shape(ask, made.ref, "add", new.text)
-    return _told(ask.store, made)
+    remember(ask, None, made, "add", new.text)
+    return _told(ask.store, made, given=needs)
 
 
 def move(ask: Ask, ref: Ref, due: date, reason: str) -> Told:
     deadline = for_change(ask, ref)
-    require_reason(reason, "move")
     if due == deadline.due:
-        raise Conflict(Code.SAME_DATE, ref=ref)
+        raise Conflict(Code.SAME_DATE, deadline=deadline)
+    require_reason(reason, "move", deadline=deadline, due=due)
     moved = Move(deadline.due, due, ask.actor.user, ask.now, reason)
     after = replace(deadline, due=due, moves=(*deadline.moves, moved), set_at=ask.now)
-    said = f"{day_words(deadline.due)} → {day_words(due)}: {reason}"
-    told = _told(ask.store, _change(ask, deadline, after, "move", said))
-    told = replace(told, hits=slipped(ask.store, ref))
-    slips.tell(ask, told.deadline, told.hits if due > deadline.due else ())
-    return told
+    return _change(ask, deadline, after, "move", reason)
 
 
 def met(ask: Ask, ref: Ref, note: str = "") -> Told:
@@ -116,8 +120,21 @@ def met(ask: Ask, ref: Ref, note: str = "") -> Told:
 
 def drop(ask: Ask, ref: Ref, reason: str) -> Told:
     deadline = for_change(ask, ref)
-    require_reason(reason, "drop")
-    return _close(ask, deadline, Stage.DROPPED, "drop", why=reason)
+    require_reason(reason, "drop", deadline=deadline)
+    told = _close(ask, deadline, Stage.DROPPED, "drop", why=reason)
+    return replace(told, waiting=chains.waiting_for(ask.store, ref))
+
+
+def reopen(ask: Ask, ref: Ref) -> Told:
+    deadline = existing(ask, ref)
+    authorize(ask, Op.CHANGE_DEADLINE, deadline)
+    if not deadline.stage.closed:
+        raise Conflict(Code.ALREADY_OPEN, deadline=deadline)
+    owner = checks.owner_still(ask, deadline)
+    after = replace(
+        deadline, stage=Stage.OPEN, why="", note="", closed_at=None, closed_by=None, owner=owner
+    )
+    return _change(ask, deadline, after, "reopen")
 
 
 def stage(ask: Ask, ref: Ref, word: str) -> Told:
@@ -129,46 +146,38 @@ def stage(ask: Ask, ref: Ref, word: str) -> Told:
         raise BadInput(Code.WRONG_WORDS, None, word, usage=usage)
     if to.closed:
         return _close(ask, deadline, to, "stage", note=deadline.note, detail=word)
-    after = replace(deadline, stage=to)
-    return _told(ask.store, _change(ask, deadline, after, "stage", word))
+    return _change(ask, deadline, replace(deadline, stage=to), "stage", word)
 
 
 def needs(ask: Ask, ref: Ref, refs: tuple[Ref, ...]) -> Told:
     """Wait for these as well; none: for nothing any more."""
     deadline = for_change(ask, ref)
     known = _known(ask, refs)
-    closing = knock_on.circle(_below(ask.store, known), deadline.ref, known)
+    closing = knock_on.circle(chains.below(ask.store, known), deadline.ref, known)
     if closing:
         raise Conflict(Code.CIRCLE, chain=closing)
     all_needs = tuple(dict.fromkeys((*deadline.needs, *known))) if refs else ()
-    after = replace(deadline, needs=all_needs)
-    return _told(ask.store, _change(ask, deadline, after, "needs", " ".join(known)))
+    told = _change(ask, deadline, replace(deadline, needs=all_needs), "needs", " ".join(known))
+    return replace(told, closed=_closed(ask.store, known))
 
 
 def edit(ask: Ask, ref: Ref, text: str) -> Told:
     deadline = for_change(ask, ref)
     require_text(text, "text", TITLE_LIMIT)
-    after = replace(deadline, text=text)
-    return _told(ask.store, _change(ask, deadline, after, "edit", text))
+    return _change(ask, deadline, replace(deadline, text=text), "edit", text)
 
 
 def give(ask: Ask, ref: Ref, owner: UserId) -> Told:
     deadline = for_change(ask, ref)
     require_owner_in(ask, owner, takes_part(deadline.groups, ask.world))
     if owner == deadline.owner:
-        raise Conflict(Code.ALREADY_THEIRS, ref=ref)
-    after = replace(deadline, owner=owner, set_at=ask.now)
-    return _told(ask.store, _change(ask, deadline, after, "give", owner))
+        raise Conflict(Code.ALREADY_THEIRS, deadline=deadline)
+    return _change(ask, deadline, replace(deadline, owner=owner, set_at=ask.now), "give", owner)
 
 
 def history(ask: Ask, ref: Ref) -> tuple[Deadline, tuple[Change, ...]]:
     deadline = find(ask, ref)
     return deadline, ask.store.audit.of(ref)
-
-
-def slipped(store: Store, ref: Ref) -> tuple[Hit, ...]:
-    """What waits for it, an action or a deadline, and cannot be met in time for its date."""
-    return knock_on.hits(_around(store, ref), ref)
 
 
 def existing(ask: Ask, ref: Ref) -> Deadline:
@@ -185,7 +194,7 @@ def for_change(ask: Ask, ref: Ref) -> Deadline:
     deadline = existing(ask, ref)
     authorize(ask, Op.CHANGE_DEADLINE, deadline)
     if deadline.stage.closed:
-        raise Conflict(Code.ALREADY_DONE, ref=ref)
+        raise Conflict(Code.ALREADY_DONE, deadline=deadline)
     return deadline
 
 
@@ -206,65 +215,38 @@ def _close(
     after = replace(
         deadline, stage=to, why=why, note=note, closed_at=ask.now, closed_by=ask.actor.user
     )
-    return Told(_change(ask, deadline, after, verb, detail or why or note))
+    return _change(ask, deadline, after, verb, detail or why or note)
 
 
-def _change(ask: Ask, before: Deadline, after: Deadline, verb: str, detail: str) -> Deadline:
+def _change(ask: Ask, before: Deadline, after: Deadline, verb: str, detail: str = "") -> Told:
+    """Save, remember, take back what was not yet said, tell whom a move hits."""
     stamped = replace(after, updated_at=ask.now, updated_by=ask.actor.user)
     saved = ask.store.deadlines.save(stamped, expected=before.version)
-    remember_shape(ask, saved.ref, verb, detail[:NOTE_LIMIT])
-    return saved
+    remember(ask, before, saved, verb, detail[:NOTE_LIMIT])
+    ask.store.outbox.withdraw(saved.subject, kinds=REMINDERS)
+    hits = slips.follow(ask, saved)
+    return replace(_told(ask.store, saved), hits=hits)
 
 
-def _told(store: Store, deadline: Deadline) -> Told:
-    return Told(deadline, knock_on.too_late(_below(store, [deadline.ref]), deadline.ref))
+def _told(store: Store, deadline: Deadline, given: Iterable[Ref] = ()) -> Told:
+    if deadline.stage.closed:
+        return Told(deadline, deadline.due)
+    steps = chains.below(store, [deadline.ref])
+    late = knock_on.too_late(steps, deadline.ref)
+    earliest = knock_on.earliest(steps, deadline.ref)
+    return Told(deadline, earliest, late, closed=_closed(store, given))
+
+
+def _closed(store: Store, refs: Iterable[Ref]) -> tuple[Step, ...]:
+    return tuple(step for step in chains.steps(store, refs).values() if step.closed)
 
 
 def _known(ask: Ask, refs: Iterable[Ref]) -> tuple[Ref, ...]:
     """As the things are called now. Whoever names an id may wait for it, of whatever group."""
     found = []
     for ref in refs:
-        steps = _steps(ask.store, [ref])
+        steps = chains.steps(ask.store, [ref])
         if not steps:
             raise NotFound(Code.NO_SUCH_ID, ref=ref)
         found.append(next(iter(steps.values())).ref)
     return tuple(dict.fromkeys(found))
-
-
-def _around(store: Store, ref: Ref) -> dict[Ref, Step]:
-    """It, all that waits for it, and all that those wait for."""
-    seen, edge = {ref}, {ref}
-    while edge:
-        waiting = {item.ref for item in store.items.open_needing(edge)}
-        waiting |= {deadline.ref for deadline in store.deadlines.open_needing(edge)}
-        edge = waiting - seen
-        seen |= edge
-    return _below(store, seen)
-
-
-def _below(store: Store, refs: Iterable[Ref]) -> dict[Ref, Step]:
-    """These and all that they wait for; a level a query, whatever there is beside."""
-    found: dict[Ref, Step] = {}
-    edge = set(refs)
-    while edge:
-        found |= _steps(store, edge)
-        edge = {need for ref in edge & set(found) for need in found[ref].needs} - set(found)
-    return found
-
-
-def _steps(store: Store, refs: Iterable[Ref]) -> dict[Ref, Step]:
-    """By the ids that were asked for, also those from before a merge."""
-    wanted = set(refs)
-    found = {one.ref: _step(one) for one in store.deadlines.many(wanted) if not one.taken_back}
-    found |= {one.ref: _step(one) for one in store.items.many(wanted) if not one.taken_back}
-    for ref in wanted - set(found):
-        item = store.items.get(ref)
-        if item is not None and not item.taken_back:
-            found[ref] = _step(item)
-    return found
-
-
-def _step(one: Deadline | Item) -> Step:
-    if isinstance(one, Item):
-        return Step(one.ref, one.due.day, (GroupKey(one.group),), one.needs, one.state.closed)
-    return Step(one.ref, one.due, one.groups, one.needs, one.stage.closed)

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from bot.domain.charge import in_charge
 from bot.domain.departures import LEADING, Departure, DepartureId, Left, Why
-from bot.domain.items import Assignment, Change, Item
+from bot.domain.history import Change
+from bot.domain.items import Assignment, Item
 from bot.domain.model import Group, GroupKey, GroupState, Person, Ref, Role, UserId, World
 from bot.domain.notices import DAILY, REMINDERS
 from bot.domain.outbox import Message, Outgoing, State, Way
@@ -151,9 +152,10 @@ def share(store: Store, departure: Departure, item: Item) -> Assignment | None:
     """Their part in an open action as it was, if nobody has changed its owners since."""
     for change in reversed(store.audit.of(item.ref)):
         if change.verb == LEAVE and change.detail == departure.user:
-            if change.before is None or change.after is None or item.owners != change.after.owners:
+            before, after = change.item_before, change.item_after
+            if before is None or after is None or item.owners != after.owners:
                 return None
-            return next((a for a in change.before.assignments if a.user == departure.user), None)
+            return next((a for a in before.assignments if a.user == departure.user), None)
     return None
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.groups import FIVE, KEY, PREFIX
-from bot.domain.items import Change, Item
+from bot.domain.history import Change
+from bot.domain.items import Item
 from bot.domain.model import (
     RESERVED_PREFIXES,
     Group,

@@ -249,7 +249,8 @@ def _holds(ask: Ask, user: UserId, role: Role, key: GroupKey) -> bool:
 def _earlier(ask: Ask, item: Item) -> Iterator[UserId]:
     """Who had to do with the action: owners and former owners, the latest first, then givers."""
     yield from item.owners
-    past = [c.before for c in reversed(ask.store.audit.of(item.ref)) if c.before is not None]
+    changes = reversed(ask.store.audit.of(item.ref))
+    past = [before for c in changes if (before := c.item_before) is not None]
     for before in past:
         yield from before.owners
     for before in past[:1]:

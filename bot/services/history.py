@@ -1,12 +1,21 @@
 """Remembering who changed what, from what to what, with the change itself."""
 
-from bot.domain.items import Change, Item
+from bot.domain.history import Change
 from bot.domain.model import Ref
+from bot.domain.things import Thing
 from bot.services.access import Ask
 
 
-def remember(ask: Ask, before: Item | None, after: Item, verb: str, detail: str = "") -> None:
-    """A change of an action; `before` None: it was added."""
+def remember(
+    ask: Ask,
+    before: Thing | None,
+    after: Thing,
+    verb: str,
+    detail: str = "",
+    *,
+    undone: bool = False,
+) -> None:
+    """A change of an action or deadline; `before` None: it was added; `undone`: no Undo of it."""
     ask.store.audit.add(
         Change(
             ref=after.ref,
@@ -18,6 +27,7 @@ def remember(ask: Ask, before: Item | None, after: Item, verb: str, detail: str 
             detail=detail,
             before=before,
             after=after,
+            undone=undone,
         )
     )
 

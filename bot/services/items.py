@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 
+from bot.domain.history import Change
 from bot.domain.items import (
     NOTE_LIMIT,
     TITLE_LIMIT,
     Answer,
     Assignment,
-    Change,
     Due,
     Item,
     ItemState,

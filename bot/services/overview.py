@@ -9,10 +9,13 @@ from datetime import date, datetime, timedelta
 
 from bot.domain import state
 from bot.domain.days import Calendar
+from bot.domain.deadlines import Deadline
 from bot.domain.departures import Departure
-from bot.domain.items import Change, Item
+from bot.domain.history import Change
+from bot.domain.items import Item
 from bot.domain.model import GroupKey, GroupState, Person, Ref, Role, UserId, World
 from bot.domain.notices import Holiday
+from bot.domain.preparation import takes_part
 from bot.domain.state import Outline, Status
 from bot.services import channel_losses, meetings, status
 from bot.services.access import Op, allowed, standings
@@ -201,8 +204,8 @@ def concerned(store: Store, world: World, changes: Sequence[Change]) -> frozense
         users |= {user for user in map(UserId, change.detail.split()) if user in world.people}
         kind, _, key = change.ref.partition(":")
         users |= _members(world, GroupKey(key)) if kind == "group" else set()
-        for item in (change.before, change.after):
-            users |= _members(world, item.group) | _near(item) if item else set()
+        for thing in (change.before, change.after):
+            users |= _near(thing, world) if thing else set()
     awaiting = store.items.open_needing(change.ref for change in changes if change.after)
     users.update(user for item in awaiting for user in item.owners)
     return frozenset(users)
@@ -225,6 +228,9 @@ def _over_all(world: World) -> set[UserId]:
     return {m.user for m in world.memberships if m.group is None}
 
 
-def _near(item: Item) -> set[UserId]:
-    given = {assignment.given_by for assignment in item.assignments}
-    return {*item.owners, item.created_by, *given}
+def _near(thing: Item | Deadline, world: World) -> set[UserId]:
+    if isinstance(thing, Deadline):
+        there = {user for key in takes_part(thing.groups, world) for user in _members(world, key)}
+        return {*there, *thing.owners, thing.created_by}
+    given = {assignment.given_by for assignment in thing.assignments}
+    return {*_members(world, thing.group), *thing.owners, thing.created_by, *given}

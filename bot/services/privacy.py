@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.days import Calendar, day_in
-from bot.domain.items import Change, Item
+from bot.domain.history import Change
+from bot.domain.items import Item
 from bot.domain.model import Group, GroupKey, GroupState, Person, Ref, Role, UserId, World
 from bot.domain.notices import DAILY, Holiday
 from bot.domain.outbox import Message, Outgoing, Sent, State, Way

@@ -1,49 +1,86 @@
 """A date moved: the chairs of those it hits hear of it that day, in their daily message."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from bot.domain.charge import in_charge
 from bot.domain.days import day_in
-from bot.domain.deadlines import Deadline
 from bot.domain.knock_on import Hit
-from bot.domain.model import UserId
+from bot.domain.model import GroupState, UserId
 from bot.domain.notices import DAILY
-from bot.domain.outbox import Outgoing
+from bot.domain.outbox import Outgoing, Sent, State
 from bot.domain.preparation import takes_part
-from bot.services.access import Ask, Op, who_can
+from bot.domain.things import Thing, due_day
+from bot.services import chains
+from bot.services.access import Ask
 from bot.views.deadline_answers import slip
 
 SLIP = "slip"
-USEFUL = timedelta(days=7)
+USEFUL = timedelta(days=21)
 
 
-def tell(ask: Ask, deadline: Deadline, hits: Iterable[Hit]) -> None:
+def follow(ask: Ask, thing: Thing) -> tuple[Hit, ...]:
+    """What a move of it just now hits; the chairs concerned hear what is not said yet.
+
+    What waits to be said of that which it needs is looked at anew: it may be hit no more.
+    """
+    hits = _tell(ask, thing)
+    for need in chains.all_needed(ask.store, thing):
+        if _unsaid(ask, need):
+            _tell(ask, need)
+    return hits
+
+
+def _tell(ask: Ask, thing: Thing) -> tuple[Hit, ...]:
     """Instead of what an earlier move of it had to say and has not said yet."""
-    ask.store.outbox.withdraw(deadline.subject, kinds=frozenset({SLIP}))
-    concerned: dict[UserId, tuple[Hit, ...]] = {}
+    unsaid = _unsaid(ask, thing)
+    since = min([ask.now, *(row.out.until - USEFUL for row in unsaid)])
+    if unsaid:
+        ask.store.outbox.withdraw(thing.subject, kinds=frozenset({SLIP}))
+    moves = [move for move in thing.moves if move.at >= since]
+    hits = chains.slipped(ask.store, thing.ref) if moves else ()
+    if moves and due_day(thing) > moves[0].old:
+        for user, theirs in _concerned(ask, hits).items():
+            if user != moves[-1].by:
+                _say(ask, thing, user, theirs, since)
+    return hits
+
+
+def _unsaid(ask: Ask, thing: Thing) -> list[Sent]:
+    rows = ask.store.outbox.about(thing.subject)
+    return [row for row in rows if row.out.kind == SLIP and row.state is State.PENDING]
+
+
+def _concerned(ask: Ask, hits: Iterable[Hit]) -> dict[UserId, tuple[Hit, ...]]:
+    """Who minds each group that is hit, and what of theirs is."""
+    found: dict[UserId, tuple[Hit, ...]] = {}
+    groups = ask.world.groups
     for hit in hits:
-        for user in _chairs(ask, hit):
-            concerned[user] = (*concerned.get(user, ()), hit)
-    concerned.pop(ask.actor.user, None)
-    for user, theirs in concerned.items():
-        day = day_in(ask.now, ask.world.people[user].zone)
-        ask.store.outbox.put(
-            Outgoing(
-                key=f"{deadline.subject}:{SLIP}:{user}:{day}",
-                subject=deadline.subject,
-                kind=SLIP,
-                lane=user,
-                message=slip(deadline, theirs, ask.world),
-                at=ask.now,
-                until=ask.now + USEFUL,
-                bundle=DAILY,
-                quiet_hours=True,
-            )
+        keys = takes_part(hit.step.groups, ask.world)
+        active = [k for k in keys if k in groups and groups[k].state is GroupState.ACTIVE]
+        users = (user for key in active for user in in_charge(ask.world, key, ask.now))
+        for user in dict.fromkeys(users):
+            found[user] = (*found.get(user, ()), hit)
+    return found
+
+
+def _say(ask: Ask, thing: Thing, user: UserId, hits: tuple[Hit, ...], since: datetime) -> None:
+    """Once a day: what that day has said already is followed by another day's.
+
+    `since`: when what is not said yet began; it is kept in how long it is worth saying.
+    """
+    day = day_in(ask.now, ask.world.people[user].zone)
+    while not ask.store.outbox.put(
+        Outgoing(
+            key=f"{thing.subject}:{SLIP}:{user}:{day}",
+            subject=thing.subject,
+            kind=SLIP,
+            lane=user,
+            message=slip(thing, hits, ask.world),
+            at=ask.now,
+            until=since + USEFUL,
+            bundle=DAILY,
+            quiet_hours=True,
         )
-
-
-def _chairs(ask: Ask, hit: Hit) -> tuple[UserId, ...]:
-    """Of its groups, or who stands in for them; without any the coordinators."""
-    keys = takes_part(hit.step.groups, ask.world)
-    users = (user for key in keys for user in who_can(ask.world, Op.SET_GROUP, key, ask.now))
-    return tuple(dict.fromkeys(users))
+    ):
+        day += timedelta(days=1)

@@ -3,12 +3,16 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.items import Change, Item, ItemState
+from bot.domain.deadlines import Deadline, Stage
+from bot.domain.history import Change
+from bot.domain.items import Item, ItemState
 from bot.domain.notices import REMINDERS
+from bot.domain.things import Thing
 from bot.errors import Code, Conflict, NotFound
-from bot.services import cards
+from bot.services import cards, slips
 from bot.services.access import Ask, Op, authorize
-from bot.services.checks import still_theirs
+from bot.services.checks import owner_still, still_theirs
+from bot.services.history import remember
 
 UNDO_FOR = timedelta(minutes=10)
 
@@ -31,40 +35,45 @@ def undo(ask: Ask, request: str | None = None) -> tuple[Change, ...]:
 
 
 def _take_back(ask: Ask, change: Change) -> Change:
-    current = ask.store.items.get(change.ref)
+    known = ask.store.deadlines if isinstance(change.after, Deadline) else ask.store.items
+    current = known.get(change.ref)
     if current is None or change.after is None or not _alike(current, change.after):
-        raise Conflict(Code.CHANGED_MEANWHILE, item=current)
+        fact = "deadline" if isinstance(current, Deadline) else "item"
+        raise Conflict(Code.CHANGED_MEANWHILE, **{fact: current})
     authorize(ask, Op.UNDO, current)
-    before = change.before or replace(
-        change.after, state=ItemState.DROPPED, taken_back=True, closed_at=ask.now
-    )
+    if isinstance(change.after, Deadline):
+        saved: Thing = _deadline_back(ask, change.after, change.before, current.version)
+    else:
+        saved = _item_back(ask, change.after, change.item_before, current.version)
+    remember(ask, current, saved, "undo", change.verb, undone=True)
+    ask.store.outbox.withdraw(saved.subject, kinds=REMINDERS)
+    slips.follow(ask, saved)
+    return replace(change, before=saved if change.before else None)
+
+
+def _item_back(ask: Ask, after: Item, was: Item | None, expected: int) -> Item:
+    before = was or replace(after, state=ItemState.DROPPED, taken_back=True, closed_at=ask.now)
     restored = replace(
         before,
         updated_at=ask.now,
         updated_by=ask.actor.user,
         assignments=still_theirs(ask, before),
     )
-    saved = ask.store.items.save(restored, expected=current.version)
-    ask.store.audit.add(
-        Change(
-            ref=saved.ref,
-            version=saved.version,
-            at=ask.now,
-            by=ask.actor.user,
-            verb="undo",
-            request=ask.key,
-            detail=change.verb,
-            before=current,
-            after=saved,
-            undone=True,
-        )
-    )
-    ask.store.outbox.withdraw(saved.subject, kinds=REMINDERS)
+    saved = ask.store.items.save(restored, expected=expected)
     cards.refresh(ask.store, ask.world, saved, ask.now)
-    return replace(change, before=saved if change.before else None)
+    return saved
 
 
-def _alike(one: Item, other: Item) -> bool:
+def _deadline_back(ask: Ask, after: Deadline, was: Thing | None, expected: int) -> Deadline:
+    gone = replace(after, stage=Stage.DROPPED, taken_back=True, closed_at=ask.now)
+    before = was if isinstance(was, Deadline) else gone
+    restored = replace(
+        before, updated_at=ask.now, updated_by=ask.actor.user, owner=owner_still(ask, before)
+    )
+    return ask.store.deadlines.save(restored, expected=expected)
+
+
+def _alike(one: Thing, other: Thing) -> bool:
     """The same but for the marks that every change, also an undone one, leaves."""
     marked = replace(
         one, version=other.version, updated_at=other.updated_at, updated_by=other.updated_by

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.items import Change
+from bot.domain.history import Change
 from bot.domain.model import Person, UserId
 from bot.domain.notices import DAILY
 from bot.domain.outbox import Outgoing, State

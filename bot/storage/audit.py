@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, insert, or_, update
 from sqlmodel import Session, col, func, select
 
-from bot.domain.items import Change
+from bot.domain.history import Change
 from bot.domain.model import GroupKey, Ref, TeamId, UserId
 from bot.storage.rows import columns, value
 from bot.storage.tables import HistoryRow, ItemRow

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
+from bot.domain.deadlines import Deadline
 from bot.domain.departures import Why
 from bot.domain.items import Answer, Item, ItemState
 from bot.domain.model import GroupSettings, GroupState, Role
@@ -256,6 +257,6 @@ class HistoryRow(Table, table=True):
     verb: str
     request: str
     detail: str
-    before: Item | None = Field(sa_column=json(Item, nullable=True))
-    after: Item | None = Field(sa_column=json(Item, nullable=True))
+    before: Item | Deadline | None = Field(sa_column=json(Item | Deadline, nullable=True))
+    after: Item | Deadline | None = Field(sa_column=json(Item | Deadline, nullable=True))
     undone: bool

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.items import Change, Item
+from bot.domain.deadlines import Deadline
+from bot.domain.history import Change
+from bot.domain.items import Item
 from bot.domain.model import World
 from bot.domain.outbox import Message
-from bot.views import facts
+from bot.views import deadlines, facts, history
 from bot.views.blocks import Element, Id, Piece, actions, button, context, message, section, value
 from bot.views.buttons import press, undo
 from bot.views.dates import day_words
@@ -119,13 +121,14 @@ def undone_line(change: Change, world: World) -> Line:
     """What was taken back and how it stands now: `change.before` is the present again."""
     now_is = change.before
     if now_is is None:
-        was = f": {facts.title_text(change.after)}" if change.after else ""
+        was = f": {history.title_text(change.after)}" if change.after else ""
         return Line(f"Taken back: {change.ref} was not added{was}.")
     verb = _UNDONE.get(change.verb, "the last change")
-    said = facts.state_text(now_is, world)
-    return Line(
-        f"Taken back: {verb} of {change.ref}. It is {said} again, {facts.sentence(now_is, world)}."
-    )
+    if isinstance(now_is, Deadline):
+        again = f"{deadlines.sentence(now_is, world)}, {deadlines.state(now_is)}"
+    else:
+        again = f"{facts.state_text(now_is, world)} again, {facts.sentence(now_is, world)}"
+    return Line(f"Taken back: {verb} of {change.ref}. It is {again}.")
 
 
 _UNDONE = {
@@ -143,6 +146,9 @@ _UNDONE = {
     "edit": "the new text",
     "note": "the note",
     "quiet": "the quiet",
+    "met": "closing",
+    "stage": "the new stage",
+    "needs": "the change of needs",
 }
 
 

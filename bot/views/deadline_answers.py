@@ -1,54 +1,66 @@
-"""What people hear after they did something to a deadline, and all that was done to it."""
+"""What people hear after they did something to a deadline, and whom a date that moved hits."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from bot.domain.deadlines import Deadline
-from bot.domain.items import Change
 from bot.domain.knock_on import Hit, Step
-from bot.domain.model import UserId, World
+from bot.domain.model import World
 from bot.domain.outbox import Message
-from bot.views.blocks import actions, clip, escape, instant, message, plain, section
-from bot.views.dates import count, day_words, today
-from bot.views.deadlines import NAMED, groups, moved, run, state, title_text, titled
-from bot.views.lists import spelled
-from bot.views.people import name, named, zone_of
+from bot.domain.things import Thing, due_day, groups_of
+from bot.views import facts
+from bot.views.blocks import Element, Id, actions, button, message, plain, section, value
+from bot.views.buttons import undo
+from bot.views.dates import day_words
+from bot.views.deadlines import NAMED, groups, run, sentence, state, title_text
+from bot.views.people import named
 
-HISTORY = 25
 _DONE = {
     "met": "is met",
     "drop": "is dropped",
+    "reopen": "is open again",
     "edit": "has a new text",
     "give": "was handed over",
-}
-_DID = {
-    "add": "added it",
-    "move": "moved it",
-    "met": "said it is met",
-    "drop": "dropped it",
-    "stage": "brought it on",
-    "needs": "said what it waits for",
-    "edit": "changed the text",
-    "give": "gave it to",
 }
 
 
 def added(
-    deadline: Deadline, world: World, now: datetime, notes: Iterable[str] = (), *, aloud: bool
+    deadline: Deadline,
+    world: World,
+    notes: Iterable[str] = (),
+    request: str = "",
+    later: date | None = None,
+    *,
+    aloud: bool,
 ) -> Message:
-    """`notes` are whole sentences; `aloud`: before others, who are told no distances."""
+    """`notes` are whole sentences; `aloud`: before others, who are told no distances.
+
+    `later`: the day that it could be moved to, for all that it waits for.
+    """
     owner = f" for {named([deadline.owner], world)}" if deadline.owner else ""
     verb = f"Recorded as {deadline.ref}" if aloud else f"{deadline.ref} added"
     text = (
         f"{verb}{owner}: {title_text(deadline)}, {deadline.kind.value} due "
         f"{day_words(deadline.due)}, in {plain(groups(deadline.groups, world))}."
     )
-    return _said(deadline, " ".join([text, *map(plain, notes)]))
+    return _said(deadline, " ".join([text, *map(plain, notes)]), request, later)
 
 
-def changed(deadline: Deadline, verb: str, world: World, notes: Iterable[str] = ()) -> Message:
-    """`verb` as typed; `notes` are whole sentences."""
-    return _said(deadline, " ".join([_happened(deadline, verb, world), *map(plain, notes)]))
+def already_recorded(deadline: Deadline, world: World) -> Message:
+    return _said(deadline, f"Already recorded as {deadline.ref} {sentence(deadline, world)}.")
+
+
+def changed(
+    deadline: Deadline,
+    verb: str,
+    world: World,
+    notes: Iterable[str] = (),
+    request: str = "",
+    later: date | None = None,
+) -> Message:
+    """`verb` as typed; `notes` are whole sentences, `later` as in `added`."""
+    words = " ".join([_happened(deadline, verb, world), *map(plain, notes)])
+    return _said(deadline, words, request, later)
 
 
 def consequences(
@@ -69,68 +81,64 @@ def consequences(
     return (*said, *([f"And {more} more."] if more else []))
 
 
-def slip(deadline: Deadline, hits: Sequence[Hit], world: World) -> Message:
-    """For who leads what it hits: ids and dates, no words of another group."""
+def needless(closed: Sequence[Step], waiting: Sequence[Step], ref: str) -> tuple[str, ...]:
+    """Whole sentences: what is closed already, and what waits for one that is dropped."""
+    said = [f"{step.ref} is closed already, so it holds nothing up." for step in closed[:NAMED]]
+    if waiting:
+        refs = [step.ref for step in waiting[:NAMED]]
+        more = [f"{len(waiting) - NAMED} more"] if len(waiting) > NAMED else []
+        verb = "waits" if len(waiting) == 1 else "wait"
+        said.append(f"{' and '.join([*refs, *more])} {verb} for {ref} no longer.")
+    return tuple(said)
+
+
+def slip(thing: Thing, hits: Sequence[Hit], world: World) -> Message:
+    """For who minds what it hits: ids and dates, no words of another group."""
     head = (
-        f"{deadline.ref} of {groups(deadline.groups, world)} is now due "
-        f"{day_words(deadline.due)}, {moved(deadline)}."
+        f"{thing.ref} of {groups(groups_of(thing), world)} is now due "
+        f"{day_words(due_day(thing))}, {facts.moved(thing)}."
     )
     words = " ".join(plain(said) for said in (head, *consequences((), hits, world)))
-    return message(words, section(f"{deadline.ref}:slip", words))
+    return message(words, section(f"{thing.ref}:slip", words))
 
 
-def aside(deadline: Deadline, notes: Sequence[str]) -> Message:
+def aside(deadline: Deadline, notes: Sequence[str], later: date | None = None) -> Message:
     """What other groups have to do with it, for the asker alone."""
-    return _said(deadline, " ".join([f"About {deadline.ref}, for you alone:", *map(plain, notes)]))
-
-
-def history(
-    deadline: Deadline, changes: tuple[Change, ...], world: World, viewer: UserId
-) -> Message:
-    """Oldest first; of a long one the latest 25."""
-    zone, latest = zone_of(viewer, world), changes[-HISTORY:]
-    told = [(change, _did(change, world)) for change in latest]
-    spoken = [
-        f"{day_words(today(c.at, zone))} {plain(name(c.by, world))} {plain(words)}."
-        for c, words in told
-    ]
-    rows = [
-        f"{instant(c.at, zone)} {escape(name(c.by, world))} {escape(words)}" for c, words in told
-    ]
-    head = f"History of {deadline.ref}, {title_text(deadline)}: {count(len(changes), 'change')}."
-    pieces = [
-        section(f"{deadline.ref}:rows{start}", "\n".join(rows[start : start + 5]))
-        for start in range(0, len(rows), 5)
-    ]
-    title = section(f"{deadline.ref}:head", f"History of {titled(deadline)}")
-    return message(spelled(head, spoken), title, *pieces)
+    words = " ".join([f"About {deadline.ref}, for you alone:", *map(plain, notes)])
+    return _said(deadline, words, later=later)
 
 
 def _happened(deadline: Deadline, verb: str, world: World) -> str:
     title = title_text(deadline)
     if verb == "move":
-        return f"{deadline.ref} is now due {day_words(deadline.due)}, {moved(deadline)}: {title}."
+        last = deadline.moves[-1]
+        return (
+            f"{deadline.ref} is now due {day_words(deadline.due)}, not {day_words(last.old)}, "
+            f"{facts.moved(deadline)}: {title}. Reason: {facts.reason_text(last.because)}."
+        )
     if verb == "stage":
         return f"{deadline.ref} is now a {state(deadline)}: {title}."
     if verb == "needs":
         waits = ", ".join(deadline.needs) or "nothing any more"
         return f"{deadline.ref} waits for {plain(waits)}: {title}."
+    if verb == "reopen":
+        return f"{deadline.ref} is open again, due {day_words(deadline.due)}: {title}."
     whom = f" to {named([deadline.owner], world)}" if verb == "give" and deadline.owner else ""
     return f"{deadline.ref} {_DONE[verb]}{whom}: {title}."
 
 
-def _did(change: Change, world: World) -> str:
-    """After who did it; unescaped."""
-    said = _DID.get(change.verb, change.verb)
-    if change.verb == "give":
-        return f"{said} {name(change.detail, world)}"
-    words = clip(" ".join(change.detail.split()), 200)
-    return f"{said}: {words}" if words else said
-
-
-def _said(deadline: Deadline, words: str) -> Message:
+def _said(deadline: Deadline, words: str, request: str = "", later: date | None = None) -> Message:
+    buttons = [undo(request)] if request else []
+    if later is not None and later > deadline.due:
+        buttons.append(move_button(deadline, f"Move to {day_words(later)}", later))
     return message(
         words,
         section(f"{deadline.ref}:said", words),
-        actions(f"{deadline.ref}:then", run(1, "Details", deadline.ref)),
+        actions(f"{deadline.ref}:then", *buttons, run(1, "Details", deadline.ref)),
     )
+
+
+def move_button(deadline: Deadline, label: str = "Change date", day: date | None = None) -> Element:
+    """Opens the form for another date, which starts with `day`; the reason is asked there."""
+    packed = value(deadline.ref, deadline.version, due=day.isoformat() if day else "")
+    return button(label, Id.DEADLINE_MOVE, packed, names=f"{deadline.ref} {deadline.text}")

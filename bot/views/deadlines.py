@@ -76,7 +76,7 @@ def row(deadline: Deadline, world: World, viewer: UserId, now: datetime) -> Piec
         owner,
         escape(groups(deadline.groups, world)),
         state(deadline),
-        *filter(None, [moved(deadline)]),
+        *filter(None, [facts.moved(deadline)]),
     ]
     return section(f"deadline:{deadline.ref}", f"{titled(deadline)}\n{' · '.join(parts)}")
 
@@ -89,9 +89,16 @@ def row_text(deadline: Deadline, world: World, now: datetime) -> str:
         f"for {named([deadline.owner], world)}" if deadline.owner else "without an owner",
         f"in {plain(groups(deadline.groups, world))}",
         state(deadline),
-        *filter(None, [moved(deadline)]),
+        *filter(None, [facts.moved(deadline)]),
     ]
     return ", ".join(parts)
+
+
+def sentence(deadline: Deadline, world: World) -> str:
+    """For `text`, after the id: owner, title, date, groups; no full stop."""
+    owner = f"for {named([deadline.owner], world)}" if deadline.owner else "without an owner"
+    due = f"due {day_words(deadline.due)}, in {plain(groups(deadline.groups, world))}"
+    return f"{owner}: {title_text(deadline)}, {due}"
 
 
 def detail(
@@ -113,7 +120,7 @@ def detail(
         "State": state(deadline),
         "Working groups": escape(groups(deadline.groups, world)),
         "Waiting for": "\n".join(waits),
-        "Moved": moved(deadline).removeprefix("moved "),
+        "Moved": facts.moved(deadline).removeprefix("moved "),
         "Because of what it waits for": first,
     }
     last = deadline.why or deadline.note
@@ -160,14 +167,12 @@ def groups(keys: Sequence[GroupKey], world: World) -> str:
 
 def state(deadline: Deadline) -> str:
     """Such as "deliverable in review"."""
+    return f"{deadline.kind.value} {stage(deadline)}"
+
+
+def stage(deadline: Deadline) -> str:
     submitted = deadline.kind is Kind.DELIVERABLE and deadline.stage is Stage.MET
-    stage = "submitted" if submitted else STAGES[deadline.stage]
-    return f"{deadline.kind.value} {stage}"
-
-
-def moved(deadline: Deadline) -> str:
-    """Such as "moved 3 times, +41 days, first promised Wed 31 Oct 2012", or nothing."""
-    return facts.moved_words(len(deadline.moves), deadline.first_due, deadline.due)
+    return "submitted" if submitted else STAGES[deadline.stage]
 
 
 def titled(deadline: Deadline) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from bot.domain.deadlines import Deadline
 from bot.domain.items import Item
 from bot.domain.model import Group, GroupKey, Person, World
 from bot.errors import BadInput, UserError
@@ -45,8 +46,14 @@ class Said:
         return item if isinstance(item, Item) else None
 
     @property
+    def deadline(self) -> Deadline | None:
+        deadline = self.facts.get("deadline")
+        return deadline if isinstance(deadline, Deadline) else None
+
+    @property
     def ref(self) -> str:
-        return self.item.ref if self.item else self.text("ref", "This action")
+        thing = self.item or self.deadline
+        return thing.ref if thing else self.text("ref", "This action")
 
     @property
     def person(self) -> str:

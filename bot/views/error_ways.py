@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
+from bot.domain.deadlines import Deadline
 from bot.domain.items import Item, ItemState
 from bot.domain.model import Group, GroupState, Person, World
 from bot.errors import BadInput, Busy, Code, UserError
@@ -200,12 +201,33 @@ def _first_gap(error: UserError, line: str) -> str:
 
 def _as_it_is(error: UserError, line: str, world: World) -> list[Part]:
     item = error.facts.get("item")
+    if isinstance(deadline := error.facts.get("deadline"), Deadline):
+        return _deadline_as_it_is(deadline)
     if not isinstance(item, Item):
         return _mine(error, line, world)
     elements = [press("Open", Id.ITEM_DETAILS, item)]
     if item.state in (ItemState.DONE, ItemState.DROPPED) and not item.taken_back:
         elements.insert(0, press("Reopen", Id.ITEM_REOPEN, item))
     return [("error:do", elements)]
+
+
+def _deadline_as_it_is(deadline: Deadline) -> list[Part]:
+    lines = {"Open": str(deadline.ref)}
+    if deadline.stage.closed and not deadline.taken_back:
+        lines = {"Reopen": f"deadline reopen {deadline.ref}", **lines}
+    said = enumerate(lines.items(), start=1)
+    return [
+        ("error:do", [button(label, nth(Id.WORD_RUN, n), _carrying(ln)) for n, (label, ln) in said])
+    ]
+
+
+def _reason(error: UserError, line: str, world: World) -> list[Part]:
+    """A deadline's date only moves with a reason: the form keeps the date."""
+    deadline, due = error.facts.get("deadline"), error.facts.get("due")
+    if not isinstance(deadline, Deadline) or not isinstance(due, date):
+        return []
+    carried = value(deadline.ref, deadline.version, due=due.isoformat())
+    return [("error:do", [button("Say why", Id.DEADLINE_MOVE, carried, names=deadline.ref)])]
 
 
 def _mine(error: UserError, line: str, world: World) -> list[Part]:
@@ -270,6 +292,7 @@ _WAYS: dict[Code, Way] = {
     ),
     **dict.fromkeys((Code.NO_SUCH_ID, Code.GONE, Code.ID_NEEDED), _mine),
     **dict.fromkeys((Code.TEXT_EMPTY, Code.TEXT_LONG), _forms),
+    Code.REASON_NEEDED: _reason,
     Code.WRONG_WORDS: _help,
     Code.CHANNEL_UNLINKED: _link,
     **dict.fromkeys((Code.BOT_ABSENT, Code.BUSY, Code.OUR_FAULT), _again),

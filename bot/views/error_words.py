@@ -1,18 +1,15 @@
 """The sentence for each `Code`: what happened and what to do; names in it are made plain."""
 
 from collections.abc import Callable
-from itertools import pairwise
 
-from bot.domain.items import Item, ItemState
+from bot.domain.items import Item
 from bot.domain.model import World
 from bot.domain.patients import Rule
 from bot.errors import BotError, Busy, Code, UserError
-from bot.views import facts
-from bot.views.dates import day_words, today
 from bot.views.error_facts import Said, listed
 from bot.views.error_people import PEOPLE, not_allowed
-from bot.views.people import group_of, named
-from bot.views.text import plain
+from bot.views.error_things import already_done, as_it_is, circle, reason_needed
+from bot.views.people import named
 
 _STILL_IN_SLACK = {
     "own": " Your message itself stays in Slack: please delete it there.",
@@ -103,45 +100,19 @@ def _days(it: Said) -> str:
     return f"I couldn't read {it.quoted} as working days. Try Mon-Thu or Mon, Tue, Thu."
 
 
-def _already_done(it: Said) -> str:
-    item = it.item
-    if item is None:
-        return f"{it.text('ref', 'This')} is closed already."
-    verb = "dropped" if item.state is ItemState.DROPPED else "done"
-    who = f" by {named([item.closed_by], it.world)}" if item.closed_by else ""
-    zone = group_of(item, it.world).zone
-    when = f" on {day_words(today(item.closed_at, zone))}" if item.closed_at else ""
-    return f"{item.ref} is already {verb}{who}{when}: {facts.title_text(item)}."
-
-
 def _already_open(it: Said) -> str:
-    return f"{it.ref} is open already{_as_it_is(it)}."
-
-
-def _as_it_is(it: Said) -> str:
-    return f": {facts.sentence(it.item, it.world)}" if it.item else ""
+    return f"{it.ref} is open already{as_it_is(it)}."
 
 
 def _changed(it: Said) -> str:
     return (
-        f"{it.ref} changed meanwhile, so I left it alone. It is now{_as_it_is(it) or ' different'}."
+        f"{it.ref} changed meanwhile, so I left it alone. It is now{as_it_is(it) or ' different'}."
     )
 
 
 def _text_long(it: Said) -> str:
     length, limit = it.text("length", "Too many"), it.text("limit", "300")
     return f"{length} characters; {limit} fit. Put the rest into a note or a link."
-
-
-def _reason_needed(it: Said) -> str:
-    verb = it.text("verb")
-    examples = {
-        "drop": "Why will it not be done? Say it after the id, as in: drop EM-2 no longer needed.",
-        "move": "Why does it move? As in: move DL-4 4 Dec because the scans are late.",
-        "block": "What are you waiting for? Say it after the id, as in: block EM-2 no data yet.",
-        "decline": "Why not? Say it after the id, as in: decline EM-2 I am away in May.",
-    }
-    return examples.get(verb, "Please say why, after the id.")
 
 
 def _wrong_words(it: Said) -> str:
@@ -162,15 +133,6 @@ def _person_two(it: Said) -> str:
     known = it.people
     rest = " or somebody else" if len(known) == 1 else ""
     return f"{it.quoted} could be {listed(known, it.world) or 'more than one person'}{rest}."
-
-
-def _circle(it: Said) -> str:
-    chain = it.facts.get("chain")
-    refs = [plain(str(ref)) for ref in chain] if isinstance(chain, (tuple, list)) else []
-    if len(refs) < 2:
-        return "That would be a circle: each would wait for the other."
-    steps = [f"{one} waits for {next_}" for one, next_ in pairwise(refs)]
-    return f"{', and '.join(steps)}: that would be a circle."
 
 
 def _last_of_all(it: Said) -> str:
@@ -260,15 +222,15 @@ _WORDS: dict[Code, Words] = {
         f"{it.quoted} cannot be a prefix: two to four capital letters, not DL, MT, DC or RK."
     ),
     Code.NOT_ALLOWED: not_allowed,
-    Code.ALREADY_DONE: _already_done,
+    Code.ALREADY_DONE: already_done,
     Code.ALREADY_OPEN: _already_open,
-    Code.ALREADY_ACCEPTED: lambda it: f"You have accepted {it.ref} already{_as_it_is(it)}.",
-    Code.ALREADY_THEIRS: lambda it: f"{it.ref} is theirs already{_as_it_is(it)}.",
-    Code.SAME_DATE: lambda it: f"{it.ref} is due that day already{_as_it_is(it)}.",
-    Code.NOT_BLOCKED: lambda it: f"{it.ref} is not blocked{_as_it_is(it)}.",
+    Code.ALREADY_ACCEPTED: lambda it: f"You have accepted {it.ref} already{as_it_is(it)}.",
+    Code.ALREADY_THEIRS: lambda it: f"{it.ref} is theirs already{as_it_is(it)}.",
+    Code.SAME_DATE: lambda it: f"{it.ref} is due that day already{as_it_is(it)}.",
+    Code.NOT_BLOCKED: lambda it: f"{it.ref} is not blocked{as_it_is(it)}.",
     Code.TEXT_EMPTY: lambda it: "What needs doing? Please say it in a few words.",
     Code.TEXT_LONG: _text_long,
-    Code.REASON_NEEDED: _reason_needed,
+    Code.REASON_NEEDED: reason_needed,
     Code.ID_NEEDED: lambda it: "Which one? Please say its id, as in EM-2.",
     Code.NO_SUCH_ID: lambda it: f"I know no {it.text('ref', 'such id')}.",
     Code.GONE: lambda it: f"{it.ref} no longer exists: it was taken back.",
@@ -280,7 +242,7 @@ _WORDS: dict[Code, Words] = {
     ),
     Code.CHANNEL_TAKEN: lambda it: f"This channel belongs to {it.group}. Type unlink here first.",
     Code.BOT_ABSENT: lambda it: "I am not in this channel. Type /invite @Concerted here first.",
-    Code.CIRCLE: _circle,
+    Code.CIRCLE: circle,
     Code.PATIENT_DATA: _patient_data,
     Code.NOTHING_TO_UNDO: lambda it: (
         "There is nothing of yours to take back from the last ten minutes."

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from bot.domain.items import Answer, Item, ItemState
 from bot.domain.model import UserId, World
+from bot.domain.things import Thing, due_day
 from bot.views.blocks import TITLE_SHOWN, clip, escape, plain
 from bot.views.dates import day_words, due_words, due_yours, relative, today
 from bot.views.people import group_of, named, shown, zone_of
@@ -52,18 +53,19 @@ def due_private(item: Item, world: World, viewer: UserId, now: datetime) -> str:
     return f"{said} {yours}" if yours else said
 
 
-def moved(item: Item) -> str:
+def moved(thing: Thing) -> str:
     """Such as "moved 2 times, +14 days, first promised Wed 31 Oct 2012", or nothing."""
-    return moved_words(len(item.moves), item.first_due, item.due.day)
+    return f"{slipped(thing)}, first promised {day_words(thing.first_due)}" if thing.moves else ""
 
 
-def moved_words(moves: int, first: date, now: date) -> str:
-    if not moves:
+def slipped(thing: Thing) -> str:
+    """Such as "moved 2 times, +14 days", or nothing."""
+    if not thing.moves:
         return ""
-    days = (now - first).days
+    days = (due_day(thing) - thing.first_due).days
     total = f", {days:+d} {'day' if abs(days) == 1 else 'days'}" if days else ""
-    times = "once" if moves == 1 else f"{moves} times"
-    return f"moved {times}{total}, first promised {day_words(first)}"
+    times = "once" if len(thing.moves) == 1 else f"{len(thing.moves)} times"
+    return f"moved {times}{total}"
 
 
 def waiting_for(item: Item) -> tuple[UserId, ...]:
@@ -85,6 +87,11 @@ def state_text(item: Item, world: World) -> str:
     if item.state.closed or not waiting_for(item):
         return words
     return f"{words}, not confirmed"
+
+
+def ended(item: Item) -> str:
+    """Of a closed one, after "is already"."""
+    return "dropped" if item.state is ItemState.DROPPED else "done"
 
 
 def state(item: Item, world: World) -> str:

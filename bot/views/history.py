@@ -1,10 +1,12 @@
-"""Every change of one action: who, when, what."""
+"""Every change of one action or deadline: who, when, what."""
 
-from bot.domain.items import Change, Item
+from bot.domain.deadlines import Deadline
+from bot.domain.history import Change
 from bot.domain.model import UserId, World
 from bot.domain.outbox import Message
-from bot.views import facts
-from bot.views.blocks import Id, Piece, actions, context, instant, message, section
+from bot.domain.things import Thing, due_day
+from bot.views import deadlines, facts
+from bot.views.blocks import Element, Id, Piece, actions, context, instant, message, section
 from bot.views.buttons import press
 from bot.views.dates import count, day_words, today
 from bot.views.people import name, zone_of
@@ -14,7 +16,7 @@ SHOWN = 25
 A_PIECE = 5
 
 
-def history(item: Item, changes: tuple[Change, ...], world: World, viewer: UserId) -> Message:
+def history(thing: Thing, changes: tuple[Change, ...], world: World, viewer: UserId) -> Message:
     """Oldest first; of a long one the latest 25."""
     latest = changes[-SHOWN:]
     zone = zone_of(viewer, world)
@@ -22,21 +24,40 @@ def history(item: Item, changes: tuple[Change, ...], world: World, viewer: UserI
         f"{day_words(today(c.at, zone))} {plain(name(c.by, world))} {plain(what(c, world))}"
         for c in latest
     ]
-    text = f"History of {item.ref}, {facts.title_text(item)}: {count(len(changes), 'change')}."
-    pieces: list[Piece] = [section(f"{item.ref}:head", f"History of {facts.titled(item)}")]
+    moves = facts.moved(thing)
+    counted = count(len(changes), "change") + (f", {moves}" if moves else "")
+    text = f"History of {thing.ref}, {title_text(thing)}: {counted}."
+    head = f"History of {titled(thing)}" + (f"\n{moves.capitalize()}" if moves else "")
+    pieces: list[Piece] = [section(f"{thing.ref}:head", head)]
     rows = [
         f"{instant(c.at, zone)} {escape(name(c.by, world))} {escape(what(c, world))}"
         for c in latest
     ]
     pieces += [
-        section(f"{item.ref}:rows{start}", "\n".join(rows[start : start + A_PIECE]))
+        section(f"{thing.ref}:rows{start}", "\n".join(rows[start : start + A_PIECE]))
         for start in range(0, len(rows), A_PIECE)
     ]
     if len(changes) > len(latest):
         left = count(len(changes) - len(latest), "earlier change")
-        pieces.append(context(f"{item.ref}:left", f"{left} not shown."))
-    pieces.append(actions(f"{item.ref}:then", press("Details", Id.ITEM_DETAILS, item)))
+        pieces.append(context(f"{thing.ref}:left", f"{left} not shown."))
+    pieces.append(actions(f"{thing.ref}:then", details(thing)))
     return message(" ".join([text, *(f"{said}." for said in spoken)]), *pieces)
+
+
+def titled(thing: Thing) -> str:
+    """For mrkdwn: id and title; struck through once closed."""
+    return deadlines.titled(thing) if isinstance(thing, Deadline) else facts.titled(thing)
+
+
+def title_text(thing: Thing) -> str:
+    """For `text`."""
+    return deadlines.title_text(thing) if isinstance(thing, Deadline) else facts.title_text(thing)
+
+
+def details(thing: Thing) -> Element:
+    if isinstance(thing, Deadline):
+        return deadlines.run(1, "Details", thing.ref)
+    return press("Details", Id.ITEM_DETAILS, thing)
 
 
 _VERBS = {
@@ -54,6 +75,9 @@ _VERBS = {
     "note": "noted",
     "quiet": "changed their own reminders",
     "merge": "brought it into this group; before it was",
+    "met": "said it is met",
+    "stage": "brought it on",
+    "needs": "said what it waits for",
 }
 
 
@@ -61,10 +85,10 @@ def what(change: Change, world: World) -> str:
     """Such as "moved it from Fri 4 Dec 2026 to …", after who did it; unescaped."""
     undone = " (taken back)" if change.undone and change.verb != "undo" else ""
     if change.verb == "move" and change.before and change.after:
-        old, new = change.before.due, change.after.due
-        said = f"moved it from {day_words(old.day)} to {day_words(new.day)}"
-        if old.day == new.day:
-            said = f"changed the time on {day_words(new.day)}"
+        old, new = due_day(change.before), due_day(change.after)
+        said = f"moved it from {day_words(old)} to {day_words(new)}"
+        if old == new:
+            said = f"changed the time on {day_words(new)}"
         return said + (f" because {_clipped(change.detail)}" if change.detail else "") + undone
     if change.verb in ("give", "take") and change.after:
         owners = " and ".join(name(user, world) for user in change.after.owners[:5])

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.items import Change, Item
+from bot.domain.history import Change
+from bot.domain.items import Item
 from bot.domain.meetings import Task, Upcoming
 from bot.domain.model import GroupKey, Role, UserId, World
 from bot.views import facts
@@ -27,7 +28,7 @@ from bot.views.blocks import (
 from bot.views.buttons import more, undo
 from bot.views.checklist import ASK_SET_UP, PRESS_SET_UP
 from bot.views.dates import count, day_words
-from bot.views.history import what
+from bot.views.history import title_text, titled, what
 from bot.views.home_chair import GroupGlance, chair_part
 from bot.views.home_coordinator import ProgrammeGlance, coordinator_part
 from bot.views.lists import in_order, row, row_menu
@@ -193,7 +194,7 @@ def _ways(*, belongs: bool) -> list[Element]:
 def _just_now(change: Change, world: World) -> Piece:
     """What the viewer just did, where they see it and can take it back."""
     item = change.after or change.before
-    head = facts.titled(item) if item else escape(change.ref)
+    head = titled(item) if item else escape(change.ref)
     return section("home:last", f"{head}\nYou {escape(_did(change, world))}.", undo(change.request))
 
 
@@ -255,7 +256,7 @@ def _news(glance: Glance, world: World, zone: str) -> list[Piece]:
 
 def _new(change: Change, world: World, zone: str) -> str:
     item = change.after or change.before
-    words = escape(clip(facts.title_text(item), TITLE)) if item else ""
+    words = escape(clip(title_text(item), TITLE)) if item else ""
     did = escape(clip(_did(change, world), 2 * TITLE))
     return f"*{change.ref}* {words} · {escape(name(change.by, world))} {did}, " + instant(
         change.at, zone

@@ -11,7 +11,7 @@ from bot.domain.deadlines import Deadline, Kind, NewDeadline, Stage
 from bot.domain.items import Due, NewItem
 from bot.domain.model import GroupKey, Ref, UserId
 from bot.errors import BadInput, Code, Conflict, NotAllowed, NotFound, UserError
-from bot.services import deadlines, items
+from bot.services import chains, deadlines, items
 from bot.services.access import Ask
 from bot.services.deadlines import Told
 from tests.services.conftest import (
@@ -115,7 +115,8 @@ def test_a_move_keeps_old_new_who_when_and_why(office: Office) -> None:
     assert [(c.verb, c.by) for c in changes] == [
         *(("add", COORDINATOR), ("move", CHAIR), ("move", COORDINATOR)),
     ]
-    assert changes[1].detail == "Fri 4 Dec 2026 → Fri 11 Dec 2026: Late scans"
+    assert [(c.before, c.after) for c in changes[:2]] == [(None, made), (made, changes[2].before)]
+    assert (changes[2].after, changes[1].detail) == (told, "Late scans")
 
 
 def test_a_milestone_is_met_and_a_deliverable_goes_its_way(office: Office) -> None:
@@ -129,7 +130,7 @@ def test_a_milestone_is_met_and_a_deliverable_goes_its_way(office: Office) -> No
     ]
     assert (told[-1].closed_by, told[-1].closed_at) == (CHAIR, office.clock())
     again = refused(office, CHAIR, partial(deadlines.met, ref=thing.ref))
-    assert (again.code, again.facts["ref"]) == (Code.ALREADY_DONE, thing.ref)
+    assert (again.code, again.facts["deadline"]) == (Code.ALREADY_DONE, told[-1])
     reached = add(office, new(kind=Kind.MILESTONE))
     for word in ("draft", "submitted", "wip"):
         error = refused(office, CHAIR, partial(deadlines.stage, ref=reached.ref, word=word))
@@ -207,7 +208,7 @@ def test_a_slip_names_what_it_hits_in_other_groups_to_the_end_of_the_chain(
     assert move(9) == [(between.ref, after, cause.ref), (end.ref, after, between.ref)]
     by_action = trials_action(office, after)
     need(office, cause.ref, by_action)
-    hits = office.db.read_now(lambda store: deadlines.slipped(store, by_action))
+    hits = office.db.read_now(lambda store: chains.slipped(store, by_action))
     assert {hit.step.ref for hit in hits} == {between.ref, end.ref}
 
 
@@ -225,7 +226,7 @@ def test_the_chairs_it_hits_are_told_once_a_day_and_not_what_is_not_so_any_more(
     told = f"deadline:{cause.id}:slip:{CHAIR}:2026-11-22"
     move(9)
     move(5)
-    assert office.pending(CHAIR) == []
+    assert office.pending(CHAIR) == [told]
     move(8)
     move(12)
     assert office.pending(CHAIR) == [told]

@@ -9,7 +9,7 @@ from bot.demo.seeds import fill
 from bot.demo.world import TEAM, World
 from bot.domain.deadlines import Kind, Stage
 from bot.domain.model import GroupKey, Ref, TeamId
-from bot.services.deadlines import slipped
+from bot.services.chains import slipped
 from bot.storage.database import Database, Store
 
 

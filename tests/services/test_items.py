@@ -220,7 +220,7 @@ def test_undo_restores_what_was_before(
     before = office.add(CHAIR, CHAIR, due=FRIDAY)
     assert office.do(CHAIR, act).state is state
     (change,) = office.do(CHAIR, undo)
-    after = change.before
+    after = change.item_before
     assert after is not None
     assert (after.state, after.why, after.evidence) == (before.state, "", "")
     assert office.db.read_now(lambda store: store.audit.of(Ref("EM-1"))[-1].verb) == "undo"

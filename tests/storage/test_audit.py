@@ -1,10 +1,12 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.items import Change
+from bot.domain.deadlines import NewDeadline
+from bot.domain.history import Change
+from bot.domain.items import Move
 from bot.domain.model import Ref, TeamId
 from bot.storage.database import Database, Store
 from tests.storage.samples import CHAIR, MEMBER, MODELS, NOON, new
@@ -69,3 +71,18 @@ def test_another_team_has_its_own_history(db: Database) -> None:
     db.bind(TeamId("T0OTHER"))
     assert db.read_now(lambda store: store.audit.of(Ref("EM-1"))) == ()
     add(db, ADDED)
+
+
+def test_what_a_deadline_was_and_became_is_kept_whole_and_as_what_it_is(db: Database) -> None:
+    db.write_now(lambda store: store.groups.save(MODELS))
+    item = db.write_now(lambda store: store.items.create(new(), CHAIR, NOON))
+    promised = NewDeadline("Abstracts in", date(2026, 12, 4), (MODELS.key,), owner=CHAIR)
+    made = db.write_now(lambda store: store.deadlines.create(promised, CHAIR, NOON))
+    moved = Move(made.due, date(2026, 12, 11), CHAIR, NOON, "Late scans")
+    after = replace(made, due=moved.new, moves=(moved,), needs=(item.ref,), version=2)
+    add(db, replace(ADDED, ref=made.ref, after=made))
+    add(db, replace(MOVED, ref=made.ref, before=made, after=after), replace(OTHER, after=item))
+    kept = db.read_now(lambda store: store.audit.of(made.ref))
+    assert [(change.before, change.after) for change in kept] == [(None, made), (made, after)]
+    (of_item,) = db.read_now(lambda store: store.audit.of(OTHER.ref))
+    assert (of_item.item_after, kept[1].item_before, kept[1].item_after) == (item, None, None)

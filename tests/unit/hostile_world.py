@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.departures import Departure, DepartureId, Left, Why
-from bot.domain.items import Answer, Assignment, Change, Item, ItemState, Move, Note, Source
+from bot.domain.history import Change
+from bot.domain.items import Answer, Assignment, Item, ItemState, Move, Note, Source
 from bot.domain.model import ChannelId, Group, Ref, World
 from tests.unit.screens import CHAIR, GIVER, NOW, OWNER, TARGETS, TRIALS, WORLD, action
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.domain.items import Answer, Assignment, Change, Due, Item, ItemState, Move, Note, Source
+from bot.domain.history import Change
+from bot.domain.items import Answer, Assignment, Due, Item, ItemState, Move, Note, Source
 from bot.domain.model import (
     ChannelId,
     Group,

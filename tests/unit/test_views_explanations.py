@@ -9,7 +9,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from bot.domain.explanations import Fate, Held, Told
-from bot.domain.items import Change, Item, Quiet
+from bot.domain.history import Change
+from bot.domain.items import Item, Quiet
 from bot.domain.model import Ref
 from bot.domain.outbox import Message
 from bot.views import explanations as view

@@ -5,7 +5,8 @@ from hypothesis import given as trying
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from bot.domain.items import Change, Due, Item
+from bot.domain.history import Change
+from bot.domain.items import Due, Item
 from bot.domain.model import Ref
 from bot.views import items as view
 from bot.views.blocks import parse_value

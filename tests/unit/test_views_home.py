@@ -8,7 +8,8 @@ from hypothesis import given as trying
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from bot.domain.items import Change, Due, ItemState
+from bot.domain.history import Change
+from bot.domain.items import Due, ItemState
 from bot.domain.meetings import (
     Task,
     Upcoming,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.departures import Departure, DepartureId, Why
-from bot.domain.items import Change
+from bot.domain.history import Change
 from bot.domain.meetings import Task
 from bot.domain.model import Ref, Role
 from bot.views.home import Glance, home

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.domain.items import Answer, Change, Due, Item, ItemState, Move, Note, Source
+from bot.domain.history import Change
+from bot.domain.items import Answer, Due, Item, ItemState, Move, Note, Source
 from bot.domain.model import Ref
 from bot.views import items as view
 from bot.views.answers import assumptions

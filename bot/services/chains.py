@@ -1,0 +1,66 @@
+"""What waits for what, read from the rows a level at a time, whatever there is beside."""
+
+from collections.abc import Iterable
+
+from bot.domain import knock_on
+from bot.domain.items import Item
+from bot.domain.knock_on import Hit, Step
+from bot.domain.model import GroupKey, Ref
+from bot.domain.things import Thing
+from bot.storage.database import Store
+
+
+def slipped(store: Store, ref: Ref) -> tuple[Hit, ...]:
+    """What waits for it, an action or a deadline, and cannot be met in time for its date."""
+    return knock_on.hits(around(store, ref), ref)
+
+
+def waiting_for(store: Store, ref: Ref) -> tuple[Step, ...]:
+    """What is open and needs it, directly."""
+    found: list[Thing] = [*store.items.open_needing([ref]), *store.deadlines.open_needing([ref])]
+    return tuple(step_of(one) for one in found)
+
+
+def around(store: Store, ref: Ref) -> dict[Ref, Step]:
+    """It, all that waits for it, and all that those wait for."""
+    seen, edge = {ref}, {ref}
+    while edge:
+        waiting = {item.ref for item in store.items.open_needing(edge)}
+        waiting |= {deadline.ref for deadline in store.deadlines.open_needing(edge)}
+        edge = waiting - seen
+        seen |= edge
+    return below(store, seen)
+
+
+def below(store: Store, refs: Iterable[Ref]) -> dict[Ref, Step]:
+    """These and all that they wait for."""
+    found: dict[Ref, Step] = {}
+    edge = set(refs)
+    while edge:
+        found |= steps(store, edge)
+        edge = {need for ref in edge & set(found) for need in found[ref].needs} - set(found)
+    return found
+
+
+def steps(store: Store, refs: Iterable[Ref]) -> dict[Ref, Step]:
+    """By the ids that were asked for, also those from before a merge."""
+    wanted = set(refs)
+    found = {one.ref: step_of(one) for one in store.deadlines.many(wanted) if not one.taken_back}
+    found |= {one.ref: step_of(one) for one in store.items.many(wanted) if not one.taken_back}
+    for ref in wanted - set(found):
+        item = store.items.get(ref)
+        if item is not None and not item.taken_back:
+            found[ref] = step_of(item)
+    return found
+
+
+def all_needed(store: Store, thing: Thing) -> tuple[Thing, ...]:
+    """What it waits for, through others too; open or closed."""
+    refs = tuple(below(store, thing.needs)) if thing.needs else ()
+    return (*store.deadlines.many(refs), *store.items.many(refs)) if refs else ()
+
+
+def step_of(one: Thing) -> Step:
+    if isinstance(one, Item):
+        return Step(one.ref, one.due.day, (GroupKey(one.group),), one.needs, one.state.closed)
+    return Step(one.ref, one.due, one.groups, one.needs, one.stage.closed)

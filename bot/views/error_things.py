@@ -1,0 +1,56 @@
+"""Sentences about an action or deadline that is not as somebody thought."""
+
+from datetime import date
+from itertools import pairwise
+
+from bot.domain.deadlines import Deadline
+from bot.views import deadlines, facts
+from bot.views.dates import day_words, today
+from bot.views.error_facts import Said
+from bot.views.history import title_text
+from bot.views.people import group_of, named
+from bot.views.text import plain
+
+
+def already_done(it: Said) -> str:
+    one = it.item or it.deadline
+    if one is None:
+        return f"{it.text('ref', 'This')} is closed already."
+    if isinstance(one, Deadline):
+        zone, verb = deadlines.zone_there(one, it.world), deadlines.stage(one)
+    else:
+        zone, verb = group_of(one, it.world).zone, facts.ended(one)
+    who = f" by {named([one.closed_by], it.world)}" if one.closed_by else ""
+    when = f" on {day_words(today(one.closed_at, zone))}" if one.closed_at else ""
+    return f"{one.ref} is already {verb}{who}{when}: {title_text(one)}."
+
+
+def as_it_is(it: Said) -> str:
+    if it.deadline is not None:
+        return f": {deadlines.sentence(it.deadline, it.world)}"
+    return f": {facts.sentence(it.item, it.world)}" if it.item else ""
+
+
+def reason_needed(it: Said) -> str:
+    verb, due = it.text("verb"), it.facts.get("due")
+    ref = it.deadline.ref if it.deadline else "EM-2"
+    if verb == "move" and isinstance(due, date):
+        return f"Why does {ref} move to {day_words(due)}? A date only moves with a reason."
+    examples = {
+        "drop": f"Why will it not be done? Say it after the id, as in: drop {ref} no longer needed.",
+        "move": "Why does it move? As in: move DL-4 4 Dec because the scans are late.",
+        "block": "What are you waiting for? Say it after the id, as in: block EM-2 no data yet.",
+        "decline": "Why not? Say it after the id, as in: decline EM-2 I am away in May.",
+    }
+    return examples.get(verb, "Please say why, after the id.")
+
+
+def circle(it: Said) -> str:
+    chain = it.facts.get("chain")
+    refs = [plain(str(ref)) for ref in chain] if isinstance(chain, (tuple, list)) else []
+    if len(refs) < 2:
+        return "That would be a circle: each would wait for the other."
+    if len(refs) == 2:
+        return f"{refs[0]} cannot wait for itself."
+    steps = [f"{one} waits for {next_}" for one, next_ in pairwise(refs)]
+    return f"{', and '.join(steps)}: that would be a circle."
