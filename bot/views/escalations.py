@@ -108,7 +108,7 @@ def _said(
         f"last word{when}: {plain(word).rstrip(' .')}" if word else "",
     ]
     said = ", ".join(filter(None, text))
-    rest = "".join(f" {plain(one)}" for one in (silent.strip(), before) if one)
+    rest = f" {silent.strip()}" if silent else ""
     pieces = [section(f"told:{known.ref}", "\n".join(filter(None, [titled, *lines])))]
     if buttons:
         return message(f"{said}.{rest}", *pieces, actions(f"told:{known.ref}:do", *buttons))
