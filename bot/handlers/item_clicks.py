@@ -235,6 +235,7 @@ def _ref(click: Click) -> Ref:
 
 _MORE: dict[str, Clicked] = {
     More.DONE: _changing("done", items.done),
+    More.START: _changing("start", items.start),
     More.EXTEND: extend,
     More.BLOCK: _opening(item_forms.block_form),
     More.UNBLOCK: _changing("unblock", items.unblock),

@@ -5,6 +5,7 @@ from bot.views.blocks import Element, Id, More, button, overflow, value
 
 LABELS = {
     More.DONE: "Mark done",
+    More.START: "I'm on it",
     More.EXTEND: "Change date",
     More.BLOCK: "I'm blocked",
     More.UNBLOCK: "Not blocked any more",

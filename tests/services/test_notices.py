@@ -10,6 +10,7 @@ import pytest
 from bot.domain import item_notices
 from bot.domain.items import Due, Item, Quiet
 from bot.domain.model import Ref, UserId
+from bot.domain.notices import ESCALATE
 from bot.services import items
 from bot.services.access import Ask
 from bot.storage.database import Store
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # the po
 
 
 def steps(office: Office, ref: str = "EM-1") -> list[str]:
-    """`step day hour` of every notice of the action, in the owner's zone, in order."""
+    """`step day hour` of every word to its owner and giver, in their zones, in order."""
 
     def read(store: Store) -> list[str]:
         world = store.groups.world()
@@ -30,6 +31,7 @@ def steps(office: Office, ref: str = "EM-1") -> list[str]:
         return [
             f"{n.step} {n.at.astimezone(ZoneInfo(world.people[n.to].zone)):%a %d %b %H:%M}"
             for n in found
+            if n.kind != ESCALATE
         ]
 
     return office.db.read_now(read)
@@ -114,6 +116,7 @@ def test_own_hours_move_the_morning(office: Office) -> None:
 
 
 def test_a_reminder_is_planned_once_however_often_one_plans(office: Office) -> None:
+    office.want_no_digests()
     office.add(CHAIR, CHAIR, due=date(2026, 12, 10))
     office.plan()
     assert office.pending(CHAIR) == []
@@ -185,6 +188,7 @@ def test_nobody_who_has_left_is_reminded(office: Office) -> None:
 
 
 def test_the_next_instant_is_the_next_morning_something_is_due(office: Office) -> None:
+    office.want_no_digests()
     office.add(CHAIR, CHAIR, due=date(2026, 12, 10))
     office.db.write_now(lambda store: store.outbox.withdraw("item:1"))
     first = office.next_at()
