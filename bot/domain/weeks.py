@@ -103,12 +103,6 @@ def due(
                     yield from _of(world, holiday, group, person, since, now)
 
 
-def following(world: World, holiday: Holiday, now: datetime) -> datetime | None:
-    """When the next one of any group falls due."""
-    found = due(world, holiday, now, now + WEEK)
-    return min((one.at for one in found), default=None)
-
-
 def _of(
     world: World, holiday: Holiday, group: Group, person: Person, since: datetime, now: datetime
 ) -> Iterator[Due]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.domain import weeks
 from bot.domain.charge import in_charge
 from bot.domain.days import day_in
+from bot.domain.decisions import DecisionState
 from bot.domain.digests import Digest, Wish
 from bot.domain.figures import Sight, Tally, figures, is_closed, is_due_soon, is_overdue, sight
 from bot.domain.items import Item
@@ -100,6 +101,7 @@ def _with_items(
 def _with_the_rest(store: Store, digest: Digest, seen: Sight) -> Digest:
     """Deadlines, the preparation of the next meeting, and what was decided."""
     open_ = store.deadlines.of_groups([digest.group.key])
+    decided = store.decisions.of_group(digest.group.key, seen.start)
     meeting = digest.status.meeting
     slipped = (
         deadline
@@ -108,6 +110,7 @@ def _with_the_rest(store: Store, digest: Digest, seen: Sight) -> Digest:
     )
     return replace(
         digest,
+        decisions=tuple(d for d in decided if d.state is not DecisionState.WITHDRAWN),
         deadlines=tuple(d for d in open_ if d.due <= seen.today + AHEAD),
         slipped=tuple(slipped),
         preparation=store.meetings.preparation([meeting.id])[meeting.id] if meeting else (),
@@ -186,9 +189,10 @@ def planned_for(
     )
 
 
-def next_at(world: World, holiday: Holiday, now: datetime) -> datetime | None:
-    """When the next digest of any group falls due."""
-    return weeks.following(world, holiday, now)
+def next_at(store: Store, world: World, holiday: Holiday, now: datetime) -> datetime | None:
+    """When the next digest of any group falls due, in the week to come."""
+    found = due(store, world, holiday, now, now + weeks.WEEK)
+    return min((one.at for one in found), default=None)
 
 
 def set_wish(ask: Ask, group: Group | None, wish: Wish) -> None:

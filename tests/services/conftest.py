@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import Table, insert, select
 
+from bot.domain.digests import Wish
 from bot.domain.items import Due, Item, NewItem
 from bot.domain.model import ChannelId, Group, GroupKey, Membership, Person, Programme, Role, UserId
 from bot.services import items
 from bot.services.access import Ask
+from bot.services.digests import DIGEST
 from bot.services.notices import Planner
 from bot.storage.database import Database, Store
 from bot.storage.rows import Table as Row
@@ -81,16 +83,24 @@ class Office:
     def plan(self) -> int:
         return self.db.write_now(lambda store: self.planner.plan(store, self.clock()))
 
+    def want_no_digests(self) -> None:
+        def choose(store: Store) -> None:
+            for role in ROLES:
+                for key in (MODELS, TRIALS):
+                    store.digests.set_wish(role.user, key, Wish.OFF)
+
+        self.db.write_now(choose)
+
     def next_at(self) -> datetime | None:
         return self.db.read_now(lambda store: self.planner.next_at(store, self.clock()))
 
     def pending(self, user: UserId) -> list[str]:
-        """Keys of what waits to be said to the person."""
+        """Keys of what waits to be said to the person, but for weekly digests."""
         return self.db.read_now(
             lambda store: [
                 row.out.key
                 for row in store.outbox.recent(1000)
-                if row.out.lane == user and row.state == "pending"
+                if row.out.lane == user and row.state == "pending" and row.out.kind != DIGEST
             ]
         )
 
