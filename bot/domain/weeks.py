@@ -35,9 +35,9 @@ class Due:
         return f"{subject(self.group)}:{self.week}:{self.reader.user}"
 
 
-def subject(group: Group) -> str:
-    """How the outbox names a group's digests."""
-    return f"digest:{group.key}"
+def subject(group: Group | None) -> str:
+    """How the outbox names a group's digests; None: those over all groups."""
+    return f"digest:{group.key if group else 'all'}"
 
 
 def week_of(day: date) -> str:
@@ -106,24 +106,38 @@ def due(
 def _of(
     world: World, holiday: Holiday, group: Group, person: Person, since: datetime, now: datetime
 ) -> Iterator[Due]:
-    for week, at in takewhile(
-        lambda one: one[1] <= now, _moments(world, holiday, group, person, since)
-    ):
-        if at > since and person.user in in_charge(world, group.key, at):
-            later = _moments(world, holiday, group, person, at)
-            until = next((then for _, then in later if then > at), at + AHEAD * WEEK)
+    for week, at, until in spans(world, holiday, group.settings, person, since, now):
+        if person.user in in_charge(world, group.key, at):
             yield Due(group, person, week, at, until)
 
 
+def spans(
+    world: World,
+    holiday: Holiday,
+    settings: GroupSettings,
+    person: Person,
+    since: datetime,
+    now: datetime,
+) -> Iterator[tuple[str, datetime, datetime]]:
+    """The week, its instant after `since` and not after `now`, and that of the next one."""
+    calendar = calendar_of(person, world, holiday)
+    for week, at in takewhile(
+        lambda one: one[1] <= now, _moments(settings, person, calendar, since)
+    ):
+        if at > since:
+            later = _moments(settings, person, calendar, at)
+            until = next((then for _, then in later if then > at), at + AHEAD * WEEK)
+            yield week, at, until
+
+
 def _moments(
-    world: World, holiday: Holiday, group: Group, person: Person, since: datetime
+    settings: GroupSettings, person: Person, calendar: Calendar, since: datetime
 ) -> Iterator[tuple[str, datetime]]:
     """Week by week from that of `since`."""
-    calendar = calendar_of(person, world, holiday)
     monday = monday_before(day_in(since, person.zone))
     idle = 0
     while idle < AHEAD:
-        at = digest_at(monday, person, group.settings, calendar)
+        at = digest_at(monday, person, settings, calendar)
         idle = idle + 1 if at is None else 0
         if at is not None:
             yield week_of(monday), at
