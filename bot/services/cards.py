@@ -6,13 +6,18 @@ Posted once and rewritten for ever: whatever door a change came by, every copy t
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from bot.domain.deadlines import Deadline
+from bot.domain.history import Change
 from bot.domain.items import Answer, Item
-from bot.domain.model import Group, ItemId, Person, UserId, World
-from bot.domain.notices import ASK, DAILY, ESCALATE, REMINDERS, step_of
+from bot.domain.model import Group, Person, UserId, World
+from bot.domain.notices import ASK, DAILY, REMINDERS, step_of
 from bot.domain.outbox import Message, Outgoing, Sent, State, Way
-from bot.services.escalations import told_before
-from bot.services.notices import line
+from bot.domain.preparation import takes_part
+from bot.domain.things import Thing, groups_of
+from bot.services import things
+from bot.services.lines import line
 from bot.storage.database import Store
+from bot.views import deadline_notices
 from bot.views import items as view
 from bot.views import notices as words
 from bot.views.welcomes import hello
@@ -24,7 +29,10 @@ CARD_USEFUL = timedelta(days=30)
 CAUGHT_UP = 25
 """Cards posted at once where a channel is found or linked."""
 QUIET_VERBS = frozenset(
-    {"note", "edit", "undo", "quiet", "start", "unblock", "reopen", "accept", "merge"}
+    {
+        *("note", "edit", "undo", "quiet", "unblock", "reopen", "accept", "merge"),
+        *("stage", "needs"),
+    }
 )
 """Changes that settle nothing: the reminder goes on asking."""
 REWRITE_FOR = timedelta(days=14)
@@ -68,13 +76,14 @@ def catch_up(
         post(store, world, item, now)
 
 
-def refresh(store: Store, world: World, item: Item, now: datetime) -> None:
-    """Rewrite everything that shows the action."""
-    refresh_all(store, world, (item,), now)
+def refresh(store: Store, world: World, thing: Thing, now: datetime) -> None:
+    """Rewrite everything that shows the action or deadline."""
+    refresh_all(store, world, (thing,), now)
 
 
-def refresh_all(store: Store, world: World, items: Collection[Item], now: datetime) -> None:
+def refresh_all(store: Store, world: World, changed: Collection[Thing], now: datetime) -> None:
     """The same of many at once: what shows several of them is rewritten once."""
+    items = [thing for thing in changed if isinstance(thing, Item)]
     cards = store.outbox.by_keys(item.card_key for item in items)
     edits = []
     for item in items:
@@ -82,11 +91,11 @@ def refresh_all(store: Store, world: World, items: Collection[Item], now: dateti
         if card is not None and card.state is State.PENDING:
             post(store, world, item, now)
         elif card is not None:
-            edits.append(_edit(card, view.card(item, world, now), f"v{item.version}", now))
+            edits.append(edit(card, view.card(item, world, now), f"v{item.version}", now))
     store.outbox.put_all(edits)
-    for head, item in _reminders_showing(store, world, items, now):
+    for head, thing in _reminders_showing(store, world, changed, now):
         message = _said_again(store, world, head, now)
-        _rewrite(store, head, message, f"{item.ref}.v{item.version}", now)
+        _rewrite(store, head, message, f"{thing.ref}.v{thing.version}", now)
 
 
 def tell_declined(
@@ -127,10 +136,11 @@ def say_anew(store: Store, world: World, row: Sent, message: Message, now: datet
 
 
 def _rewrite(store: Store, row: Sent, message: Message, mark: str, now: datetime) -> None:
-    store.outbox.put(_edit(row, message, mark, now))
+    store.outbox.put(edit(row, message, mark, now))
 
 
-def _edit(row: Sent, message: Message, mark: str, now: datetime) -> Outgoing:
+def edit(row: Sent, message: Message, mark: str, now: datetime) -> Outgoing:
+    """What rewrites that message; `mark` is the edit's own part of its key."""
     return Outgoing(
         key=f"{row.out.key}:{mark}",
         subject=row.out.subject,
@@ -145,26 +155,27 @@ def _edit(row: Sent, message: Message, mark: str, now: datetime) -> Outgoing:
 
 
 def _reminders_showing(
-    store: Store, world: World, items: Collection[Item], now: datetime
-) -> tuple[tuple[Sent, Item], ...]:
-    """Each message once, with one of the actions that it shows."""
-    by_subject = {item.subject: item for item in items}
-    shown: dict[str, tuple[Sent, Item]] = {}
+    store: Store, world: World, changed: Collection[Thing], now: datetime
+) -> tuple[tuple[Sent, Thing], ...]:
+    """Each message once, with one of the things that it shows."""
+    by_subject = {thing.subject: thing for thing in changed}
+    shown: dict[str, tuple[Sent, Thing]] = {}
     for row in store.outbox.about_any(by_subject, REMINDERS, now - REWRITE_FOR):
-        item = by_subject[row.out.subject]
-        if (row.merged_into or row.id) in shown or not _may_see(world, UserId(row.out.lane), item):
+        thing = by_subject[row.out.subject]
+        if (row.merged_into or row.id) in shown or not _may_see(world, UserId(row.out.lane), thing):
             continue
         head = store.outbox.by_id(row.merged_into) if row.merged_into else row
         if head is not None and head.state is State.SENT:
-            shown[head.id] = head, item
+            shown[head.id] = head, thing
     return tuple(shown.values())
 
 
-def _may_see(world: World, user: UserId, item: Item) -> bool:
+def _may_see(world: World, user: UserId, thing: Thing) -> bool:
     """Who has left the workspace or the group is not told how it goes on."""
     person = world.people.get(user)
-    roles = [m for m in world.roles(user) if m.group in (None, item.group)]
-    return person is not None and not person.left and bool(roles or user in item.owners)
+    keys = (None, *takes_part(groups_of(thing), world))
+    there = any(m.group in keys for m in world.roles(user))
+    return person is not None and not person.left and (there or user in thing.owners)
 
 
 def _said_again(store: Store, world: World, head: Sent, now: datetime) -> Message:
@@ -178,23 +189,29 @@ def _line(store: Store, row: Sent, world: World, now: datetime) -> Message:
     kind, _, id_ = row.out.subject.partition(":")
     if kind == words.HELLO and (person := world.people.get(UserId(id_))) is not None:
         return hello(person, now)
-    item = store.items.by_id(ItemId(int(id_))) if kind == "item" else None
+    thing = things.by_subject(store, row.out.subject)
     step = step_of(row.out.key)
-    if item is None or not step:
+    if thing is None or not step:
         return row.out.message
-    last = store.audit.of(item.ref)[-1:]
-    if last and last[0].at >= row.out.at and _settles(last[0].verb, item, row):
-        return words.settled_line(item, last[0].verb, last[0].by, world, now, last[0].request)
-    to = UserId(row.out.lane)
-    told = told_before(store, item.subject, to) if row.out.kind == ESCALATE else ()
-    return line(item, row.out.kind, step, to, world, now, told)
+    last = store.audit.of(thing.ref)[-1:]
+    if last and last[0].at >= row.out.at and _settles(last[0].verb, thing, row):
+        return _settled(thing, last[0], world, now)
+    return line(store, thing, row.out.kind, step, UserId(row.out.lane), world, now)
 
 
-def _settles(verb: str, item: Item, row: Sent) -> bool:
+def _settled(thing: Thing, last: Change, world: World, now: datetime) -> Message:
+    if isinstance(thing, Item):
+        return words.settled_line(thing, last.verb, last.by, world, now, last.request)
+    return deadline_notices.settled_line(thing, last, world, now)
+
+
+def _settles(verb: str, thing: Thing, row: Sent) -> bool:
     """A question is settled by any answer, a reminder by what leaves nothing to be reminded of."""
     if verb == "leave":
-        return row.out.lane not in item.owners
+        return row.out.lane not in thing.owners
+    if isinstance(thing, Deadline):
+        return thing.stage.closed or verb not in QUIET_VERBS
     if verb not in QUIET_VERBS:
         return True
-    asked = any(a.user == row.out.lane and a.answer is Answer.ASKED for a in item.assignments)
+    asked = any(a.user == row.out.lane and a.answer is Answer.ASKED for a in thing.assignments)
     return row.out.kind == ASK and not asked

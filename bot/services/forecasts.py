@@ -1,21 +1,30 @@
 """What will be said to one person if nothing changes: planning and delivery, played in advance."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
-from bot.domain import item_notices, notices
-from bot.domain.items import Item
+from bot.domain import notices
 from bot.domain.model import Person, UserId, World
-from bot.domain.notices import Holiday, Notice
+from bot.domain.notices import ESCALATE, Holiday, Notice
 from bot.domain.outbox import Outgoing, State, Way
+from bot.domain.things import notices_of
+from bot.services import digests, things
 from bot.services.delivery import allowed_at, parts
 from bot.services.notices import PLAN_MARK, outgoing
 from bot.storage.database import Store
+from bot.views.escalations import Told
 from bot.views.explanations import Coming
 from bot.views.notices import HELLO
 
-Planned = tuple[Item, Notice]
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """What planning is to put from `at` on; `row` makes it as it is at that moment."""
+
+    at: datetime
+    row: Callable[[datetime], Outgoing]
 
 
 def foretold(
@@ -32,30 +41,52 @@ def foretold(
         bundle: store.outbox.last_said(person.user, bundle)
         for bundle in {notices.DAILY, *(out.bundle for out in waiting if out.bundle)}
     }
-    planned = _planned(store, person.user, world, holiday, now)
+    planned = [
+        *_planned(store, person.user, world, holiday, now, until),
+        *_digests(store, person, world, holiday, now, until),
+    ]
     day = _Days(person, world, holiday, waiting, said)
     return day.until(until, planned, now)
 
 
 def _planned(
-    store: Store, user: UserId, world: World, holiday: Holiday, now: datetime
-) -> list[Planned]:
+    store: Store, user: UserId, world: World, holiday: Holiday, now: datetime, until: datetime
+) -> list[_Planned]:
     """What planning has yet to put for this person, in the order in which it does."""
     mark = store.marks.get(PLAN_MARK)
     looked = mark.at if mark else now
-    items = {i.id: i for i in (*store.items.open_of(user), *store.items.open_given_by(user))}
     found = [
-        (item, notice)
-        for item in sorted(items.values(), key=_order)
-        for notice in item_notices.for_item(item, world, holiday)
-        if notice.to == user and (notice.until > now or notice.at > looked)
+        (thing, notice, _told_meanwhile(all_, notice, now))
+        for thing in things.reaching(store, world, user, until.date())
+        for all_ in [notices_of(thing, world, holiday)]
+        for notice in all_
+        if notice.to == user and notice.at <= until and (notice.until > now or notice.at > looked)
     ]
-    standing = store.outbox.standing(tuple(notice.key for _, notice in found))
-    return [(item, notice) for item, notice in found if notice.key not in standing]
+    standing = store.outbox.standing(tuple(notice.key for _, notice, _ in found))
+    return [
+        _Planned(notice.at, partial(outgoing, store, thing, notice, world, later=later))
+        for thing, notice, later in found
+        if notice.key not in standing
+    ]
 
 
-def _order(item: Item) -> tuple[object, ...]:
-    return item.due.day, int(item.ref.rpartition("-")[2]), item.id
+def _told_meanwhile(all_: tuple[Notice, ...], notice: Notice, now: datetime) -> Told:
+    """Others who are to hear of the same before, and have not yet."""
+    if notice.kind != ESCALATE:
+        return ()
+    others = (n for n in all_ if n.kind == ESCALATE and n.to != notice.to)
+    return tuple((n.to, n.at) for n in others if now < n.at < notice.at)
+
+
+def _digests(
+    store: Store, person: Person, world: World, holiday: Holiday, now: datetime, until: datetime
+) -> list[_Planned]:
+    planned = digests.planned_for(store, world, person, holiday, now, until)
+    return [_Planned(out.at, partial(_already, out)) for out in planned]
+
+
+def _already(out: Outgoing, moment: datetime) -> Outgoing:
+    return out
 
 
 @dataclass(slots=True)
@@ -68,21 +99,18 @@ class _Days:
     rows: list[Outgoing]
     said: dict[str, datetime | None]
 
-    def until(self, end: datetime, planned: list[Planned], now: datetime) -> tuple[Coming, ...]:
+    def until(self, end: datetime, planned: list[_Planned], now: datetime) -> tuple[Coming, ...]:
         found: list[Coming] = []
         moment = now
-        while moments := [*(out.at for out in self.rows), *(n.at for _, n in planned)]:
+        while moments := [*(out.at for out in self.rows), *(one.at for one in planned)]:
             moment = max(moment, min(moments))
             if moment > end:
                 break
-            self._put([one for one in planned if one[1].at <= moment], moment)
-            planned = [one for one in planned if one[1].at > moment]
+            self.rows += [one.row(moment) for one in planned if one.at <= moment]
+            planned = [one for one in planned if one.at > moment]
             while head := self._head(moment):
                 found += self._say(head, moment)
         return tuple(found)
-
-    def _put(self, due: Iterable[Planned], now: datetime) -> None:
-        self.rows += [outgoing(item, notice, self.world, now) for item, notice in due]
 
     def _head(self, now: datetime) -> Outgoing | None:
         return min((o for o in self.rows if o.at <= now), key=lambda o: o.at, default=None)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.deadlines import PREFIX as DEADLINE
 from bot.domain.items import Answer, Item, ItemState
 from bot.domain.model import UserId, World
 from bot.domain.outbox import Block, Message
@@ -29,7 +30,8 @@ SHOWN = 5
 LAST_ASKED = 7
 """Days after the due day from which on the owner is asked to decide."""
 HOW_OFTEN = "At most one message a day, on your working mornings. To stop one, use its menu."
-_OWN, _ASK, _TOLD = "own", "ask", "told"
+OWN, _ASK, _TOLD = "own", "ask", "told"
+_THING = "thing"
 SETTLED = "settled"
 """Nothing is left to do about it."""
 LEFT = "left"
@@ -43,16 +45,17 @@ def reminder_line(item: Item, step: str, world: World, to: UserId, now: datetime
     """One action's part of the daily message; `step` as in `Notice.step` (`-2d`, `7d`, `ask`)."""
     if step == "ask":
         return _question(item, world, to, now)
-    day = _days_after(step)
+    day = days_after(step)
     if day >= LAST_ASKED:
         return _decide(item, world, to, now)
+    on_it = [More.START] if facts.is_late(item, world, now) else []
     buttons = [
         press("Mark done", Id.ITEM_DONE, item),
         press("Need more time", Id.ITEM_EXTEND, item),
         block_button(item),
-        more(item, More.GIVE, More.DETAILS, More.TOMORROW, More.MUTE),
+        more(item, *on_it, More.GIVE, More.DETAILS, More.TOMORROW, More.MUTE),
     ]
-    return _part(_OWN, item, _due_text(item, world, now), _due_said(item, world, to, now), buttons)
+    return _part(OWN, item, _due_text(item, world, now), _due_said(item, world, to, now), buttons)
 
 
 def _question(item: Item, world: World, to: UserId, now: datetime) -> Message:
@@ -75,12 +78,12 @@ def _decide(item: Item, world: World, to: UserId, now: datetime) -> Message:
         press("Keep, new date", Id.ITEM_EXTEND, item),
         press("Hand over", Id.ITEM_GIVE, item),
         press("Drop", Id.ITEM_DROP, item),
-        more(item, More.DONE, blocked, More.DETAILS, More.MUTE),
+        more(item, More.DONE, More.START, blocked, More.DETAILS, More.MUTE),
     ]
-    return _part(_OWN, item, text, said, buttons)
+    return _part(OWN, item, text, said, buttons)
 
 
-def _days_after(step: str) -> int:
+def days_after(step: str) -> int:
     number = step.removesuffix("d")
     return int(number) if number.lstrip("+-").isdigit() else 0
 
@@ -133,8 +136,8 @@ def bundle(lines: tuple[Message, ...], late: str | None = None) -> Message:
     lines = tuple(sorted(lines, key=lambda one: _kind(one) != HELLO))
     if [_kind(one) for one in lines] == [HELLO]:
         return lines[0]
-    head, bold = _head(lines)
-    pieces: list[Piece | Block] = [section("bundle:head", f"🔔 Reminder: *{bold}*")]
+    head = _head(lines)
+    pieces: list[Piece | Block] = [section("bundle:head", f"🔔 Reminder: *{head}*")]
     seen: set[str] = {"bundle:head"}
     for one in lines[:SHOWN]:
         pieces += _distinct(one.blocks, seen)
@@ -163,21 +166,32 @@ def _kind(one: Message) -> str:
     return str(one.blocks[0]["block_id"]).partition(":")[0] if one.blocks else ""
 
 
-def _head(lines: tuple[Message, ...]) -> tuple[str, str]:
-    waiting = [kind for kind in map(_kind, lines) if kind not in (SETTLED, HELLO)]
+def _head(lines: tuple[Message, ...]) -> str:
+    waiting = [line for line in lines if _kind(line) not in (SETTLED, HELLO)]
+    if not waiting:
+        return "nothing is left to do here"
+    kinds, noun = set(map(_kind, waiting)), _noun(waiting)
     number = _NUMBERS[len(waiting)] if len(waiting) < len(_NUMBERS) else str(len(waiting))
     one = len(waiting) == 1
-    if not waiting:
-        said = "nothing is left to do here"
-    elif LEFT in waiting:
-        said = f"{number} {'thing needs' if one else 'things need'} your attention"
-    elif set(waiting) == {_ASK}:
-        said = f"{number} {'action waits' if one else 'actions wait'} for your answer"
-    elif _TOLD in waiting:
-        said = f"{number} {'action needs' if one else 'actions need'} your attention"
-    else:
-        said = f"{number} of your actions {'needs' if one else 'need'} attention"
-    return said, said
+    nouns = noun if one else f"{noun}s"
+    if kinds == {_ASK}:
+        return f"{number} {nouns} {'waits' if one else 'wait'} for your answer"
+    if kinds <= {OWN, _ASK} and noun != _THING:
+        return f"{number} of your {noun}s {'needs' if one else 'need'} attention"
+    return f"{number} {nouns} {'needs' if one else 'need'} your attention"
+
+
+def _noun(lines: Sequence[Message]) -> str:
+    """What all these are about: actions or deadlines, else things."""
+    nouns = {_noun_of(line) for line in lines}
+    return nouns.pop() if len(nouns) == 1 else _THING
+
+
+def _noun_of(line: Message) -> str:
+    if _kind(line) not in (OWN, _ASK, _TOLD):
+        return _THING
+    ref = str(line.blocks[0]["block_id"]).split(":")[1]
+    return "deadline" if ref.startswith(f"{DEADLINE}-") else "action"
 
 
 def late_words(was_due: datetime, offline: tuple[datetime, datetime] | None = None) -> str:
@@ -229,7 +243,7 @@ _SETTLED_WORDS = {
     "done": "✅ Done",
     "drop": "Dropped",
     "reopen": "Reopened",
-    "start": "In progress, set",
+    "start": "In progress, said",
     "block": "⏳ Waiting: set to blocked",
     "unblock": "Not blocked any more, said",
     "give": "Handed over",

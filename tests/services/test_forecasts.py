@@ -15,7 +15,7 @@ from bot.demo.world import TEAM, World
 from bot.domain import item_notices
 from bot.domain.days import day_in, local
 from bot.domain.items import Due, Item, NewItem, Quiet
-from bot.domain.model import ChannelId, ItemId, Person, TeamId, UserId
+from bot.domain.model import ChannelId, Person, TeamId, UserId
 from bot.domain.outbox import Sent
 from bot.errors import UserError
 from bot.services import forecasts, items, settings, welcomes
@@ -131,7 +131,7 @@ class Quarter:
 
         return self.db.read_now(read)
 
-    async def work(self, only: tuple[ItemId, ...] | None = None) -> None:
+    async def work(self, only: tuple[str, ...] | None = None) -> None:
         self.db.write_now(lambda store: self.planner.plan(store, self.clock(), only))
         await self.delivery.deliver()
 
@@ -148,12 +148,12 @@ class Quarter:
             await self.work(tuple(due.pop(moment, ())))
         self.clock.now = end
 
-    def _falls_due(self, store: Store, end: datetime) -> dict[datetime, list[ItemId]]:
-        world, found = store.groups.world(), dict[datetime, list[ItemId]]()
+    def _falls_due(self, store: Store, end: datetime) -> dict[datetime, list[str]]:
+        world, found = store.groups.world(), dict[datetime, list[str]]()
         for item in store.items.all_open():
             for notice in item_notices.for_item(item, world, is_holiday):
                 if self.clock() < notice.at <= end:
-                    found.setdefault(notice.at, []).append(item.id)
+                    found.setdefault(notice.at, []).append(item.subject)
         return dict(sorted(found.items()))
 
     def promised(self, some: list[Person]) -> list[tuple[UserId, datetime, str]]:

@@ -1,0 +1,63 @@
+"""One thing's part of a person's daily message, from what the rows hold of it now."""
+
+from datetime import date, datetime
+
+from bot.domain import knock_on
+from bot.domain.days import day_in
+from bot.domain.deadline_notices import zone_of
+from bot.domain.deadlines import Deadline
+from bot.domain.items import Item
+from bot.domain.knock_on import Step
+from bot.domain.model import UserId, World
+from bot.domain.notices import ESCALATE, SILENT, silent_owner
+from bot.domain.outbox import Message
+from bot.domain.things import Thing
+from bot.services import chains
+from bot.services.escalations import told_before
+from bot.storage.database import Store
+from bot.views import deadline_notices, escalations, notices
+from bot.views.escalations import Told
+
+
+def line(
+    store: Store,
+    thing: Thing,
+    kind: str,
+    step: str,
+    to: UserId,
+    world: World,
+    now: datetime,
+    later: Told = (),
+) -> Message:
+    """`later`: who will have been told of it by then, beside those who were."""
+    if kind == ESCALATE:
+        told = (*told_before(store, thing.subject, to, step), *later)
+        return _escalated(thing, to, world, now, told)
+    if isinstance(thing, Deadline):
+        return _of_deadline(store, thing, step, to, world, now)
+    if kind == SILENT:
+        return notices.unanswered(thing, silent_owner(step), world, now)
+    return notices.reminder_line(thing, step, world, to, now)
+
+
+def _escalated(thing: Thing, to: UserId, world: World, now: datetime, told: Told) -> Message:
+    if isinstance(thing, Item):
+        return escalations.action(thing, to, world, now, told)
+    buttons = deadline_notices.deciding_buttons(thing)
+    return escalations.deadline(thing, to, world, now, told, buttons)
+
+
+def _of_deadline(
+    store: Store, deadline: Deadline, step: str, to: UserId, world: World, now: datetime
+) -> Message:
+    steps = chains.below(store, [deadline.ref]) if deadline.needs else {}
+    today = day_in(now, zone_of(deadline, world))
+    late = {need.ref for need, _ in knock_on.too_late(steps, deadline.ref)} if steps else set()
+    needs = [steps[ref] for ref in deadline.needs if ref in steps]
+    awaited = [n for n in needs if n.ref in late or _overdue(n, today)]
+    earliest = knock_on.earliest(steps, deadline.ref) if steps else deadline.due
+    return deadline_notices.reminder(deadline, step, awaited, earliest, world, to, now)
+
+
+def _overdue(step: Step, today: date) -> bool:
+    return not step.closed and step.due < today
