@@ -5,7 +5,7 @@ gives is in `item_notices`, `deadline_notices` and `escalation`.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -114,11 +114,24 @@ def said_before(
         if notice.key in said:
             continue
         fellows = [n for n in old if (n.kind, n.to) == (notice.kind, notice.to)]
+        if notice.kind == ESCALATE:
+            fellows = _renamed(fellows, notice, new)
         heard = [n for n in fellows if n.key in said]
         overtaken = any(n.step == notice.step or _precedes(notice, n) for n in heard)
         unknown = all(n.step != notice.step for n in fellows)
         if overtaken or (since is not None and unknown and notice.at <= since):
             yield notice
+
+
+def _renamed(old: list[Notice], notice: Notice, new: tuple[Notice, ...]) -> list[Notice]:
+    """The old step in the place of this one, by the name of this one, if there was one.
+
+    The first step to a person stays the first, after however many days it may come.
+    """
+    fellows = [n for n in new if (n.kind, n.to) == (notice.kind, notice.to)]
+    place = sorted(fellows, key=lambda n: n.at).index(notice)
+    there = sorted(old, key=lambda n: n.at)[place:]
+    return [replace(n, step=notice.step) for n in there]
 
 
 def _precedes(one: Notice, other: Notice) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain import notices
 from bot.domain.model import UserId, World
-from bot.domain.notices import DAILY, Holiday, Notice
+from bot.domain.notices import DAILY, ESCALATE, Holiday, Notice
 from bot.domain.outbox import SAID_BEFORE, Outgoing, State
 from bot.domain.things import Thing, may_be_due, notices_of
 from bot.services import digests, things
@@ -104,13 +104,16 @@ class Planner:
     ) -> None:
         """After a change of settings: what was said on its old day counts as said on its new one.
 
-        `to`: only to this person. What is still pending is to be withdrawn before.
+        `to`: only to this person, and to whom it is told that theirs stays overdue. What is still
+        pending is to be withdrawn before.
         """
         after = store.groups.world()
-        pairs = [
-            (thing, self._notices(thing, before, to), self._notices(thing, after, to))
-            for thing in concerned
-        ]
+
+        def heard(thing: Thing, world: World) -> tuple[Notice, ...]:
+            found = notices_of(thing, world, self.holiday)
+            return tuple(n for n in found if to in (None, n.to) or n.kind == ESCALATE)
+
+        pairs = [(thing, heard(thing, before), heard(thing, after)) for thing in concerned]
         keys = {notice.key for _, old, new in pairs for notice in (*old, *new)}
         said = store.outbox.standing(tuple(keys))
         since = now if to is None else None
