@@ -8,6 +8,9 @@ PY     := $(VENV)/bin/python
 RUN  := $(VENV)/.installed-run-$(shell cksum < requirements.lock | cut -d' ' -f1)
 TEST := $(VENV)/.installed-test-$(shell cksum < requirements-dev.lock | cut -d' ' -f1)
 
+# What was compiled once is not compiled again by each of those who run the tests: 7 s each.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix lock bench screenshots $(VENV)
 
@@ -23,7 +26,7 @@ run: $(RUN) ## Start the bot in a Slack-like workspace on this machine.
 	@$(PY) -m bot sandbox
 
 test: $(TEST) ## Run every test. ARGS="-k words" picks some.
-	@$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
+	@$(PY) -m pytest -n logical --maxprocesses 4 --dist worksteal $(ARGS)
 
 check: $(TEST) ## Format, lint, types, import contracts, tests: what a change must pass.
 	@$(PY) -m ruff format --check
