@@ -16,6 +16,7 @@ _AS = re.compile(r"(?<![\w'-])as\s+(?:an?\s+)?(milestone|deliverable)\b", re.IGN
 _FOR = re.compile(
     r"(?<![\w'-])for\s+(.+?)(?=[.;!?]*\s*$|\s+(?:by|due|on|for|as)\b|\s+@|\s+<@)", re.IGNORECASE
 )
+_COMMAND = re.compile(r"^(?:deadlines?\b[\s:]*)?(?:add\b[\s:]*)?", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|\+|&amp;|\band\b)\s*", re.IGNORECASE)
 _ALL = frozenset({"all", "all groups", "everybody", "everyone"})
 _LONGEST_DATE = 8
@@ -32,11 +33,11 @@ class Said:
     owner_said: bool
 
 
-def read_new(text: str, reading: Reading) -> Said:
-    """Raises UserError where something cannot be taken as it stands."""
+def read_new(text: str, reading: Reading) -> Said | None:
+    """None: nothing was said. Raises UserError where something cannot be taken as it stands."""
     line = tidy(text)
     if not line:
-        raise BadInput(Code.WRONG_WORDS, None, usage=ADD)
+        return None
     kind, line = _kind(line)
     groups, line = _groups(line, reading)
     owners, line = sentence.people_in(line, reading)
@@ -51,6 +52,11 @@ def read_new(text: str, reading: Reading) -> Said:
         owner=owners[0] if owners else reading.actor.user,
     )
     return Said(new, when, bool(owners))
+
+
+def without_command(line: str) -> str:
+    """What is to be reached, without the words that say so."""
+    return _COMMAND.sub("", tidy(line), count=1)
 
 
 def _kind(line: str) -> tuple[Kind, str]:

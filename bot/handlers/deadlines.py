@@ -1,61 +1,41 @@
 """Deadlines: the words for them and what each does."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.deadlines import PREFIX
-from bot.domain.model import GroupKey, Ref
+from bot.domain.due import iana_zone
+from bot.domain.model import Ref
 from bot.errors import BadInput, Code
-from bot.handlers import sentence
+from bot.handlers.deadline_forms import DeadlineForms, open_add
+from bot.handlers.deadline_verbs import NOUN, VERBS, answered, read_id
 from bot.handlers.deadline_words import ADD, Said, read_new
 from bot.handlers.meetings import Wanted, read_wanted
-from bot.handlers.reading import Reading, due_of
-from bot.handlers.refs import read_ids, read_needs
+from bot.handlers.reading import FindZone, Reading, due_of
 from bot.handlers.registry import Clicked, Command, Invocation, Submitted
 from bot.handlers.tokens import plain
 from bot.services import deadlines
 from bot.services.access import Ask
-from bot.services.deadlines import Told
 from bot.services.inbox import Outcome, Reply
-from bot.views import deadline_answers as answers
 from bot.views import deadlines as view
 from bot.views import history
 from bot.views.dates import date_notes
+from bot.views.deadline_forms import DeadlineDraft
 from bot.views.ids import Id
 
-NOUN = "deadline"
-_NOTHING = frozenset({"nothing", "none"})
 NO_TIME = "A deadline has a day and no time."
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One id, and the words after it."""
-
-    ref: Ref
-    rest: str
-    reading: Reading
-
-    @property
-    def words(self) -> str:
-        return plain(self.rest, self.reading).strip()
-
-    @property
-    def reason(self) -> str:
-        return sentence.without_because(self.words)
-
-
-Change = Callable[[Ask, Asked], Told]
-
-
 class DeadlineHandlers:
+    def __init__(self, find_zone: FindZone = iana_zone) -> None:
+        self._forms = DeadlineForms(find_zone)
+
     def commands(self) -> Iterable[Command[Any]]:
         yield Command(
             noun=NOUN,
             words=("add",),
             usage=ADD,
-            says="Notes a date to be kept, for one group, several or all",
+            says="Notes a date to be kept, for one group, several or all. "
+            "Nothing after `add` opens a form",
             parse=read_new,
             run=add,
             example="deadline add Abstracts in by 15 Jan for models and trials",
@@ -91,13 +71,15 @@ class DeadlineHandlers:
         )
 
     def clicks(self) -> Mapping[Id, Clicked]:
-        return {}
+        return self._forms.clicks()
 
     def forms(self) -> Mapping[Id, Submitted]:
-        return {}
+        return self._forms.forms()
 
 
-def add(ask: Ask, by: Invocation, said: Said) -> Outcome:
+def add(ask: Ask, by: Invocation, said: Said | None) -> Outcome:
+    if said is None:
+        return open_add(ask, by, DeadlineDraft())
     told = deadlines.add(ask, said.new)
     notes = date_notes(due_of(said.when), said.when.notes)
     notes += (NO_TIME,) if said.when.time else ()
@@ -129,160 +111,11 @@ def past(ask: Ask, ref: Ref) -> Outcome:
     return Reply(message, rewrites=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A word that changes one deadline; the rest of the line is its words."""
-
-    word: str
-    takes: str
-    says: str
-    change: Change
-    example: str
-
-    @property
-    def usage(self) -> str:
-        return f"deadline {self.word} {self.takes}"
-
-    def command(self) -> Command[Asked]:
-        return Command(
-            noun=NOUN,
-            words=(self.word,),
-            usage=self.usage,
-            says=self.says,
-            parse=self.parse,
-            run=self.run,
-            example=self.example,
-        )
-
-    def parse(self, text: str, reading: Reading) -> Asked:
-        ref, rest = _id(text, reading, self.usage)
-        return Asked(ref, rest, reading)
-
-    def run(self, ask: Ask, by: Invocation, asked: Asked) -> Outcome:
-        return answered(ask, by, self.word, self.change(ask, asked))
-
-
-def answered(ask: Ask, by: Invocation, word: str, told: Told, notes: tuple[str, ...] = ()) -> Reply:
-    """Before others nothing of what other groups do: that is for the asker alone."""
-    deadline, world = told.deadline, ask.world
-    about = frozenset(deadline.groups)
-    near = [hit.step for hit in told.hits] + [step for step, _ in told.late]
-    steps = (*near, *told.closed, *told.waiting)
-    foreign = {key for step in steps for key in step.groups} - about
-    more = answers.consequences(told.late, told.hits, world)
-    more += answers.needless(told.closed, told.waiting, deadline.ref)
-    apart = by.aloud and bool(more) and bool(foreign)
-    said = notes if apart else (*notes, *more)
-    later = None if apart else told.earliest
-    if word == "add":
-        message = answers.added(deadline, world, said, ask.key, later, aloud=by.aloud)
-    else:
-        message = answers.changed(deadline, word, world, said, ask.key, later)
-    aside = answers.aside(deadline, more, told.earliest) if apart else None
-    return Reply(message, private=not by.aloud, about=about, aside=aside)
-
-
-def _id(text: str, reading: Reading, usage: str) -> tuple[Ref, str]:
-    refs, rest = read_ids(text, reading, 1)
-    if not refs[0].startswith(f"{PREFIX}-"):
-        raise BadInput(Code.WRONG_WORDS, None, plain(refs[0], reading), usage=usage)
-    return refs[0], rest
-
-
 def _only_id(usage: str) -> Callable[[str, Reading], Ref]:
     def parse(text: str, reading: Reading) -> Ref:
-        ref, rest = _id(text, reading, usage)
+        ref, rest = read_id(text, reading, usage)
         if rest:
             raise BadInput(Code.WRONG_WORDS, None, plain(rest, reading), usage=usage)
         return ref
 
     return parse
-
-
-def _move(ask: Ask, asked: Asked) -> Told:
-    deadline = deadlines.for_change(ask, asked.ref)
-    group = ask.world.groups[GroupKey(deadline.groups[0])] if len(deadline.groups) == 1 else None
-    due, _, reason = sentence.read_move(asked.rest, asked.reading, group)
-    return deadlines.move(ask, asked.ref, due.day, reason)
-
-
-def _reopen(ask: Ask, asked: Asked) -> Told:
-    if asked.words:
-        raise BadInput(Code.WRONG_WORDS, None, asked.words, usage="deadline reopen <ID>")
-    return deadlines.reopen(ask, asked.ref)
-
-
-def _needs(ask: Ask, asked: Asked) -> Told:
-    if asked.words.casefold() in _NOTHING:
-        return deadlines.needs(ask, asked.ref, ())
-    refs = read_needs(asked.rest, asked.reading)
-    if not refs:
-        raise BadInput(Code.ID_NEEDED, None, asked.words)
-    return deadlines.needs(ask, asked.ref, refs)
-
-
-def _give(ask: Ask, asked: Asked) -> Told:
-    owners = sentence.read_owners(asked.rest, asked.reading, None)
-    if len(owners) != 1:
-        raise BadInput(Code.PERSON_NEEDED, "owner", asked.words)
-    return deadlines.give(ask, asked.ref, owners[0])
-
-
-VERBS = (
-    Verb(
-        "move",
-        "<ID> <when> because <reason>",
-        "Changes the date; the old one and the reason are kept, and whom it hits is said",
-        _move,
-        "move DL-4 next Friday because the scans are late",
-    ),
-    Verb(
-        "met",
-        "<ID> [<note>]",
-        "Says that it is met",
-        lambda ask, asked: deadlines.met(ask, asked.ref, asked.words),
-        "met DL-4",
-    ),
-    Verb(
-        "reopen",
-        "<ID>",
-        "Opens it again",
-        _reopen,
-        "reopen DL-4",
-    ),
-    Verb(
-        "drop",
-        "<ID> <reason>",
-        "Ends it as not to be met",
-        lambda ask, asked: deadlines.drop(ask, asked.ref, asked.reason),
-        "drop DL-4 covered by DL-5",
-    ),
-    Verb(
-        "stage",
-        "<ID> draft|review|approved|submitted",
-        "Says how far a deliverable is",
-        lambda ask, asked: deadlines.stage(ask, asked.ref, asked.words.casefold()),
-        "stage DL-4 review",
-    ),
-    Verb(
-        "needs",
-        "<ID> <ID>…",
-        "Says what it waits for: actions or deadlines, also of other groups",
-        _needs,
-        "needs DL-4 EM-2 PC-2",
-    ),
-    Verb(
-        "edit",
-        "<ID> <new text>",
-        "Changes the text",
-        lambda ask, asked: deadlines.edit(ask, asked.ref, asked.words),
-        "edit DL-4 Abstracts in",
-    ),
-    Verb(
-        "give",
-        "<ID> @person",
-        "Makes somebody else its owner",
-        _give,
-        "give DL-4 @name",
-    ),
-)

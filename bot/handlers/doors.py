@@ -2,6 +2,7 @@
 
 from bot.handlers.atlas import Atlas
 from bot.handlers.deadlines import DeadlineHandlers
+from bot.handlers.decisions import DecisionHandlers
 from bot.handlers.explanations import ExplanationHandlers
 from bot.handlers.greetings import greetings
 from bot.handlers.group_events import GroupEvents, ReadProfile
@@ -35,7 +36,8 @@ def open_doors(
     items = ItemHandlers(find_zone)
     features = (
         items,
-        DeadlineHandlers(),
+        DeadlineHandlers(find_zone),
+        DecisionHandlers(atlas.holiday),
         MeetingHandlers(),
         StatusHandlers(atlas.holiday),
         SettingHandlers(atlas),

@@ -45,6 +45,12 @@ def reason_needed(it: Said) -> str:
     return examples.get(verb, "Please say why, after the id.")
 
 
+def text_empty(it: Said) -> str:
+    if it.text("noun") == "deadline":
+        return "What is to be reached, and by when? As in: deadline add Abstracts in by 15 Jan."
+    return "What needs doing? Please say it in a few words."
+
+
 def circle(it: Said) -> str:
     chain = it.facts.get("chain")
     refs = [plain(str(ref)) for ref in chain] if isinstance(chain, (tuple, list)) else []

@@ -8,6 +8,7 @@ from bot.domain.deadlines import Deadline
 from bot.domain.items import Item, ItemState
 from bot.domain.model import Group, GroupState, Person, World
 from bot.errors import BadInput, Busy, Code, UserError
+from bot.views import error_deadlines
 from bot.views.blocks import (
     BLOCK_ID_LIMIT,
     VALUE_LIMIT,
@@ -114,7 +115,9 @@ def _picker(gapped: str, rest: str, element: Element, line: str) -> list[Part]:
 
 
 def _form(line: str) -> Element:
-    return button("Open the form", Id.ITEM_NEW, _carrying(line))
+    noun, _, _ = line.strip().casefold().partition(" ")
+    form = Id.DEADLINE_NEW if noun.startswith("deadline") else Id.ITEM_NEW
+    return button("Open the form", form, _carrying(line))
 
 
 def _dates(error: UserError, line: str, world: World) -> list[Part]:
@@ -202,7 +205,7 @@ def _first_gap(error: UserError, line: str) -> str:
 def _as_it_is(error: UserError, line: str, world: World) -> list[Part]:
     item = error.facts.get("item")
     if isinstance(deadline := error.facts.get("deadline"), Deadline):
-        return _deadline_as_it_is(deadline)
+        return error_deadlines.as_it_is(deadline)
     if not isinstance(item, Item):
         return _mine(error, line, world)
     elements = [press("Open", Id.ITEM_DETAILS, item)]
@@ -211,27 +214,12 @@ def _as_it_is(error: UserError, line: str, world: World) -> list[Part]:
     return [("error:do", elements)]
 
 
-def _deadline_as_it_is(deadline: Deadline) -> list[Part]:
-    lines = {"Open": str(deadline.ref)}
-    if deadline.stage.closed and not deadline.taken_back:
-        lines = {"Reopen": f"deadline reopen {deadline.ref}", **lines}
-    said = enumerate(lines.items(), start=1)
-    return [
-        ("error:do", [button(label, nth(Id.WORD_RUN, n), _carrying(ln)) for n, (label, ln) in said])
-    ]
-
-
-def _reason(error: UserError, line: str, world: World) -> list[Part]:
-    """A deadline's date only moves with a reason: the form keeps the date."""
-    deadline, due = error.facts.get("deadline"), error.facts.get("due")
-    if not isinstance(deadline, Deadline) or not isinstance(due, date):
-        return []
-    carried = value(deadline.ref, deadline.version, due=due.isoformat())
-    return [("error:do", [button("Say why", Id.DEADLINE_MOVE, carried, names=deadline.ref)])]
-
-
 def _mine(error: UserError, line: str, world: World) -> list[Part]:
     return [("error:do", [button("My actions", Id.ITEM_MINE)])]
+
+
+def _look(error: UserError, line: str, world: World) -> list[Part]:
+    return [("error:do", [run("Open", str(error.facts.get("ref") or "help"))])]
 
 
 def _forms(error: UserError, line: str, world: World) -> list[Part]:
@@ -266,6 +254,7 @@ _WAYS: dict[Code, Way] = {
         (
             Code.DATE_UNREADABLE, Code.DATE_AMBIGUOUS, Code.DATE_PAST, Code.DATE_FAR,
             Code.DATE_MISSING_DAY, Code.DATE_NEEDED, Code.TIME_GAP, Code.NO_NEXT_MEETING,
+            Code.WINDOW_SHORT,
         ),
         _dates,
     ),
@@ -291,8 +280,9 @@ _WAYS: dict[Code, Way] = {
         _as_it_is,
     ),
     **dict.fromkeys((Code.NO_SUCH_ID, Code.GONE, Code.ID_NEEDED), _mine),
+    **dict.fromkeys((Code.ALREADY_DECIDED, Code.WINDOW_OPEN), _look),
     **dict.fromkeys((Code.TEXT_EMPTY, Code.TEXT_LONG), _forms),
-    Code.REASON_NEEDED: _reason,
+    Code.REASON_NEEDED: error_deadlines.reason,
     Code.WRONG_WORDS: _help,
     Code.CHANNEL_UNLINKED: _link,
     **dict.fromkeys((Code.BOT_ABSENT, Code.BUSY, Code.OUR_FAULT), _again),

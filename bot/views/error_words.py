@@ -8,7 +8,7 @@ from bot.domain.patients import Rule
 from bot.errors import BotError, Busy, Code, UserError
 from bot.views.error_facts import Said, listed
 from bot.views.error_people import PEOPLE, not_allowed
-from bot.views.error_things import already_done, as_it_is, circle, reason_needed
+from bot.views.error_things import already_done, as_it_is, circle, reason_needed, text_empty
 from bot.views.people import named
 
 _STILL_IN_SLACK = {
@@ -228,7 +228,7 @@ _WORDS: dict[Code, Words] = {
     Code.ALREADY_THEIRS: lambda it: f"{it.ref} is theirs already{as_it_is(it)}.",
     Code.SAME_DATE: lambda it: f"{it.ref} is due that day already{as_it_is(it)}.",
     Code.NOT_BLOCKED: lambda it: f"{it.ref} is not blocked{as_it_is(it)}.",
-    Code.TEXT_EMPTY: lambda it: "What needs doing? Please say it in a few words.",
+    Code.TEXT_EMPTY: text_empty,
     Code.TEXT_LONG: _text_long,
     Code.REASON_NEEDED: reason_needed,
     Code.ID_NEEDED: lambda it: "Which one? Please say its id, as in EM-2.",

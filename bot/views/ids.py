@@ -101,6 +101,7 @@ class Field(StrEnum):
     REASON = "reason"
     EVIDENCE = "evidence"
     GROUPS = "groups"
+    KIND = "kind"
     ZONE = "zone"
     GIVE = "give"
     """Who gets one action, whose id stands behind it: `give#EM-2`."""

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.items import NOTE_LIMIT, TITLE_LIMIT, Item
 from bot.domain.model import Group, UserId, World
 from bot.domain.outbox import Message
+from bot.domain.things import Thing
 from bot.views import facts
 from bot.views.blocks import (
     CHOICES,
@@ -61,7 +62,7 @@ class Origin:
 Errors = Mapping[Field, str]
 
 
-def pack(where: Origin, item: Item | None = None) -> str:
+def pack(where: Origin, item: Thing | None = None) -> str:
     said = {name_: part for name_, part in asdict(where).items() if name_ != "refs"}
     ref, version = (item.ref, item.version) if item else ("", 0)
     return value(ref, version, refs=" ".join(where.refs), **said)

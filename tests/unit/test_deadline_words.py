@@ -43,6 +43,7 @@ def test_text_date_groups_and_kind(
     line: str, text: str, groups: tuple[str, ...], kind: Kind
 ) -> None:
     said = read_new(line, reading(MODELS, MODELS, TRIALS))
+    assert said is not None
     assert (said.new.text, said.new.groups, said.new.kind) == (text, groups, kind)
     assert said.new.due == DAY
     assert said.owner_said == ("COCHAIR" in line)
