@@ -110,7 +110,7 @@ def _options(choices: Sequence[tuple[str, str]]) -> list[kit.Option]:
     ]
 
 
-def overflow(id_: Id, choices: Sequence[tuple[str, str]]) -> Element:
+def overflow(id_: Id | str, choices: Sequence[tuple[str, str]]) -> Element:
     """`choices`: label and value, at most five."""
     return kit.OverflowMenu(str(id_), _options(choices))
 

@@ -24,20 +24,13 @@ from bot.views.buttons import more
 from bot.views.dates import count
 from bot.views.lists import row
 from bot.views.people import shown
-from bot.views.standing import WORDS, reason
+from bot.views.standing import WORDS, reason, waits
 from bot.views.text import escape
 
 DECIDED_AT_ONCE = 5
 IN_FULL = 3
 """Groups with rows of their own; further ones get a line each."""
 LEFT_SHOWN = 3
-_WHY = {
-    Why.UNOWNED: "Who could do it?",
-    Why.OVERDUE: "Overdue for three working days or more",
-    Why.SILENT: "Not confirmed for three working days or more",
-    Why.BLOCKED: "Blocked for more than a week",
-    Why.MOVED: "Its date was moved three times or more",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +81,17 @@ def _group(glance: GroupGlance, world: World, viewer: UserId, now: datetime) -> 
     rows = {item.ref: item for item in glance.rows}
     for ref, why in glance.decide[:DECIDED_AT_ONCE]:
         if (item := rows.get(ref)) is not None:
-            pieces.append(row(item, world, viewer, now, "decide", _menu(item), _WHY[why]))
+            pieces.append(
+                row(
+                    item,
+                    world,
+                    viewer,
+                    now,
+                    "decide",
+                    _menu(item),
+                    waits(why, glance.group.settings),
+                )
+            )
     if len(glance.decide) > DECIDED_AT_ONCE:
         rest = len(glance.decide) - DECIDED_AT_ONCE
         pieces.append(context(f"chair:{key}:rest", f"And {rest} more."))

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from bot.domain.state import Cause, Judged, Reason, Remark, Sign, Standing
+from bot.domain.model import GroupSettings
+from bot.domain.state import Cause, Judged, Reason, Remark, Sign, Standing, Why
 from bot.views.dates import count
 from bot.views.text import bare, clip
 
@@ -73,3 +74,15 @@ def _remark(sign: Sign, remark: Remark) -> str:
 
 def _since(days: int) -> str:
     return f"for {count(days, 'day')}" if days else "since today"
+
+
+def waits(why: Why, settings: GroupSettings) -> str:
+    """Why an action waits for its chair's word; no full stop."""
+    late = count(settings.decide_after, "working day")
+    return {
+        Why.UNOWNED: "Who could do it?",
+        Why.OVERDUE: f"Overdue for {late} or more",
+        Why.SILENT: "Not confirmed for 3 working days or more",
+        Why.BLOCKED: "Blocked for more than a week",
+        Why.MOVED: "Its date was moved 3 times or more",
+    }[why]

@@ -143,7 +143,7 @@ def test_a_chair_sees_the_state_with_its_reason_and_what_to_decide() -> None:
         told(view),
         "🔴 Late · *Targets*: PC-2 is 9 days late, 2 more overdue.",
         "*Open* 14", "*Overdue* 3", "*Blocked* 2", "*Without an owner* 1", "*Not confirmed* 4",
-        "Please decide (7)", "targets-0", "Overdue for three working days or more", "targets-4",
+        "Please decide (7)", "targets-0", "Overdue for 3 working days or more", "targets-4",
         "And 2 more.",
         "@member-00_*&lt;!here&gt; left: 2 actions need an owner.", "handover.open",
         "action list open targets", "group.settings_open",
