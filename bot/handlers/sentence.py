@@ -88,6 +88,12 @@ def people_in(line: str, reading: Reading) -> tuple[tuple[UserId, ...], str]:
     return owners, _left(line, spans)
 
 
+def group_in(line: str, reading: Reading) -> tuple[Group, str]:
+    """The group meant, and the line without its name. Raises BadInput where it is not clear."""
+    named, spans = _group(line, reading)
+    return reading.group(named), _left(line, spans)
+
+
 def group_named(words: str, reading: Reading) -> tuple[Group, ...]:
     """The groups that all the words may mean; `for` or `in` may stand before them."""
     words = re.sub(r"^(?:for|in|of)\s+", "", tidy(words), flags=re.IGNORECASE)

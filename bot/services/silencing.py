@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain.decisions import DecisionId
 from bot.domain.departures import DepartureId
 from bot.domain.model import GroupKey, ItemId, UserId
 from bot.storage.database import Store
@@ -26,13 +27,16 @@ def hush(store: Store, user: UserId) -> None:
 
 
 def _group_of(store: Store, subject: str) -> GroupKey | None:
-    """What an action, a departure or a role that is spoken of belongs to."""
+    """What an action, a decision, a departure or a role that is spoken of belongs to."""
     kind, _, number = subject.partition(":")
     if kind == "role":
         return GroupKey(number.partition(":")[0])
     if kind == "item" and number.isdecimal():
         item = store.items.by_id(ItemId(int(number)))
         return item.group if item else None
+    if kind == "decision" and number.isdecimal():
+        decision = store.decisions.by_id(DecisionId(int(number)))
+        return decision.group if decision else None
     if kind == "departure" and number.isdecimal():
         departure = store.departures.get(DepartureId(int(number)))
         return departure.group if departure else None

@@ -54,6 +54,9 @@ class Decisions:
         """Also one that was taken back."""
         return next(iter(self._where(col(DecisionRow.ref) == ref)), None)
 
+    def by_id(self, number: DecisionId) -> Decision | None:
+        return next(iter(self._where(col(DecisionRow.id) == number)), None)
+
     def many(self, refs: Iterable[Ref]) -> tuple[Decision, ...]:
         return self._where(col(DecisionRow.ref).in_(tuple(refs)))
 

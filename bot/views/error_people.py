@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.errors import Code, NotAllowed
+from bot.views.error_decisions import DECISIONS
 from bot.views.error_facts import Said, group_in
 from bot.views.people import named
 from bot.views.roles import short
@@ -16,6 +17,12 @@ def not_allowed(it: Said) -> str:
         if it.facts.get("first"):
             return "The first set-up is for an owner or admin of this workspace. Ask one of them."
         return "You cannot do this, and nobody is named yet who can. Ask whoever set me up."
+    if it.facts.get("votes"):
+        return (
+            f"Objecting is for those who vote in {it.group}: its members, partners and chairs, "
+            "not observers or coordinators. "
+            f"Please tell {named(who, it.world)} what speaks against it."
+        )
     if it.facts.get("group"):
         return f"That is for the people of {it.group}. You can ask {named(who, it.world)}."
     return f"Only {named(who, it.world)} can do this. Please ask them."
@@ -41,6 +48,7 @@ def _closed(it: Said) -> str:
 
 
 PEOPLE: dict[Code, Callable[[Said], str]] = {
+    **DECISIONS,
     Code.PERSON_UNKNOWN: _unknown,
     Code.PERSON_OUTSIDE: _outside,
     Code.PERSON_BOT: lambda it: f"{it.person} is a bot, not a person. Please pick a person.",
