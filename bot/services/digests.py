@@ -148,10 +148,8 @@ def plan(store: Store, holiday: Holiday, now: datetime, since: datetime) -> int:
     """
     world = store.groups.world()
     snapshots.take(store, world, holiday, since, now)
-    put = 0
-    for one in due(store, world, holiday, since, now):
-        put += _put(store, world, holiday, one, now)
-    return put
+    found = due(store, world, holiday, since, now)
+    return sum(put(store, world, holiday, one, now) for one in found)
 
 
 def due(
@@ -225,7 +223,8 @@ def send_now(ask: Ask, group: Group, holiday: Holiday) -> None:
     )
 
 
-def _put(store: Store, world: World, holiday: Holiday, one: Due, now: datetime) -> bool:
+def put(store: Store, world: World, holiday: Holiday, one: Due, now: datetime) -> bool:
+    """As it stands now; False: it was said already, or is not wanted this week."""
     if one.until <= now:
         late = _outgoing(one, words.foretold(one.group))
         return store.outbox.put(late, state=State.STALE, why=TOO_LATE)

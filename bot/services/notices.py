@@ -9,7 +9,7 @@ from bot.domain.model import UserId, World
 from bot.domain.notices import DAILY, ESCALATE, Holiday, Notice
 from bot.domain.outbox import SAID_BEFORE, Outgoing, State
 from bot.domain.things import Thing, may_be_due, notices_of
-from bot.services import digests, things
+from bot.services import digest_moves, digests, things
 from bot.services.lines import line
 from bot.storage import marks
 from bot.storage.database import Store
@@ -120,6 +120,8 @@ class Planner:
         for thing, old, new in pairs:
             unsaid = notices.said_before(old, new, said, since)
             _count_as_said(store, thing, unsaid, after, now)
+        if to is not None:
+            digest_moves.follow(store, self.holiday, before, to, now)
 
     def from_now_on(self, store: Store, thing: Thing, to: UserId, now: datetime) -> None:
         """Whoever did not want to hear of it is not told what was due meanwhile."""
