@@ -13,7 +13,7 @@ from bot.domain.model import Group, Ref, UserId
 from bot.domain.notices import REMINDERS
 from bot.domain.preparation import takes_part
 from bot.errors import BadInput, Code, Conflict, NotFound
-from bot.services import chains, checks, slips
+from bot.services import cards, chains, checks, slips
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.services.checks import require_owner_in, require_reason, require_room, require_text
 from bot.services.history import remember
@@ -224,6 +224,7 @@ def _change(ask: Ask, before: Deadline, after: Deadline, verb: str, detail: str 
     saved = ask.store.deadlines.save(stamped, expected=before.version)
     remember(ask, before, saved, verb, detail[:NOTE_LIMIT])
     ask.store.outbox.withdraw(saved.subject, kinds=REMINDERS)
+    cards.refresh(ask.store, ask.world, saved, ask.now)
     hits = slips.follow(ask, saved)
     return replace(_told(ask.store, saved), hits=hits)
 

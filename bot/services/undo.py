@@ -9,7 +9,7 @@ from bot.domain.items import Item, ItemState
 from bot.domain.notices import REMINDERS
 from bot.domain.things import Thing
 from bot.errors import Code, Conflict, NotFound
-from bot.services import cards, slips
+from bot.services import cards, decisions, slips
 from bot.services.access import Ask, Op, authorize
 from bot.services.checks import owner_still, still_theirs
 from bot.services.history import remember
@@ -27,14 +27,22 @@ def undo(ask: Ask, request: str | None = None) -> tuple[Change, ...]:
     request = request or ask.store.audit.last_request(ask.actor.user, since)
     changes = ask.store.audit.of_request(request) if request else ()
     mine = [c for c in changes if c.by == ask.actor.user and c.at >= since and not c.undone]
-    if request is None or not mine or any(change.after is None for change in mine):
+    if request is None or not mine or not all(map(_is_kept, mine)):
         raise NotFound(Code.NOTHING_TO_UNDO)  # Groups, roles and channels are not taken back.
     restored = tuple(_take_back(ask, change) for change in reversed(mine))
     ask.store.audit.mark_undone(request)
     return restored
 
 
+def _is_kept(change: Change) -> bool:
+    """Whether it is known what was before: of a decision only that there was none."""
+    return change.after is not None or change.verb == decisions.DECIDE
+
+
 def _take_back(ask: Ask, change: Change) -> Change:
+    if change.verb == decisions.DECIDE:
+        decisions.take_back(ask, change.ref, change.version)
+        return change
     known = ask.store.deadlines if isinstance(change.after, Deadline) else ask.store.items
     current = known.get(change.ref)
     if current is None or change.after is None or not _alike(current, change.after):
@@ -47,6 +55,7 @@ def _take_back(ask: Ask, change: Change) -> Change:
         saved = _item_back(ask, change.after, change.item_before, current.version)
     remember(ask, current, saved, "undo", change.verb, undone=True)
     ask.store.outbox.withdraw(saved.subject, kinds=REMINDERS)
+    cards.refresh(ask.store, ask.world, saved, ask.now)
     slips.follow(ask, saved)
     return replace(change, before=saved if change.before else None)
 
@@ -60,7 +69,6 @@ def _item_back(ask: Ask, after: Item, was: Item | None, expected: int) -> Item:
         assignments=still_theirs(ask, before),
     )
     saved = ask.store.items.save(restored, expected=expected)
-    cards.refresh(ask.store, ask.world, saved, ask.now)
     return saved
 
 
