@@ -26,6 +26,12 @@ def in_charge(
     return tuple(person.user for person in chosen)
 
 
+def has_chair(world: World, group: GroupKey) -> bool:
+    """One who is still in the workspace, away or not."""
+    chairs = world.holding(Role.CHAIR, group)
+    return any(user in world.people and not world.people[user].left for user in chairs)
+
+
 def _can_read(person: Person) -> bool:
     return not (person.left or person.bot)
 

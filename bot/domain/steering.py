@@ -1,13 +1,13 @@
 """What those who stand over all groups are told of them together; frozen."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.days import day_in
 from bot.domain.deadlines import Deadline
 from bot.domain.meetings import Meeting
-from bot.domain.model import Ref, World
+from bot.domain.model import GroupKey, Ref, World
 from bot.domain.state import Cause, Needed, Reason, Standing, Status, Why, held_up
 
 
@@ -16,12 +16,12 @@ class Report:
     """How groups stand, and what is in danger for `event`, where all of them meet next.
 
     `ready`: that meeting, in per cent. `risks`: deadlines before it that may not be met. `decide`:
-    the actions that wait for a word of whoever leads their group, group by group.
+    the actions that wait for a word of whoever leads their group.
     """
 
     statuses: tuple[Status, ...]
     now: datetime
-    decide: tuple[tuple[Ref, Why], ...] = ()
+    decide: Mapping[GroupKey, tuple[tuple[Ref, Why], ...]] = field(default_factory=dict)
     event: Meeting | None = None
     ready: int | None = None
     risks: tuple[Cause, ...] = ()

@@ -17,7 +17,7 @@ from bot.domain.notices import Holiday, programme_calendar
 from bot.domain.outbox import Message, Outgoing, State
 from bot.domain.state import Why, to_decide
 from bot.domain.weeks import Due
-from bot.services import snapshots, status
+from bot.services import programme_readers, snapshots, status
 from bot.services.access import Ask, authorize
 from bot.services.rights import Op
 from bot.storage.database import Store
@@ -149,7 +149,8 @@ def plan(store: Store, holiday: Holiday, now: datetime, since: datetime) -> int:
     world = store.groups.world()
     snapshots.take(store, world, holiday, since, now)
     found = due(store, world, holiday, since, now)
-    return sum(put(store, world, holiday, one, now) for one in found)
+    own = sum(put(store, world, holiday, one, now) for one in found)
+    return own + programme_readers.plan(store, world, holiday, since, now)
 
 
 def due(
@@ -180,17 +181,19 @@ def planned_for(
     mark = store.marks.get(PLAN_MARK)
     since = mark.at if mark else now
     found = due(store, world, holiday, since, until, person.user)
-    return tuple(
+    own = (
         _outgoing(one, words.foretold(one.group))
         for one in found
         if one.until > now and not _is_unwanted(store, world, holiday, one, max(one.at, now))
     )
+    return (*own, *programme_readers.planned_for(store, world, person, holiday, since, now, until))
 
 
 def next_at(store: Store, world: World, holiday: Holiday, now: datetime) -> datetime | None:
     """When the next digest of any group falls due, in the week to come."""
-    found = due(store, world, holiday, now, now + weeks.WEEK)
-    return min((one.at for one in found), default=None)
+    moments = [one.at for one in due(store, world, holiday, now, now + weeks.WEEK)]
+    of_all = programme_readers.next_at(store, world, holiday, now)
+    return min([*moments, *([of_all] if of_all else [])], default=None)
 
 
 def set_wish(ask: Ask, group: Group | None, wish: Wish) -> None:

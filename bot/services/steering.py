@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.model import Group, Ref, World
+from bot.domain.model import Group, GroupKey, Ref, World
 from bot.domain.notices import Holiday, programme_calendar
 from bot.domain.state import Why, to_decide
 from bot.domain.steering import Report, endangered
@@ -35,10 +35,10 @@ def of_survey(survey: Survey, world: World, now: datetime, holiday: Holiday) -> 
 
 def _decide(
     survey: Survey, world: World, now: datetime, holiday: Holiday
-) -> tuple[tuple[Ref, Why], ...]:
+) -> dict[GroupKey, tuple[tuple[Ref, Why], ...]]:
     calendar = programme_calendar(world, holiday)
-    return tuple(
-        found
-        for one in survey.statuses
-        for found in to_decide(survey.items.get(one.group.key, ()), one.group.zone, now, calendar)
-    )
+    groups = [one.group for one in survey.statuses]
+    return {
+        group.key: to_decide(survey.items.get(group.key, ()), group.zone, now, calendar)
+        for group in groups
+    }

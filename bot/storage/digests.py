@@ -59,6 +59,13 @@ class Digests:
         )
         return tuple(value(Snapshot, row) for row in self._session.exec(query))[::-1]
 
+    def of_weeks(self, weeks: Collection[str]) -> tuple[Snapshot, ...]:
+        """Of every group, the weeks such as `2026-W47`."""
+        query = select(SnapshotRow).where(
+            SnapshotRow.team_id == self._team, col(SnapshotRow.week).in_(tuple(weeks))
+        )
+        return tuple(value(Snapshot, row) for row in self._session.exec(query))
+
     def wishes(self, user: UserId | None = None) -> Mapping[tuple[UserId, GroupKey | None], Wish]:
         """What people chose, by person and group, None: of the digest over all groups."""
         which: list[ColumnElement[bool]] = [col(DigestWishRow.team_id) == self._team]

@@ -10,6 +10,7 @@ from bot.domain.digests import Digest
 from bot.domain.items import Item
 from bot.domain.meetings import Meeting, MeetingKind, PrepItem, PrepState
 from bot.domain.model import World
+from bot.domain.outbox import Block
 from bot.views import deadlines, facts
 from bot.views.blocks import Element, Id, More, Piece, button, instant, section, value
 from bot.views.buttons import more
@@ -34,7 +35,7 @@ class Part:
     """`said`: whole sentences with all that the pieces tell."""
 
     said: tuple[str, ...] = ()
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[Piece | Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

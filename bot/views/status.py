@@ -67,8 +67,8 @@ def status(
     left = len(rows) - fitting(HEADING, shown)
     below = [f"And {count(left, 'more group')}, which do not fit."] if left else []
     pieces: list[Piece] = [
-        *_bullets("why", "Why not green", (_why(row) for row in rows if is_bad(row))),
-        *_bullets("also", "Also to know", (_also(row) for row in rows if row.remarks)),
+        *bullets("why", "Why not green", (_why(row) for row in rows if is_bad(row))),
+        *bullets("also", "Also to know", (_also(row) for row in rows if row.remarks)),
     ]
     if not public:
         below.append(ONLY_YOU)
@@ -160,7 +160,7 @@ def _also(row: Status) -> str:
     return f"*{escape(short(row.group))}*: {escape(clip(remarks(row.remarks), LINE))}"
 
 
-def _bullets(name: str, title: str, lines: Iterable[str]) -> Iterator[Piece]:
+def bullets(name: str, title: str, lines: Iterable[str]) -> Iterator[Piece]:
     """In as many sections as it takes, of which Slack folds none away."""
     parts: list[list[str]] = [[]]
     for line in (f"• {line}" for line in lines):

@@ -31,7 +31,7 @@ NAMED = 10
 LONGEST = 80
 NO_RISK = "no deadline is at risk"
 _STATES = {Standing.LATE: "is late", Standing.LOOK: "needs a look"}
-_WHY = {
+WHY = {
     Why.UNOWNED: "has no owner",
     Why.OVERDUE: "is overdue",
     Why.SILENT: "is not confirmed by its owner",
@@ -96,8 +96,8 @@ def _sentences(report: Report, programme: Programme, zone: str) -> Iterator[str]
             names = _some([short(row.group) for row in same])
             yield f"{word}: {names} ({reason(same[0].judged)})."
     yield from _next(rows, zone)
-    yield from _risks(report)
-    yield _decide(report.decide)
+    yield from for_event(report)
+    yield _decide([pair for row in rows for pair in report.decide.get(row.group.key, ())])
 
 
 def _title(rows: Sequence[Status], now: datetime, zone: str) -> str:
@@ -126,7 +126,8 @@ def _next(rows: Sequence[Status], zone: str) -> Iterator[str]:
         yield f"Next deadline: {title} ({first.ref}), due {day_words(first.due)}{more}."
 
 
-def _risks(report: Report) -> Iterator[str]:
+def for_event(report: Report) -> Iterator[str]:
+    """How what all groups meet for next stands; one sentence, or none."""
     said = _some([cause(risk) for risk in report.risks], "; ")
     if report.event is None:
         if said:
@@ -142,7 +143,7 @@ def _risks(report: Report) -> Iterator[str]:
 def _decide(decide: Sequence[tuple[Ref, Why]]) -> str:
     if not decide:
         return "Nothing waits for a decision."
-    return f"To be decided: {_some([f'{ref} {_WHY[why]}' for ref, why in decide], '; ')}."
+    return f"To be decided: {_some([f'{ref} {WHY[why]}' for ref, why in decide], '; ')}."
 
 
 def _met(meeting: Meeting) -> str:
