@@ -15,6 +15,7 @@ from bot.services import items, meetings, undo
 from bot.services.access import Ask, Op, allowed, authorize, may_own
 from bot.services.inbox import OpenModal, Outcome, Reply
 from bot.views import answers, history, item_forms
+from bot.views import undone as words
 from bot.views.blocks import Id, More, View
 from bot.views.item_forms import Draft, Origin
 from bot.views.items import detail
@@ -156,8 +157,8 @@ def take_back(ask: Ask, click: Click) -> Outcome:
 
 def undone(ask: Ask, request: str | None) -> Outcome:
     changes = undo.undo(ask, request)
-    lines = tuple(answers.undone_line(change, ask.world) for change in changes)
-    return Reply(answers.undone(lines), rewrites=True)
+    lines = tuple(words.undone_line(change, ask.world) for change in changes)
+    return Reply(words.undone(lines), rewrites=True)
 
 
 def extend(ask: Ask, click: Click, *, suggest: bool = False) -> Outcome:

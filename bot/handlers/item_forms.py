@@ -10,6 +10,7 @@ from bot.handlers.reading import FindZone, due_of, reading_of
 from bot.handlers.refs import read_needs
 from bot.handlers.registry import Form, Submitted
 from bot.handlers.tokens import quoted
+from bot.handlers.verbs import consequences
 from bot.services import items
 from bot.services.access import Ask
 from bot.services.inbox import Outcome, Reply
@@ -103,7 +104,8 @@ def declined(ask: Ask, form: Form) -> Outcome:
 
 
 def _changed(ask: Ask, item: Item, verb: str, detail: str = "") -> Outcome:
-    return Reply(answers.changed(item, verb, ask.world, ask.now, ask.key, detail))
+    notes = consequences(ask, item, verb)
+    return Reply(answers.changed(item, verb, ask.world, ask.now, ask.key, detail, notes))
 
 
 def _ref(form: Form) -> Ref:

@@ -12,12 +12,13 @@ from bot.handlers.reading import Reading
 from bot.handlers.refs import read_ids
 from bot.handlers.registry import Invocation
 from bot.handlers.tokens import plain
-from bot.services import items
+from bot.services import chains, items
 from bot.services.access import Ask
 from bot.services.inbox import Outcome, Reply
 from bot.telemetry import get_logger
-from bot.views import answers, errors
+from bot.views import answers, deadline_answers, errors
 from bot.views.answers import Line
+from bot.views.text import plain as safe
 
 log = get_logger(__name__)
 
@@ -46,14 +47,33 @@ def each(ask: Ask, by: Invocation, asked: Asked, word: str, change: Change) -> O
     """One id is answered or refused; of several each for itself."""
     if len(asked.refs) == 1:
         item = change(ask, asked.refs[0], asked)
-        message = answers.changed(item, word, ask.world, ask.now, ask.key, asked.rest)
-        return Reply(message, private=not by.aloud, about=frozenset({item.group}))
+        notes = consequences(ask, item, word)
+        within = () if by.aloud else notes
+        message = answers.changed(item, word, ask.world, ask.now, ask.key, asked.rest, within)
+        aside = answers.several((_apart(item, notes),), "") if by.aloud and notes else None
+        return Reply(message, private=not by.aloud, about=frozenset({item.group}), aside=aside)
+    noted: list[Told] = []
 
     def one(ref: Ref) -> Told:
         item = change(ask, ref, asked)
+        notes = consequences(ask, item, word)
+        noted.extend([Told(_apart(item, notes))] if notes else [])
         return Told(answers.line(item, word, ask.world, ask.now, asked.rest), item.group)
 
-    return in_lines(ask, by, tuple(tried(ask, ref, partial(one, ref)) for ref in asked.refs))
+    told = tuple(tried(ask, ref, partial(one, ref)) for ref in asked.refs)
+    return in_lines(ask, by, (*told, *noted))
+
+
+def consequences(ask: Ask, item: Item, word: str) -> tuple[str, ...]:
+    """What a new date of it means for others: of other groups too, so for the asker alone."""
+    if word != "move":
+        return ()
+    late = chains.late_needs(ask.store, item.ref)
+    return deadline_answers.consequences(late, chains.slipped(ask.store, item.ref), ask.world)
+
+
+def _apart(item: Item, notes: tuple[str, ...]) -> Line:
+    return Line(" ".join([f"About {item.ref}:", *map(safe, notes)]))
 
 
 def tried(ask: Ask, name: str, work: Callable[[], Told]) -> Told:

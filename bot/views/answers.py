@@ -1,15 +1,13 @@
 """What people hear, in private or in a thread, after they did something to an action."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.deadlines import Deadline
-from bot.domain.history import Change
 from bot.domain.items import Item
 from bot.domain.model import World
 from bot.domain.outbox import Message
-from bot.views import deadlines, facts, history
+from bot.views import facts
 from bot.views.blocks import Element, Id, Piece, actions, button, context, message, section, value
 from bot.views.buttons import press, undo
 from bot.views.dates import day_words
@@ -80,10 +78,19 @@ def assumptions(*, owner_said: bool, due_days: int | None = None) -> tuple[str, 
 
 
 def changed(
-    item: Item, verb: str, world: World, now: datetime, request: str, detail: str = ""
+    item: Item,
+    verb: str,
+    world: World,
+    now: datetime,
+    request: str,
+    detail: str = "",
+    notes: Iterable[str] = (),
 ) -> Message:
-    """Private; `verb` as typed or as in the history: done, drop, give, move."""
-    said = line(item, verb, world, now, detail)
+    """Private; `verb` as typed or as in the history: done, drop, give, move.
+
+    `notes` are whole sentences.
+    """
+    said = Line(" ".join([line(item, verb, world, now, detail).words, *map(plain, notes)]))
     buttons: list[Element] = [undo(request)] if request else []
     buttons.append(press("Details", Id.ITEM_DETAILS, item))
     return message(
@@ -106,50 +113,10 @@ def line(item: Item, verb: str, world: World, now: datetime, detail: str = "") -
 def several(lines: tuple[Line, ...], request: str) -> Message:
     """Refusals come from `errors.refused`."""
     taken = any(not one.refused for one in lines)
-    pieces = _rows("several", lines)
+    pieces = rows("several", lines)
     if taken and request:
         pieces.append(actions("several:then", undo(request)))
     return message(" ".join(one.words for one in lines), *pieces)
-
-
-def undone(lines: tuple[Line, ...]) -> Message:
-    """Each line from `undone_line`."""
-    return message(" ".join(one.words for one in lines), *_rows("undone", lines))
-
-
-def undone_line(change: Change, world: World) -> Line:
-    """What was taken back and how it stands now: `change.before` is the present again."""
-    now_is = change.before
-    if now_is is None:
-        was = f": {history.title_text(change.after)}" if change.after else ""
-        return Line(f"Taken back: {change.ref} was not added{was}.")
-    verb = _UNDONE.get(change.verb, "the last change")
-    if isinstance(now_is, Deadline):
-        again = f"{deadlines.sentence(now_is, world)}, {deadlines.state(now_is)}"
-    else:
-        again = f"{facts.state_text(now_is, world)} again, {facts.sentence(now_is, world)}"
-    return Line(f"Taken back: {verb} of {change.ref}. It is {again}.")
-
-
-_UNDONE = {
-    "done": "closing",
-    "drop": "dropping",
-    "reopen": "reopening",
-    "start": "starting",
-    "block": "blocking",
-    "unblock": "unblocking",
-    "give": "the handing over",
-    "take": "the taking",
-    "accept": "the acceptance",
-    "decline": "the refusal",
-    "move": "the new date",
-    "edit": "the new text",
-    "note": "the note",
-    "quiet": "the quiet",
-    "met": "closing",
-    "stage": "the new stage",
-    "needs": "the change of needs",
-}
 
 
 def _shown(item: Item, world: World) -> str:
@@ -170,7 +137,7 @@ def _noted(item: Item, notes: tuple[str, ...]) -> list[Piece]:
     return [context(f"{item.ref}:notes", " ".join(plain(note) for note in notes))] if notes else []
 
 
-def _rows(name: str, lines: tuple[Line, ...]) -> list[Piece]:
+def rows(name: str, lines: tuple[Line, ...]) -> list[Piece]:
     pages = [lines[start : start + 5] for start in range(0, min(len(lines), 50), 5)]
     return [
         section(f"{name}:{number}", "\n".join(f"• {one.words}" for one in page))

@@ -51,7 +51,7 @@ def add_form(
     groups: Sequence[Group],
     members: Sequence[UserId],
     world: World,
-    where: Origin = Origin(),
+    where: Origin,
     *,
     for_all: bool = False,
 ) -> View:
@@ -88,7 +88,7 @@ def move_form(
     deadline: Deadline,
     world: World,
     now: datetime,
-    where: Origin = Origin(),
+    where: Origin,
     due: date | None = None,
 ) -> View:
     """Callback deadline.moved; starts with `due`, else with the date as it is."""
@@ -106,7 +106,7 @@ def move_form(
     )
 
 
-def drop_form(deadline: Deadline, world: World, now: datetime, where: Origin = Origin()) -> View:
+def drop_form(deadline: Deadline, world: World, now: datetime, where: Origin) -> View:
     """Callback deadline.dropped."""
     return modal(
         f"Drop {deadline.ref}",

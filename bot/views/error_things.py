@@ -37,7 +37,7 @@ def reason_needed(it: Said) -> str:
     if verb == "move" and isinstance(due, date):
         return f"Why does {ref} move to {day_words(due)}? A date only moves with a reason."
     examples = {
-        "drop": f"Why will it not be done? Say it after the id, as in: drop {ref} no longer needed.",
+        "drop": f"Why will it not be done? Say it after the id, as in: drop {ref} not needed.",
         "move": "Why does it move? As in: move DL-4 4 Dec because the scans are late.",
         "block": "What are you waiting for? Say it after the id, as in: block EM-2 no data yet.",
         "decline": "Why not? Say it after the id, as in: decline EM-2 I am away in May.",

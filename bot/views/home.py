@@ -267,8 +267,7 @@ def _closed(closed: Sequence[Item]) -> list[Piece]:
     if not closed:
         return []
     latest = [f"*{i.ref}* {escape(clip(bare(i.text), TITLE))}" for i in closed[:CLOSED_SHOWN]]
-    said = "; ".join(latest)
-    return [context("home:closed", f"Recently closed ({len(closed)}): {said}")]
+    return [context("home:closed", f"Recently closed ({len(closed)}): {'; '.join(latest)}")]
 
 
 def _foot(world: World, viewer: UserId, now: datetime) -> list[Piece]:

@@ -14,8 +14,6 @@ from bot.views.answers import (
     line,
     receipt,
     several,
-    undone,
-    undone_line,
 )
 from bot.views.blocks import (
     Element,
@@ -35,6 +33,7 @@ from bot.views.dates import ago, count, day_words, today
 from bot.views.history import history
 from bot.views.people import group_of, mentioned, shown
 from bot.views.text import bare
+from bot.views.undone import undone, undone_line
 
 __all__ = [
     "Line", "added", "already_recorded", "card", "changed", "detail", "history", "line",

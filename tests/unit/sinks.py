@@ -32,7 +32,9 @@ from bot.views import (
     deadline_answers,
     deadlines,
     errors,
+    escalations,
     files,
+    group_settings,
     handover_answers,
     handovers,
     health,
@@ -49,6 +51,7 @@ from bot.views import (
     settings,
     status,
     steering,
+    undone,
     welcomes,
 )
 from bot.views.blocks import View
@@ -167,7 +170,7 @@ SINKS: dict[str, Sink] = {
         ),
         "r",
     ),
-    "undone": lambda it: answers.undone((answers.undone_line(it.change, it.world),)),
+    "undone": lambda it: undone.undone((undone.undone_line(it.change, it.world),)),
     "listing": lambda it: lists.listing((it.item,), it.world, OWNER, NOW, it.text, group=it.group),
     "my list": lambda it: lists.mine((it.item,), it.world, OWNER, NOW),
     "reminder": lambda it: notices.reminder_line(it.item, "before-2", it.world, OWNER, NOW),
@@ -218,8 +221,10 @@ SINKS: dict[str, Sink] = {
     "my settings": lambda it: settings.mine(
         it.world.people[OWNER], settings.Home(), (it.item,), it.world, NOW
     ),
-    "group settings": lambda it: settings.of_group(it.group, NOW),
-    "group settings form": lambda it: settings.group_form(it.group),
+    "escalation": lambda it: escalations.action(it.item, OWNER, it.world, NOW),
+    "escalation, deadline": lambda it: escalations.deadline(it.deadline, OWNER, it.world, NOW),
+    "group settings": lambda it: group_settings.of_group(it.group, NOW),
+    "group settings form": lambda it: group_settings.group_form(it.group),
     "erasing asked": lambda it: privacy.asked(
         (it.item,), ((Role.CHAIR, it.group),), (CHAIR,), it.world
     ),

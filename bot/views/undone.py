@@ -1,0 +1,49 @@
+"""What people hear after they took something back."""
+
+from bot.domain.deadlines import Deadline
+from bot.domain.history import Change
+from bot.domain.model import World
+from bot.domain.outbox import Message
+from bot.views import deadlines, facts, history
+from bot.views.answers import Line, rows
+from bot.views.blocks import message
+
+
+def undone(lines: tuple[Line, ...]) -> Message:
+    """Each line from `undone_line`."""
+    return message(" ".join(one.words for one in lines), *rows("undone", lines))
+
+
+def undone_line(change: Change, world: World) -> Line:
+    """What was taken back and how it stands now: `change.before` is the present again."""
+    now_is = change.before
+    if now_is is None:
+        was = f": {history.title_text(change.after)}" if change.after else ""
+        return Line(f"Taken back: {change.ref} was not added{was}.")
+    verb = _UNDONE.get(change.verb, "the last change")
+    if isinstance(now_is, Deadline):
+        again = f"{deadlines.sentence(now_is, world)}, {deadlines.state(now_is)}"
+    else:
+        again = f"{facts.state_text(now_is, world)} again, {facts.sentence(now_is, world)}"
+    return Line(f"Taken back: {verb} of {change.ref}. It is {again}.")
+
+
+_UNDONE = {
+    "done": "closing",
+    "drop": "dropping",
+    "reopen": "reopening",
+    "start": "starting",
+    "block": "blocking",
+    "unblock": "unblocking",
+    "give": "the handing over",
+    "take": "the taking",
+    "accept": "the acceptance",
+    "decline": "the refusal",
+    "move": "the new date",
+    "edit": "the new text",
+    "note": "the note",
+    "quiet": "the quiet",
+    "met": "closing",
+    "stage": "the new stage",
+    "needs": "the change of needs",
+}
