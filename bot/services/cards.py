@@ -14,7 +14,7 @@ from bot.domain.notices import ASK, DAILY, REMINDERS, step_of
 from bot.domain.outbox import Message, Outgoing, Sent, State, Way
 from bot.domain.preparation import takes_part
 from bot.domain.things import Thing, groups_of
-from bot.services import things
+from bot.services import digest_rows, things
 from bot.services.lines import line
 from bot.storage.database import Store
 from bot.views import deadline_notices
@@ -96,6 +96,8 @@ def refresh_all(store: Store, world: World, changed: Collection[Thing], now: dat
     for head, thing in _reminders_showing(store, world, changed, now):
         message = _said_again(store, world, head, now)
         _rewrite(store, head, message, f"{thing.ref}.v{thing.version}", now)
+    for row, message, mark in digest_rows.showing(store, world, items, now):
+        _rewrite(store, row, message, mark, now)
 
 
 def tell_declined(
