@@ -1,0 +1,84 @@
+"""What is in a weekly digest, what it is compared with, and what it costs."""
+
+from datetime import date
+
+import pytest
+
+from bot.domain.deadlines import Kind, NewDeadline
+from bot.domain.items import Due, NewItem
+from bot.domain.state import Why
+from bot.services import items
+from bot.services.access import Ask
+from tests.services.conftest import CHAIR, MODELS, Office
+from tests.services.test_digests import AFTER, SUNDAY, look, plan_at
+from tests.storage.counting import statements
+
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # the policy alone
+
+THURSDAY = date(2026, 11, 26)
+
+
+def test_it_names_what_waits_what_is_late_and_what_is_ahead(office: Office) -> None:
+    office.clock.set("2026-11-09T12:00:00+00:00")
+    office.plan()
+    late = office.add(CHAIR, CHAIR, due=date(2026, 11, 16))
+    soon = office.add(CHAIR, CHAIR, due=THURSDAY)
+    unowned = office.add(CHAIR, due=date(2027, 1, 20))
+    near, far, moved = (
+        office.db.write_now(
+            lambda store, day=day: store.deadlines.create(  # type: ignore[misc]  # mypy cannot infer a lambda's default
+                NewDeadline("A paper", day, (MODELS,), Kind.MILESTONE), CHAIR, office.clock()
+            )
+        )
+        for day in (date(2026, 12, 30), date(2027, 1, 30), date(2027, 2, 1))
+    )
+    office.clock.set("2026-11-18T12:00:00+00:00")
+    done = office.add(CHAIR, CHAIR, due=THURSDAY)
+    office.do(CHAIR, lambda ask: items.done(ask, done.ref))
+    office.clock.set("2026-11-23T07:00:00+00:00")
+    told = look(office)
+    assert [(item.ref, why) for item, why in told.decide] == [
+        (late.ref, Why.OVERDUE),
+        (unowned.ref, Why.UNOWNED),
+    ]
+    assert [item.ref for item in told.overdue] == [late.ref]
+    assert [item.ref for item in told.due_soon] == [soon.ref]
+    assert [item.ref for item in told.closed] == [done.ref]
+    assert [deadline.ref for deadline in told.deadlines] == [near.ref]
+    assert (told.week, told.to_decide, told.quiet) == ("2026-W48", 2, False)
+    assert (told.figures.open, told.figures.new, told.figures.closed) == (3, 1, 1)
+    assert {far.ref, moved.ref}.isdisjoint(d.ref for d in told.slipped)
+
+
+def test_the_first_week_has_nothing_to_compare_with_and_the_third_has(office: Office) -> None:
+    plan_at(office, SUNDAY, AFTER)
+    assert look(office).before is None
+    assert [one.week for one in look(office).trend] == ["2026-W47"]
+    office.add(CHAIR, CHAIR, due=date(2026, 12, 20))
+    plan_at(office, "2026-11-30T12:00:00+00:00", "2026-12-07T12:00:00+00:00")
+    told = look(office)
+    assert told.before is not None
+    assert (told.before.week, told.before.figures.open, told.before.figures.new) == (
+        *("2026-W48", 1),
+        1,
+    )
+    assert [one.week for one in told.trend] == ["2026-W47", "2026-W48", "2026-W49"]
+
+
+def test_as_many_queries_for_fifty_actions_as_for_five(office: Office) -> None:
+    def queries() -> int:
+        with statements() as seen:
+            look(office)
+        return len(seen)
+
+    def fill(count: int) -> None:
+        def work(ask: Ask) -> None:
+            for _ in range(count):
+                items.add(ask, NewItem("Draft", MODELS, Due(THURSDAY), (CHAIR,)))
+
+        office.do(CHAIR, work)
+
+    fill(5)
+    few = queries()
+    fill(45)
+    assert queries() == few

@@ -1,0 +1,91 @@
+"""What people choose of weekly digests, ask for, and are told ahead."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from bot.domain.digests import Wish
+from bot.domain.model import GroupKey, UserId
+from bot.errors import NotAllowed
+from bot.services import digests
+from bot.services.access import Ask
+from bot.storage.database import Store
+from bot.world import is_holiday
+from tests.services.conftest import (
+    CHAIR,
+    COORDINATOR,
+    MEMBER,
+    MODELS,
+    OUTSIDER,
+    TRIALS,
+    Office,
+)
+from tests.services.test_digests import AFTER, SUNDAY, look, plan_at, rows
+
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # the policy alone
+
+
+@pytest.mark.parametrize(
+    ("wish", "with_news", "without"),
+    [(Wish.ON, 1, 1), (Wish.NEWS, 1, 0), (Wish.OFF, 0, 0)],
+)
+def test_the_chair_chooses_between_always_with_news_only_and_never(
+    office: Office, wish: Wish, with_news: int, without: int
+) -> None:
+    office.do(CHAIR, lambda ask: digests.set_wish(ask, ask.world.groups[MODELS], wish))
+    plan_at(office, SUNDAY, AFTER)
+    assert len(rows(office)) == without
+    assert look(office).quiet
+    office.add(CHAIR, CHAIR, due=date(2026, 12, 3))
+    plan_at(office, "2026-11-30T12:00:00+00:00")
+    assert len(rows(office)) == with_news + without
+    assert not look(office).quiet
+
+
+def test_only_who_leads_the_group_chooses_and_over_all_groups_only_coordinators(
+    office: Office,
+) -> None:
+    def wish(user: UserId, key: GroupKey | None) -> Wish:
+        def work(ask: Ask) -> Wish:
+            group = ask.world.groups[key] if key else None
+            digests.set_wish(ask, group, Wish.NEWS)
+            return digests.wish_of(ask, group)
+
+        return office.do(user, work)
+
+    for user, key in ((MEMBER, MODELS), (OUTSIDER, MODELS), (CHAIR, None), (CHAIR, TRIALS)):
+        with pytest.raises(NotAllowed):
+            wish(user, key)
+    assert wish(CHAIR, MODELS) is Wish.NEWS
+    assert wish(COORDINATOR, None) is Wish.NEWS
+    unchosen = office.do(COORDINATOR, lambda ask: digests.wish_of(ask, ask.world.groups[TRIALS]))
+    assert unchosen is Wish.ON
+
+
+def test_asked_for_it_comes_at_once_and_monday_s_comes_all_the_same(office: Office) -> None:
+    plan_at(office, SUNDAY)
+    office.do(CHAIR, lambda ask: digests.send_now(ask, ask.world.groups[MODELS], is_holiday))
+    with pytest.raises(NotAllowed):
+        office.do(MEMBER, lambda ask: digests.send_now(ask, ask.world.groups[MODELS], is_holiday))
+    plan_at(office, AFTER)
+    assert [key[:18] for key, _ in rows(office)] == ["2026-W47:U0CHAIR01", "2026-W48:U0CHAIR01"]
+
+
+def test_what_is_told_ahead_is_what_is_put(office: Office) -> None:
+    plan_at(office, SUNDAY)
+
+    def told(store: Store) -> list[tuple[str, datetime]]:
+        world = store.groups.world()
+        until = office.clock() + timedelta(days=14)
+        found = digests.planned_for(
+            store, world, world.people[CHAIR], is_holiday, office.clock(), until
+        )
+        return [(out.key, out.at) for out in found]
+
+    ahead = office.db.read_now(told)
+    plan_at(office, AFTER, "2026-11-30T12:00:00+00:00")
+    put = office.db.read_now(lambda store: store.outbox.by_keys(key for key, _ in ahead))
+    assert [(key, put[key].out.at) for key, _ in ahead] == ahead
+    assert len(ahead) == 2
+    office.do(CHAIR, lambda ask: digests.set_wish(ask, ask.world.groups[MODELS], Wish.NEWS))
+    assert office.db.read_now(told) == []
