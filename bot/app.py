@@ -24,7 +24,7 @@ from bot.handlers.replies import drained
 from bot.handlers.surfaces import Surfaces
 from bot.pulse import Pulse
 from bot.scheduler import Liveness, ticks
-from bot.services import checklist, privacy
+from bot.services import checklist, decisions, privacy
 from bot.services.changes import AtOnce
 from bot.services.delivery import PACE, Delivery, Said
 from bot.services.inbox import PATIENCE, Inbox
@@ -83,7 +83,8 @@ class Bot:
         """Look at everything on a reader, so that only what is new takes the writer's time."""
         now = self.clock()
         due = await self.db.read(lambda store: self.planner.due(store, now), wait=UNHURRIED)
-        return await self.db.write(lambda store: self.planner.plan(store, now, due), wait=UNHURRIED)
+        plan, adopt = self.planner.plan, decisions.adopt_due
+        return await self.db.write(lambda s: adopt(s, now) + plan(s, now, due), wait=UNHURRIED)
 
     async def keep(self) -> None:
         """Forget what was kept long enough, refresh what is known of people."""
@@ -98,7 +99,8 @@ class Bot:
 
     async def next_due(self) -> datetime | None:
         """When something is to be said next, however far ahead."""
-        return await self.db.read(lambda store: self.planner.next_at(store, self.clock()))
+        first, now = self.planner.next_at, self.clock()
+        return await self.db.read(lambda store: decisions.next_at(store, first(store, now)))
 
     async def settled(self) -> None:
         """Until nothing is being handled, planned or sent."""

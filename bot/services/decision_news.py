@@ -27,7 +27,7 @@ def follow(store: Store, world: World, decision: Decision, now: datetime) -> Non
     store.outbox.withdraw(decision.subject, kinds=ASKING)
     if not decision.taken_back:
         _ask(store, world, decision, now)
-    _show(store, world, decision, now)
+    show(store, world, decision, now)
 
 
 def tell_settled(
@@ -94,7 +94,7 @@ def _put(
         )
 
 
-def _show(store: Store, world: World, decision: Decision, now: datetime) -> None:
+def show(store: Store, world: World, decision: Decision, now: datetime) -> None:
     """Post the card into the group's channel if there is one, or rewrite the one that is there."""
     message = card(decision, world)
     there = store.outbox.by_key(decision.card_key)

@@ -199,12 +199,12 @@ def adopt_due(store: Store, now: datetime) -> int:
     return count
 
 
-def next_at(store: Store) -> datetime | None:
-    """When the next window closes."""
+def next_at(store: Store, other: datetime | None) -> datetime | None:
+    """When the next window closes, or the other moment if that is sooner."""
     proposed = store.decisions.proposed()
     world = store.groups.world() if proposed else None
-    ends = (objections.closes(one, world) for one in proposed if world is not None)
-    return min((end for end in ends if end is not None), default=None)
+    ends = [objections.closes(one, world) for one in proposed if world is not None]
+    return min((end for end in (other, *ends) if end is not None), default=None)
 
 
 def _remember(ask: Ask, decision: Decision, verb: str, detail: str) -> None:

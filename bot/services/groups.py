@@ -169,8 +169,9 @@ def close(ask: Ask, key: GroupKey) -> Shaped:
 
 
 def merge(ask: Ask, key: GroupKey, into: GroupKey) -> Merged:
-    """Open actions get new ids in the other group, the old ids still resolve; people move too.
+    """Open actions get new ids in the other group, the old ids still resolve.
 
+    People move too, and decisions, whose ids are of no group.
     Chairs of the old group become members of the new one unless they had a role there.
     """
     authorize(ask, Op.SHAPE_GROUPS)
@@ -187,6 +188,7 @@ def merge(ask: Ask, key: GroupKey, into: GroupKey) -> Merged:
             ask.store.groups.set_role(Membership(member.user, new.key, role))
     items = ask.store.items.open_in(old.key)
     moved = tuple((item.ref, _renumber(ask, item, new).ref) for item in items)
+    ask.store.decisions.regroup(old.key, new.key)
     leave_channel(
         ask.store, replace(old, state=GroupState.MERGED, merged_into=new.key, ended_at=ask.now)
     )

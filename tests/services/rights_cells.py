@@ -74,7 +74,7 @@ NOT_BLOCKED: Then = dict(CLOSED) | dict.fromkeys(
 OWNED: Then = dict(CLOSED) | dict.fromkeys(
     ("open", "started", "blocked", "ended", "foreign", "own", "gave"), Code.CHANGED_MEANWHILE
 )
-DEADLINE = "{deadline}"
+DEADLINE, DECISION = "{deadline}", "{decision}"
 REF, GROUP, LEFT, MEETING = "{ref}", "{group}", "{left}", "{meeting}"
 
 
@@ -242,6 +242,14 @@ PEOPLE_ROWS = (
     _group(Op.ADD_DEADLINE, "deadline add Abstracts in by 2026-12-18 for {group}"),
     _group(Op.SEE_DEADLINE, DEADLINE, changes=False),
     _group(Op.CHANGE_DEADLINE, f"edit {DEADLINE} Abstracts and slides in"),
+    _group(Op.QUIET_DEADLINE, f"mute {DEADLINE}"),
+    _group(Op.QUIET_DEADLINE, f"unmute {DEADLINE}", changes=False),
+    Row(Op.QUIET_DEADLINE, value(DEADLINE, do="mute"), ("button",), GROUPS, Id.DEADLINE_MORE),
+    Row(Op.QUIET_DEADLINE, value(DEADLINE, do="tomorrow"), ("button",), GROUPS, Id.DEADLINE_MORE),
+    Row(
+        Op.CHANGE_DEADLINE, value(DEADLINE, do="drop"), ("button",), GROUPS, Id.DEADLINE_MORE,
+        changes=False,
+    ),
     _self(Op.SEE_SELF, "me", changes=False),
     _self(Op.SEE_SELF, "preview", changes=False),
     replace(_word(Op.SEE_ITEM, "why {ref}", {}), changes=False, states=FEW),
@@ -268,12 +276,27 @@ PEOPLE_ROWS = (
     _service(Op.SEE_MEETING),
     _service(Op.SEE_DEADLINE),
     _service(Op.CHANGE_DEADLINE),
+    _service(Op.QUIET_DEADLINE),
     _service(Op.SEE_SELF, "self", "somebody"),
     _service(Op.CHANGE_SELF, "self", "somebody"),
     _service(Op.EXPORT_SELF, "self", "somebody"),
     _service(Op.ASK_ERASING, "self", "somebody"),
     _service(Op.ERASE_PERSON, "somebody"),
 )  # fmt: skip
+DECISION_ROWS = (
+    _group(Op.SEE_DECISION, "decisions {group}", changes=False),
+    _group(Op.SEE_DECISION, DECISION, changes=False),
+    _group(Op.ADD_DECISION, "decide One template for {group}"),
+    _group(Op.OBJECT, f"object {DECISION} it is too long"),
+    Row(Op.OBJECT, value(DECISION), ("button",), GROUPS, Id.DECISION_OBJECT, changes=False),
+    Row(
+        Op.OBJECT, value(DECISION), ("form",), GROUPS, Id.DECISION_OBJECTED,
+        ((Field.REASON, "Too long"),),
+    ),
+    _group(Op.SETTLE_DECISION, f"adopt {DECISION}"),
+    _group(Op.SETTLE_DECISION, f"window {DECISION} by 2026-12-18"),
+    _group(Op.WITHDRAW_DECISION, f"withdraw {DECISION}"),
+)  # fmt: skip
 NAVIGATION = frozenset({Id.ITEM_MINE})
 """Buttons that show their presser's own only, and so ask for no right."""
-ROWS = (*ITEM_ROWS, *ADD_ROWS, *SHAPE_ROWS, *PEOPLE_ROWS)
+ROWS = (*ITEM_ROWS, *ADD_ROWS, *SHAPE_ROWS, *PEOPLE_ROWS, *DECISION_ROWS)

@@ -10,7 +10,16 @@ from bot.handlers.surfaces import Surfaces
 from bot.services.access import Ask, authorize
 from bot.services.inbox import Outcome, Silent
 from bot.views.blocks import Id, parse_value
-from tests.services.rights_cells import DEADLINE, GROUP, GROUPS, LEFT, MEETING, REF, Cell
+from tests.services.rights_cells import (
+    DEADLINE,
+    DECISION,
+    GROUP,
+    GROUPS,
+    LEFT,
+    MEETING,
+    REF,
+    Cell,
+)
 from tests.services.rights_people import FREE, SECOND, TRIALS, Things, channel_of
 
 Work = Callable[[Ask], Outcome]
@@ -66,6 +75,7 @@ class Doors:
         said = text.replace(GROUP, group).replace("{user}", cell.kind.user)
         said = said.replace(LEFT, str(self.things.left.get(group, "")))
         said = said.replace(DEADLINE, self.things.deadlines.get(group, ""))
+        said = said.replace(DECISION, self.things.decisions.get(group, ""))
         said = said.replace(MEETING, self.things.meetings.get(group, ""))
         return said.replace(REF, self._item(cell).ref) if REF in said else said
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from typing import Literal
 
 from bot.domain.deadlines import NewDeadline
+from bot.domain.decisions import Decision, DecisionState, NewDecision, Objection
 from bot.domain.departures import DepartureId, Why
 from bot.domain.history import Change
 from bot.domain.items import Answer, Assignment, Due, Item, ItemState, NewItem
@@ -108,13 +109,19 @@ MAY: dict[str, frozenset[str]] = {
     "see deadline": _GROUP | {"coordinator", "steering", "own", "gave"},
     "add deadline": _GROUP | {"coordinator"},
     "change deadline": _RUN | {"own", "gave"},
+    "quiet deadline": _RUN | {"own"},
+    "see decision": _GROUP | {"coordinator", "steering"},
+    "add decision": _GROUP | {"coordinator"},
+    "object": frozenset({"votes"}),
+    "settle decision": _RUN,
+    "withdraw decision": _RUN | {"gave"},
     "see self": frozenset({"self"}),
     "change self": frozenset({"self"}),
     "export self": frozenset({"self"}),
     "ask erasing": frozenset({"self"}),
     "erase person": frozenset({"coordinator"}),
 }
-"""By level, or by what the thing is to the person: own, gave, did, self."""
+"""By level, or by what the thing is to the person: own, gave, did, self; or by having a vote."""
 RELATION = {"own": "own", "own done": "own", "gave": "gave", "did": "did", "self": "self"}
 
 
@@ -124,7 +131,8 @@ def may(kind: Kind, op: Op, state: str) -> bool:
     relation = RELATION.get(state, "")
     if kind.level == "nobody" and relation != "self":
         relation = ""  # Who is in no group has no business with what was theirs there.
-    return bool(MAY[op.value] & {kind.at(state), relation})
+    votes = "votes" if kind.at(state) in _GROUP and kind.role is not Role.OBSERVER else ""
+    return bool(MAY[op.value] & {kind.at(state), relation, votes})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +143,7 @@ class Things:
     left: dict[GroupKey, DepartureId]
     meetings: dict[GroupKey, Ref]
     deadlines: dict[GroupKey, Ref]
+    decisions: dict[GroupKey, Ref]
 
     def of(self, kind: Kind, state: str) -> Item:
         where = {"foreign": TRIALS, "ended": OLD}.get(state, kind.home)
@@ -172,7 +181,8 @@ def people_the_world(store: Store) -> Things:
         key: store.deadlines.create(NewDeadline("Abstracts", NOW.date(), (key,)), KEEPER, NOW).ref
         for key in (MODELS, TRIALS, TARGETS)
     }
-    things = Things(dict(_items(store)), {}, dict(_meetings(store)), kept)
+    objected = {key: _objected(store, key).ref for key in kept}
+    things = Things(dict(_items(store)), {}, dict(_meetings(store)), kept, objected)
     for key in (MODELS, TRIALS, TARGETS):
         things.items[key, "left"] = _item(store, key, KEEPER, KEEPER, (WENT,))
         groups.set_role(Membership(WENT, key, Role.MEMBER))
@@ -254,6 +264,12 @@ def _items(store: Store) -> list[tuple[tuple[str, str], Item]]:
         for state, item in (("own", own), ("own done", done), ("gave", gave), ("did", did)):
             found.append(((user, state), item))
     return found
+
+
+def _objected(store: Store, key: GroupKey) -> Decision:
+    made = store.decisions.create(NewDecision("One template", key), KEEPER, NOW)
+    why = (Objection(KEEPER, NOW, "Too long"),)
+    return store.decisions.save(replace(made, state=DecisionState.OBJECTED, objections=why), 1)
 
 
 def _item(
