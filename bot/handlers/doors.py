@@ -1,11 +1,13 @@
 """Every feature, each with its words, buttons and forms, behind the one table."""
 
 from bot.handlers.atlas import Atlas
+from bot.handlers.deadline_menu import DeadlineMenu
 from bot.handlers.deadlines import DeadlineHandlers
 from bot.handlers.decisions import DecisionHandlers
 from bot.handlers.explanations import ExplanationHandlers
 from bot.handlers.greetings import greetings
 from bot.handlers.group_events import GroupEvents, ReadProfile
+from bot.handlers.group_settings import GroupSettingHandlers
 from bot.handlers.groups import CountryOf, GroupHandlers
 from bot.handlers.handovers import HandoverHandlers
 from bot.handlers.homes import Homes
@@ -37,10 +39,12 @@ def open_doors(
     features = (
         items,
         DeadlineHandlers(find_zone),
+        DeadlineMenu(),
         DecisionHandlers(atlas.holiday),
         MeetingHandlers(),
         StatusHandlers(atlas.holiday),
         SettingHandlers(atlas),
+        GroupSettingHandlers(atlas),
         WelcomeHandlers(),
         PrivacyHandlers(atlas.holiday),
         HandoverHandlers(),

@@ -1,17 +1,16 @@
-"""What a person says of their own time and place, and chairs of their group's defaults."""
+"""What a person says of their own time and place."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any
 
-from bot.domain.model import Group, GroupKey, GroupSettings, Person, Ref
+from bot.domain.model import Person, Ref
 from bot.errors import BadInput, Code
+from bot.handlers import deadline_menu
 from bot.handlers import setting_words as words
 from bot.handlers.atlas import Atlas
 from bot.handlers.group_words import only
-from bot.handlers.reading import Reading
 from bot.handlers.registry import (
-    CHAIR,
     Click,
     Clicked,
     Command,
@@ -21,13 +20,13 @@ from bot.handlers.registry import (
 )
 from bot.handlers.setting_words import AwaySaid, HoursSaid
 from bot.services import settings
-from bot.services.access import Ask, Op, allowed
+from bot.services.access import Ask
 from bot.services.inbox import OpenModal, Outcome, Reply
 from bot.services.notices import Planner
 from bot.services.settings import Place, Wishes
 from bot.views import answers
 from bot.views import settings as view
-from bot.views.blocks import Field, Id, parse_value
+from bot.views.blocks import Field, Id
 
 
 class SettingHandlers:
@@ -57,24 +56,19 @@ class SettingHandlers:
             only("back"), lambda ask, by, _: self.away(ask, by, AwaySaid(ends=True)), "back",
         )  # fmt: skip
         yield Command(
-            "", ("mute",), "mute <ID>", "No more reminders to you about this action.",
+            "", ("mute",), "mute <ID>", "No more reminders to you about this.",
             words.read_muted, muted, "mute EM-2",
         )  # fmt: skip
         yield Command(
             "", ("unmute",), "unmute <ID>", "Reminds you of it again.",
             words.read_muted, self.unmuted, "unmute EM-2",
         )  # fmt: skip
-        yield Command(
-            "", ("settings",), words.SETTINGS_USAGE, "The group's zone, due days and reminders.",
-            lambda line, reading: (words.read_group(line, reading), reading), of_group,
-            "settings trials", CHAIR,
-        )  # fmt: skip
 
     def clicks(self) -> Mapping[Id, Clicked]:
-        return {Id.SETTINGS_OPEN: self.opened, Id.GROUP_SETTINGS_OPEN: group_opened}
+        return {Id.SETTINGS_OPEN: self.opened}
 
     def forms(self) -> Mapping[Id, Submitted]:
-        return {Id.SETTINGS_FORM: self.submitted, Id.GROUP_SETTINGS_FORM: self.group_submitted}
+        return {Id.SETTINGS_FORM: self.submitted}
 
     def mine(self, ask: Ask) -> Outcome:
         silent = settings.mine(ask)
@@ -104,6 +98,8 @@ class SettingHandlers:
         return _told(view.away_changed(person, ask.now))
 
     def unmuted(self, ask: Ask, by: Invocation, ref: Ref) -> Outcome:
+        if deadline_menu.is_deadline(ref):
+            return deadline_menu.unmuted(ask, ref, self._planner)
         return _told(view.unmuted(settings.unmute(ask, ref, self._planner), ask.world))
 
     def opened(self, ask: Ask, click: Click) -> Outcome:
@@ -130,22 +126,6 @@ class SettingHandlers:
         silent = settings.mine(ask)
         return Reply(view.mine(person, self._home(person), silent, ask.world, ask.now))
 
-    def group_submitted(self, ask: Ask, form: Form) -> Outcome:
-        key = GroupKey(parse_value(form.metadata).get("group"))
-        group = settings.group_for(ask, key)
-        due = words.read_numbers(form.get(Field.DUE_DAYS), Field.DUE_DAYS, 1)
-        if len(due) != 1:
-            raise BadInput(Code.NUMBER_WRONG, Field.DUE_DAYS, form.get(Field.DUE_DAYS), many=1)
-        kept = GroupSettings(
-            due_days=due[0],
-            remind_before=_sorted(form, Field.BEFORE, descending=True),
-            remind_after=_sorted(form, Field.AFTER),
-            capture=form.get(Field.CAPTURE) != view.OFF,
-        )
-        zone = self._atlas.place(form.get(Field.ZONE)).zone
-        saved = settings.set_group(ask, group.key, zone, kept, self._planner)
-        return Reply(view.of_group(saved, ask.now, saved=True))
-
     def _country(self, person: Person, form: Form, place: Place) -> tuple[str, str | None] | None:
         """None: whichever goes with the zone, also when only the zone was changed."""
         country, region = form.get(Field.COUNTRY), form.get(Field.REGION)
@@ -166,36 +146,10 @@ class SettingHandlers:
 
 
 def muted(ask: Ask, by: Invocation, ref: Ref) -> Outcome:
+    if deadline_menu.is_deadline(ref):
+        return deadline_menu.muted(ask, ref)
     item = settings.mute(ask, ref)
     return Reply(answers.changed(item, "quiet", ask.world, ask.now, ask.key))
-
-
-def of_group(ask: Ask, by: Invocation, said: tuple[tuple[Group, ...], Reading]) -> Outcome:
-    """A form where one can open, else what it holds and a button that opens it."""
-    named, reading = said
-    group = settings.group_for(ask, _which(ask, named, reading).key)
-    if by.trigger is not None:
-        return OpenModal(view.group_form(group).payload)
-    return Reply(view.of_group(group, ask.now))
-
-
-def group_opened(ask: Ask, click: Click) -> Outcome:
-    group = settings.group_for(ask, GroupKey(click.value.get("group")))
-    return OpenModal(view.group_form(group).payload)
-
-
-def _which(ask: Ask, named: tuple[Group, ...], reading: Reading) -> Group:
-    """The one named, else this channel's, else the only one the person may set."""
-    if named or reading.here is not None:
-        return reading.group(named)
-    theirs = [g for g in reading.active if _may_set(ask, g)]
-    if len(theirs) > 1:
-        raise BadInput(Code.GROUP_WHICH, "group", choices=tuple(theirs))
-    return theirs[0] if theirs else reading.group()
-
-
-def _may_set(ask: Ask, group: Group) -> bool:
-    return allowed(ask.world, ask.actor, Op.SET_GROUP, group.key, ask.now)
 
 
 def _told(sentence: str) -> Outcome:
@@ -217,7 +171,3 @@ def _time(form: Form, field: Field) -> time:
         return words.clock(form.get(field), form.get(field))
     except BadInput as wrong:
         raise BadInput(Code.HOURS_WRONG, field, wrong.typed) from None
-
-
-def _sorted(form: Form, field: Field, *, descending: bool = False) -> tuple[int, ...]:
-    return tuple(sorted(words.read_numbers(form.get(field), field), reverse=descending))

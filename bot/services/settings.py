@@ -1,25 +1,20 @@
-"""What a person says of their own time and place, and a group of its defaults."""
+"""What a person says of their own time and place."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.days import day_in
+from bot.domain.days import ONE_DAY, day_in
 from bot.domain.items import Item, Quiet
-from bot.domain.model import WORKDAYS, WORKING_HOURS, Group, GroupKey, GroupSettings, Person, Ref
+from bot.domain.model import WORKDAYS, WORKING_HOURS, Person, Ref
 from bot.domain.notices import REMINDERS
 from bot.errors import BadInput, Code, NotAllowed
-from bot.services import items
+from bot.services import items, things
 from bot.services.access import Ask, Op, allowed, authorize, who_can
-from bot.services.checks import find_group
-from bot.services.history import remember_shape
 from bot.services.notices import Planner
 
 SHORTEST_DAY = timedelta(hours=1)
 LONGEST_ABSENCE_YEARS = 5
 LINK_LIMIT = 500
-MOST_DAYS = 60
-MOST_REMINDERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,33 +128,6 @@ def _require_reminded(ask: Ask, item: Item) -> None:
         raise NotAllowed(who, op=Op.QUIET_ITEM.value, muted=item.ref)
 
 
-def group_for(ask: Ask, key: GroupKey) -> Group:
-    """A group whose settings the asker may change."""
-    group = find_group(ask, key)
-    authorize(ask, Op.SET_GROUP, group.key)
-    return group
-
-
-def set_group(
-    ask: Ask, key: GroupKey, zone: str, settings: GroupSettings, planner: Planner
-) -> Group:
-    """Its reminders are planned anew; nothing is said twice."""
-    group = group_for(ask, key)
-    _require_days((settings.due_days,), "due_days")
-    _require_days(settings.remind_before, "before")
-    _require_days(settings.remind_after, "after")
-    after = replace(group, zone=zone, settings=settings)
-    if after == group:
-        return group
-    ask.store.groups.save(after)
-    remember_shape(ask, f"group:{key}", "settings", _detail(after))
-    concerned = ask.store.items.open_in(key)
-    for item in concerned:
-        ask.store.outbox.withdraw(item.subject, kinds=REMINDERS)
-    planner.follow(ask.store, ask.world, concerned, ask.now)
-    return after
-
-
 def _in_zone(person: Person, place: Place) -> Person:
     moved = replace(person, zone=place.zone, zone_chosen=True)
     if person.country_chosen:
@@ -174,11 +142,8 @@ def _change(ask: Ask, after: Person, planner: Planner) -> Person:
     ask.store.groups.save_person(after)
     ask.store.outbox.withdraw_to(after.user, REMINDERS)
     ask.store.outbox.reconsider(after.user)
-    concerned = [
-        item
-        for item in ask.store.items.all_open()
-        if any(after.user in (given.user, given.given_by) for given in item.assignments)
-    ]
+    tomorrow = ask.now.date() + ONE_DAY
+    concerned = things.reaching(ask.store, ask.world, after.user, tomorrow)
     planner.follow(ask.store, ask.world, concerned, ask.now, after.user)
     return after
 
@@ -212,20 +177,3 @@ def _require_declaration(ask: Ask, declared: date | None, link: str) -> None:
         raise BadInput(Code.TEXT_LONG, "declaration", link, length=len(link), limit=LINK_LIMIT)
     if not link.startswith(("https://", "http://")) or any(c in link for c in "<>| \n"):
         raise BadInput(Code.LINK_WRONG, "declaration", link)
-
-
-def _require_days(days: Iterable[int], field: str) -> None:
-    numbers = tuple(days)
-    if len(numbers) > MOST_REMINDERS or not all(1 <= n <= MOST_DAYS for n in numbers):
-        typed = ", ".join(map(str, numbers))
-        many = 1 if field == "due_days" else MOST_REMINDERS
-        raise BadInput(Code.NUMBER_WRONG, field, typed, most=MOST_DAYS, many=many)
-
-
-def _detail(group: Group) -> str:
-    kept = group.settings
-    before, after = (
-        ",".join(map(str, days)) or "-" for days in (kept.remind_before, kept.remind_after)
-    )
-    capture = "on" if kept.capture else "off"
-    return f"{group.zone} due {kept.due_days} before {before} after {after} capture {capture}"

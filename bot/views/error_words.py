@@ -86,8 +86,14 @@ def _hours(it: Said) -> str:
 
 def _number(it: Said) -> str:
     most = it.text("most", "60")
+    if earlier := it.text("earlier"):
+        return f"The step before comes after {earlier} days: I need {earlier} or more here, or 0."
     if it.text("many") == "1":
-        return f"I need one whole number of days from 1 to {most}, as in 7, not {it.quoted}."
+        least, such = ("0", "10") if it.facts.get("least") == 0 else ("1", "7")
+        return (
+            f"I need one whole number of days from {least} to {most}, as in {such}, "
+            f"not {it.quoted}."
+        )
     many = it.text("many", "5")
     return (
         f"I couldn't read {it.quoted} as days: up to {many} numbers from 1 to {most}, as in 7, 2."

@@ -118,6 +118,12 @@ class Field(StrEnum):
     DUE_DAYS = "due_days"
     BEFORE = "before"
     AFTER = "after"
+    WARN_BEFORE = "warn_before"
+    DECIDE_AFTER = "decide_after"
+    CHAIR_AFTER = "chair_after"
+    COORDINATOR_AFTER = "coordinator_after"
+    DIGEST_DAY = "digest_day"
+    DIGEST_AT = "digest_at"
     CAPTURE = "capture"
 
 

@@ -1,4 +1,4 @@
-"""A person's settings and a group's: as they stand, and the forms that change them."""
+"""A person's settings as they stand, and the form that changes them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.days import day_in, utc_offset_words
 from bot.domain.items import Item
-from bot.domain.model import Group, GroupState, Person, World
+from bot.domain.model import GroupState, Person, World
 from bot.domain.notices import hours_of
 from bot.domain.outbox import Message
 from bot.views.blocks import (
@@ -28,7 +28,6 @@ from bot.views.blocks import (
     section,
     select,
     text_input,
-    value,
 )
 from bot.views.buttons import link
 from bot.views.dates import day_words
@@ -37,11 +36,10 @@ from bot.views.reports import ROLE_WORDS
 from bot.views.text import escape, moment, plain
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-ZONE_LIMIT, COUNTRY_LIMIT, LINK_LIMIT, DAYS_LIMIT = 80, 80, 500, 60
+ZONE_LIMIT, COUNTRY_LIMIT, LINK_LIMIT = 80, 80, 500
 DECLARED_FOR = timedelta(days=365)
 HALF_HOURS = tuple(time(n // 2, n % 2 * 30) for n in range(48))
 LAST_MINUTE = time(23, 59)
-ON, OFF = "on", "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,15 +188,15 @@ def my_form(person: Person, home: Home, now: datetime) -> View:
     chosen = [str(day) for day in sorted(person.workdays)]
     away = person.away_until if is_away(person, now) else None
     pieces: list[Piece] = [
-        _line(Field.ZONE, "Your zone or city", person.zone, ZONE_LIMIT, "Such as Calgary"),
+        line_field(Field.ZONE, "Your zone or city", person.zone, ZONE_LIMIT, "Such as Calgary"),
         input_(Field.START, "Your hours begin", _clock(Field.START, start)),
         input_(Field.END, "Your hours end", _clock(Field.END, end)),
         input_(Field.DAYS, "Working days", multi_select(Field.DAYS, days, "Pick days", chosen)),
-        _line(
+        line_field(
             Field.COUNTRY, "Public holidays of", home.country, COUNTRY_LIMIT,
             "A country. Empty: the one that goes with your zone.", optional=True,
         ),
-        _line(
+        line_field(
             Field.REGION, "Region, for its public holidays", home.region, COUNTRY_LIMIT,
             "Such as Alberta", optional=True,
         ),
@@ -210,7 +208,7 @@ def my_form(person: Person, home: Home, now: datetime) -> View:
             Field.DECLARED, "Interests declared on",
             datepicker(Field.DECLARED, person.declared), optional=True,
         ),
-        _line(
+        line_field(
             Field.DECLARATION, "Link to the declaration", person.declaration, LINK_LIMIT,
             "Only the link is kept, never what it says.", optional=True,
         ),
@@ -218,7 +216,7 @@ def my_form(person: Person, home: Home, now: datetime) -> View:
     return modal("My settings", pieces, callback=Id.SETTINGS_FORM, submit="Save")
 
 
-def _line(
+def line_field(
     name: Field, label: str, initial: str, limit: int, hint: str = "", *, optional: bool = False
 ) -> Piece:
     box = text_input(name, initial, limit=limit)
@@ -229,59 +227,3 @@ def _clock(name: Field, chosen: time) -> Element:
     times = sorted({*HALF_HOURS, LAST_MINUTE, chosen})
     choices = [(f"{at:%H:%M}", f"{at:%H:%M}") for at in times]
     return select(name, choices, "Pick a time", f"{chosen:%H:%M}")
-
-
-def of_group(group: Group, now: datetime, *, saved: bool = False) -> Message:
-    kept = group.settings
-    before, after = (numbers(days) or "none" for days in (kept.remind_before, kept.remind_after))
-    zone = f"{group.zone}, {moment(now, group.zone)}"
-    facts = {
-        "Zone": zone,
-        "Due when no date is said": f"in {kept.due_days} days",
-        "Reminders before the due day (days)": before,
-        "Reminders after it (days)": after,
-        "ACTION: lines are taken": ON if kept.capture else OFF,
-    }
-    head = f"Settings of {group.name}{' are saved' if saved else ''}"
-    said = "\n".join(f"*{name}:* {escape(told)}" for name, told in facts.items())
-    text = " ".join(f"{name}: {plain(told)}." for name, told in facts.items())
-    carries = value(group=group.key)
-    return message(
-        f"{plain(head)}. {text}",
-        section("group:settings", f"*{escape(head)}*\n{said}"),
-        actions("group:do", button("Change", Id.GROUP_SETTINGS_OPEN, carries, names=group.short)),
-    )
-
-
-def group_form(group: Group) -> View:
-    """Callback group.settings_form; the group's key comes back in private_metadata."""
-    kept = group.settings
-    before, after = numbers(kept.remind_before), numbers(kept.remind_after)
-    switch = [("Yes", ON), ("No", OFF)]
-    pieces: list[Piece] = [
-        _line(Field.ZONE, "Zone or city", group.zone, ZONE_LIMIT, "Due days end at midnight there"),
-        _line(
-            Field.DUE_DAYS, "Days until due when no date is said", str(kept.due_days), 3,
-            "One whole number, such as 7",
-        ),
-        _line(
-            Field.BEFORE, "Remind before the due day, in days", before, DAYS_LIMIT,
-            "Such as 7, 2. On the due day I always do.", optional=True,
-        ),
-        _line(
-            Field.AFTER, "Remind after the due day, in days", after, DAYS_LIMIT,
-            "Such as 1, 7", optional=True,
-        ),
-        input_(
-            Field.CAPTURE, "Take lines that begin with ACTION:",
-            select(Field.CAPTURE, switch, "Pick one", ON if kept.capture else OFF),
-        ),
-    ]  # fmt: skip
-    carries = value(group=group.key)
-    return modal(
-        "Group settings", pieces, callback=Id.GROUP_SETTINGS_FORM, submit="Save", carries=carries
-    )
-
-
-def numbers(days: Iterable[int]) -> str:
-    return ", ".join(map(str, days))

@@ -11,6 +11,7 @@ from bot.domain.notices import DAILY
 from bot.domain.outbox import Message, Outgoing, State
 from bot.errors import BadInput, Code, NotAllowed, NotFound
 from bot.services import settings
+from bot.services.group_settings import group_for
 from bot.services.inbox import Met, learn
 from bot.services.settings import Wishes
 from bot.views.error_words import sentence
@@ -133,7 +134,11 @@ def test_a_groups_change_stands_in_its_history(office: Office) -> None:
     office.do(CHAIR, partial(set_group, kept=GroupSettings(due_days=9), office=office))
     changes = office.db.read_now(lambda store: store.audit.of(Ref("group:models")))
     assert [(c.verb, c.by, c.detail) for c in changes] == [
-        ("settings", CHAIR, "Europe/London due 9 before 7,2 after 1,7 capture on")
+        (
+            *("settings", CHAIR),
+            "Europe/London due 9 before 7,2 after 1,7 deadlines 28,14 ladder 3,10,15 "
+            "digest 0 08:00 capture on",
+        )
     ]
 
 
@@ -144,6 +149,7 @@ def test_a_groups_change_stands_in_its_history(office: Office) -> None:
         (GroupSettings(due_days=0), "due_days"),
         (GroupSettings(remind_before=(61,)), "before"),
         (GroupSettings(remind_after=(1, 2, 3, 4, 5, 6)), "after"),
+        (GroupSettings(warn_before=(121,)), "warn_before"),
     ],
 )
 def test_days_that_make_no_sense_are_refused(
@@ -155,7 +161,27 @@ def test_days_that_make_no_sense_are_refused(
     assert refusal.value.facts["many"] == (1 if field == "due_days" else 5)
 
 
+@on_sqlite
+@pytest.mark.parametrize(
+    ("kept", "field", "told"),
+    [
+        (GroupSettings(chair_after=61), "chair_after", "from 0 to 60, as in 10, not \"61\"."),
+        (GroupSettings(decide_after=12), "chair_after", "12 days: I need 12 or more here, or 0."),
+        (GroupSettings(coordinator_after=9), "coordinator_after", "I need 10 or more here, or 0."),
+        (GroupSettings(8, decide_after=9, chair_after=0, coordinator_after=8), None, "9 days:"),
+    ],
+)
+def test_a_later_step_does_not_come_before_an_earlier_one(
+    office: Office, kept: GroupSettings, field: str | None, told: str
+) -> None:
+    with pytest.raises(BadInput) as refusal:
+        office.do(CHAIR, partial(set_group, kept=kept, office=office))
+    assert refusal.value.field == (field or "coordinator_after")
+    world = office.db.read_now(lambda store: store.groups.world())
+    assert told in sentence(refusal.value, world)
+
+
 def test_a_member_is_told_whose_the_groups_settings_are(office: Office) -> None:
     with pytest.raises(NotAllowed) as refusal:
-        office.do(MEMBER, lambda ask: settings.group_for(ask, MODELS))
+        office.do(MEMBER, lambda ask: group_for(ask, MODELS))
     assert CHAIR in refusal.value.who_can

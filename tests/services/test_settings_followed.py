@@ -7,8 +7,9 @@ import pytest
 
 from bot.domain.items import Quiet
 from bot.domain.model import ChannelId, GroupSettings, Person, Ref, UserId
+from bot.domain.notices import REMINDERS
 from bot.domain.outbox import Sent
-from bot.services import settings
+from bot.services import group_settings, settings
 from bot.services.access import Ask
 from bot.services.delivery import Delivery, Posted
 from bot.services.settings import Place
@@ -31,11 +32,11 @@ def away(office: Office, user: UserId, until: date | None) -> Person:
 
 
 async def said(office: Office, until: str) -> list[str]:
-    """Until then, what goes out to people: `day hour key` in UTC; the clock stands there after."""
+    """Until then, reminders that go out: `day hour key` in UTC; the clock stands there after."""
     told: list[str] = []
 
     async def send(row: Sent, dm: ChannelId | None) -> Posted:
-        if row.out.lane.startswith("U"):
+        if row.out.kind in REMINDERS:
             told.append(f"{office.clock():%d %H:%M} {row.out.key}")
         return Posted(f"D{row.out.lane}", f"{next(office.requests)}.0")
 
@@ -55,7 +56,7 @@ def at(told: list[str]) -> list[str]:
 
 
 def set_group(ask: Ask, kept: GroupSettings, office: Office, zone: str = "Europe/London") -> None:
-    settings.set_group(ask, MODELS, zone, kept, office.planner)
+    group_settings.set_group(ask, MODELS, zone, kept, office.planner)
 
 
 async def test_a_change_of_zone_moves_what_is_still_to_come(office: Office) -> None:

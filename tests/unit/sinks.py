@@ -222,7 +222,7 @@ SINKS: dict[str, Sink] = {
         it.world.people[OWNER], settings.Home(), (it.item,), it.world, NOW
     ),
     "escalation": lambda it: escalations.action(it.item, OWNER, it.world, NOW),
-    "escalation, deadline": lambda it: escalations.deadline(it.deadline, OWNER, it.world, NOW),
+    "escalation, deadline": lambda it: escalations.deadline(_deadline(it), OWNER, it.world, NOW),
     "group settings": lambda it: group_settings.of_group(it.group, NOW),
     "group settings form": lambda it: group_settings.group_form(it.group),
     "erasing asked": lambda it: privacy.asked(

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from bot.domain.model import GroupSettings, Person
+from bot.domain.model import Person
 from bot.views import settings as view
 from bot.views.settings import Home
-from tests.unit.programme import COCHAIR, MODELS, PEOPLE, world
+from tests.unit.programme import COCHAIR, PEOPLE, world
 from tests.unit.screens import action, kept, kept_view
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -71,9 +71,3 @@ def test_muted_actions_are_named() -> None:
 def test_the_form_starts_with_what_is_kept(end: time) -> None:
     person = replace(WHO, hours=(time(8, 15), end), declaration="https://example.org/a")
     kept_view(view.my_form(person, CANADA, NOW))
-
-
-def test_a_group_without_reminders_says_so_and_has_a_form() -> None:
-    group = replace(MODELS, settings=GroupSettings(remind_before=(), remind_after=()))
-    kept_view(view.group_form(group))
-    assert "Reminders before the due day (days): none." in kept(view.of_group(group, NOW)).text
