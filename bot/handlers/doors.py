@@ -4,6 +4,7 @@ from bot.handlers.atlas import Atlas
 from bot.handlers.deadline_menu import DeadlineMenu
 from bot.handlers.deadlines import DeadlineHandlers
 from bot.handlers.decisions import DecisionHandlers
+from bot.handlers.digests import DigestHandlers
 from bot.handlers.explanations import ExplanationHandlers
 from bot.handlers.greetings import greetings
 from bot.handlers.group_events import GroupEvents, ReadProfile
@@ -43,6 +44,7 @@ def open_doors(
         DecisionHandlers(atlas.holiday),
         MeetingHandlers(),
         StatusHandlers(atlas.holiday),
+        DigestHandlers(atlas.holiday),
         SettingHandlers(atlas),
         GroupSettingHandlers(atlas),
         WelcomeHandlers(),

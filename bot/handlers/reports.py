@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot.domain.model import Group, UserId
+from bot.domain.outbox import Message
 from bot.errors import BadInput, Code
 from bot.handlers import sentence
 from bot.handlers.item_clicks import undone
@@ -28,8 +29,8 @@ from bot.services import meetings, reports
 from bot.services.access import Ask, Op, roles_of, who_can
 from bot.services.inbox import Outcome, Reply
 from bot.services.reports import Query
+from bot.views import definitions, lists
 from bot.views import help as help_words
-from bot.views import lists
 from bot.views.blocks import Id, Value
 from bot.views.health import health
 from bot.views.lists import FILTERS
@@ -39,6 +40,8 @@ from bot.views.reports import HelpEntry, help_page
 LIST_USAGE = "action list [mine|open|overdue|blocked|unowned|done|all] [@person] [<group>]"
 
 
+OF_NUMBERS = frozenset({"digest", "status"})
+"""Words whose help tells what the numbers mean."""
 FOR_ANYBODY = (["me"], ["zone"], ["help"])
 """How the examples begin that are for somebody in no group too."""
 
@@ -121,13 +124,15 @@ class ReportHandlers:
         entries = tuple(e for e in told if e.audience in may)
         if told and not entries:
             whom = _whom_to_ask(ask, reading, told[0].audience)
-            return Reply(help_words.of_others(told, whom, ask.world))
+            page = help_words.of_others(told, whom, ask.world)
+            return Reply(_explained(page, wanted.word))
         groups = reading.active if reading.over_all else reading.own
         if not (roles or groups or wanted.word):
             coordinators = who_can(ask.world, Op.SHAPE_GROUPS, None, ask.now)
             few = tuple(e for e in entries if e.example.split()[:1] in FOR_ANYBODY)
             return Reply(help_words.outside(few, coordinators, ask.world))
-        return Reply(help_page(entries, roles, ask.world, groups))
+        page = help_page(entries, roles, ask.world, groups)
+        return Reply(_explained(page, wanted.word))
 
     def _about(self, word: str, may: frozenset[str]) -> tuple[HelpEntry, ...]:
         """On one word or noun; raises BadInput with the nearest if there is none."""
@@ -139,6 +144,10 @@ class ReportHandlers:
             theirs = [c for c in commands if c.audience in may]
             raise BadInput(Code.UNKNOWN_WORD, None, word, nearest=nearest(word, theirs))
         return found
+
+
+def _explained(page: Message, word: str) -> Message:
+    return definitions.below(page) if word in OF_NUMBERS else page
 
 
 def _whom_to_ask(ask: Ask, reading: Reading, audience: str) -> tuple[UserId, ...]:

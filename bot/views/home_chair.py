@@ -17,6 +17,7 @@ from bot.views.blocks import (
     button,
     context,
     fields,
+    nth,
     section,
     value,
 )
@@ -125,5 +126,6 @@ def _buttons(glance: GroupGlance) -> list[Element]:
     key = glance.group.key
     return [
         button("Open actions", Id.WORD_RUN, value(line=f"action list open {key}")),
+        button("This week's digest", nth(Id.WORD_RUN, 2), value(line=f"digest {key}")),
         button("Group settings", Id.GROUP_SETTINGS_OPEN, value(group=key)),
     ]

@@ -1,0 +1,75 @@
+"""The week's digest of a group before its hour, and when a person's next one comes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain import weeks
+from bot.domain.charge import in_charge
+from bot.domain.days import day_in
+from bot.domain.digests import Digest, Wish
+from bot.domain.model import Group, UserId
+from bot.domain.notices import Holiday
+from bot.domain.weeks import Due
+from bot.services import digests, programme_readers
+from bot.services.access import Ask, authorize
+from bot.services.rights import Op
+
+AHEAD = 6 * weeks.WEEK
+"""So far a next one is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """`to`: who gets it now. `before`: since when all have it; None with nobody in `to`: none."""
+
+    week: str
+    to: tuple[UserId, ...] = ()
+    before: datetime | None = None
+
+
+def seen(ask: Ask, group: Group, holiday: Holiday) -> Digest:
+    """As it stands now, for the asker's eyes."""
+    authorize(ask, Op.SEE_DIGEST, group.key)
+    return digests.compose(ask.store, ask.world, group, ask.actor.user, ask.now, holiday)
+
+
+def send(ask: Ask, group: Group, holiday: Holiday) -> Called:
+    """The week's own to each of its readers who has not had it, in their working hours."""
+    authorize(ask, Op.SEE_DIGEST, group.key)
+    users = in_charge(ask.world, group.key, ask.now)
+    found = [_due(ask, group, user) for user in users if user in ask.world.people]
+    known = ask.store.outbox.by_keys(one.key for one in found)
+    standing = ask.store.outbox.standing(one.key for one in found)
+    to = tuple(
+        one.reader.user
+        for one in found
+        if one.key not in standing
+        and _wants(ask, one)
+        and digests.put(ask.store, ask.world, holiday, one, ask.now)
+    )
+    before = [row.last_sent or row.out.at for row in known.values() if row.out.key in standing]
+    week = weeks.week_of(day_in(ask.now, group.zone))
+    return Called(found[0].week if found else week, to, min(before, default=None))
+
+
+def next_of(ask: Ask, group: Group | None, holiday: Holiday) -> datetime | None:
+    """When the asker's next one comes; None: it does not come to them as things stand."""
+    user, until = ask.actor.user, ask.now + AHEAD
+    if group is None:
+        for_all = programme_readers.due(ask.store, ask.world, holiday, ask.now, until, user)
+        return min((one.at for one in for_all), default=None)
+    own = digests.due(ask.store, ask.world, holiday, ask.now, until, user)
+    return min((one.at for one in own if one.group.key == group.key), default=None)
+
+
+def _due(ask: Ask, group: Group, user: UserId) -> Due:
+    person = ask.world.people[user]
+    week = weeks.week_of(day_in(ask.now, person.zone))
+    return Due(group, person, week, ask.now, ask.now + weeks.WEEK)
+
+
+def _wants(ask: Ask, one: Due) -> bool:
+    """Who asks for it wants this one."""
+    user = one.reader.user
+    wish = ask.store.digests.wishes(user).get((user, one.group.key), Wish.ON)
+    return user == ask.actor.user or wish is not Wish.OFF

@@ -1,0 +1,92 @@
+"""What is answered about weekly digests: when they come, that one went, or went before."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.digests import Wish
+from bot.domain.model import Group, UserId, World
+from bot.domain.outbox import Message
+from bot.views.blocks import Id, actions, button, message, section, value
+from bot.views.digests import number, short
+from bot.views.people import named, shown
+from bot.views.text import escape, moment, plain
+
+_ALL = "all groups"
+_COMES = {
+    Wish.ON: "comes to you every week",
+    Wish.NEWS: "comes to you only in weeks in which there is something to say",
+}
+
+
+def wished(group: Group | None, wish: Wish, next_: datetime | None, zone: str) -> Message:
+    """`next_`: when it comes next; None: nothing is due to the person as things stand."""
+    of = _of(group)
+    if wish is Wish.OFF:
+        said = f"✅ Done: no more weekly digests of {of} for you."
+        return _said(said, f"See it at any time: digest {_key(group)}.", "on", group)
+    said = f"✅ Done: the weekly digest of {of} {_COMES[wish]}."
+    if next_ is None:
+        return _said(said, f"None is due to you now: it goes to whoever leads {of}.", "off", group)
+    first = "The next one" if wish is Wish.ON else "The next one, if there is something"
+    return _said(said, f"{first}: {moment(next_, zone)}.", "off", group)
+
+
+def sent(group: Group, week: str, to: Sequence[UserId], reader: UserId, world: World) -> Message:
+    """`to`: who gets it, besides those who had it."""
+    others = [user for user in to if user != reader]
+    you = ["you"] if reader in to else []
+    text = [*you, *([named(others, world)] if others else [])]
+    said = [*you, *([shown(others, world)] if others else [])]
+    head = f"✅ Done: the digest of week {number(week)} of {short(group)} goes to"
+    hours = " now; outside of their working hours, when these begin." if others else " now."
+    return message(
+        f"{plain(head)} {' and '.join(text)}{hours}",
+        section("digest:said", f"{escape(head)} {' and '.join(said)}{hours}"),
+    )
+
+
+def sent_of_all() -> Message:
+    said = "✅ Done: the digest of all groups goes to you now."
+    return message(said, section("digest:said", said))
+
+
+def sent_before(group: Group, week: str, at: datetime, zone: str) -> Message:
+    """Once a week is enough: what else there is to see it."""
+    said = (
+        f"The digest of week {number(week)} of {short(group)} went on {moment(at, zone)}. "
+        "It goes once a week."
+    )
+    line = value(line=f"digest {group.key}")
+    return message(
+        f"{plain(said)} To see how it stands now, type digest {plain(group.key)}.",
+        section("digest:said", escape(said)),
+        actions("digest:do", button("As it stands now", Id.WORD_RUN, line)),
+    )
+
+
+def nobody(group: Group) -> Message:
+    said = f"Nobody is there to read the digest of {short(group)}. Name a chair:"
+    words = f"role @name chair in {group.key}"
+    return message(
+        f"{plain(said)} {plain(words)}.",
+        section("digest:said", f"{escape(said)} `{escape(words)}`."),
+    )
+
+
+def _said(said: str, rest: str, other: str, group: Group | None) -> Message:
+    text = f"{said} {rest}"
+    label = "Bring them back" if other == "on" else "No more of these"
+    line = value(line=f"digest {other} {_key(group)}")
+    return message(
+        plain(text),
+        section("digest:said", escape(text)),
+        actions("digest:do", button(label, Id.WORD_RUN, line)),
+    )
+
+
+def _of(group: Group | None) -> str:
+    return short(group) if group else _ALL
+
+
+def _key(group: Group | None) -> str:
+    return str(group.key) if group else "all"
