@@ -1,11 +1,11 @@
-"""How a group stands, by the written rule of domain.md 5, and what its chair has to decide."""
+"""How a group stands, by the written rule of domain.md 5."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.days import Calendar, add_working_days, day_in
+from bot.domain.days import day_in
 from bot.domain.deadlines import Deadline
 from bot.domain.items import ItemState
 from bot.domain.meetings import Meeting, PrepItem
@@ -15,12 +15,6 @@ LATE_DAYS = 7
 NEAR = timedelta(days=7)
 """So long before a deadline what it needs counts."""
 SILENT_DAYS = 15
-DECIDE_LATE = 3
-"""Working days after the due day."""
-DECIDE_SILENT = 3
-"""Working days without an answer."""
-DECIDE_BLOCKED = timedelta(days=7)
-DECIDE_MOVES = 3
 
 
 class Standing(StrEnum):
@@ -44,13 +38,15 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """`days` late; `about`: what a deadline needs, or what a meeting lacks."""
+    """`days` late; `about`: what a deadline needs, or a meeting lacks; `slip`: days of all moves."""
 
     standing: Standing
     reason: Reason
     ref: Ref
     days: int = 0
     about: str = ""
+    moves: int = 0
+    slip: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +95,7 @@ class Outline:
     asked_since: datetime | None = None
     moves: int = 0
     needs: tuple[Ref, ...] = ()
+    first_due: date | None = None
 
 
 class Why(StrEnum):
@@ -191,12 +188,24 @@ def judged(facts: Facts) -> Judged:
 
 
 def _overdue(facts: Facts) -> Iterator[Cause]:
-    dues = [(Reason.ACTION, item.ref, item.due_day) for item in facts.items]
-    dues += [(Reason.DEADLINE, deadline.ref, deadline.due) for deadline in facts.deadlines]
-    for reason, ref, due in dues:
-        days = (facts.today - due).days
-        if days > 0:
-            yield Cause(Standing.LATE if days > LATE_DAYS else Standing.LOOK, reason, ref, days)
+    for item in facts.items:
+        first = item.first_due or item.due_day
+        yield from late(Reason.ACTION, item.ref, item.due_day, facts.today, item.moves, first)
+    for deadline in facts.deadlines:
+        yield from late_deadline(deadline, facts.today)
+
+
+def late_deadline(deadline: Deadline, today: date) -> Iterator[Cause]:
+    moves, first = len(deadline.moves), deadline.first_due
+    return late(Reason.DEADLINE, deadline.ref, deadline.due, today, moves, first)
+
+
+def late(
+    reason: Reason, ref: Ref, due: date, today: date, moves: int, first: date
+) -> Iterator[Cause]:
+    if (days := (today - due).days) > 0:
+        standing = Standing.LATE if days > LATE_DAYS else Standing.LOOK
+        yield Cause(standing, reason, ref, days, moves=moves, slip=(due - first).days)
 
 
 def _at_risk(facts: Facts) -> Iterator[Cause]:
@@ -254,30 +263,3 @@ def _remarks(facts: Facts) -> Iterator[Remark]:
         silent = (facts.today - day_in(facts.changed, facts.group.zone)).days
         if silent >= SILENT_DAYS:
             yield Remark(Sign.SILENT, days=silent)
-
-
-def to_decide(
-    items: Iterable[Outline], zone: str, now: datetime, calendar: Calendar
-) -> tuple[tuple[Ref, Why], ...]:
-    """Of a group's open actions, the longest due first; `zone` and `calendar` are the group's."""
-    tomorrow = day_in(now, zone) + timedelta(days=1)
-    overdue = add_working_days(tomorrow, -DECIDE_LATE, calendar)
-    silent = add_working_days(tomorrow, -DECIDE_SILENT, calendar)
-    found = [(item, _why(item, zone, now, overdue, silent)) for item in items]
-    waiting = [(item, why) for item, why in found if why is not None]
-    waiting.sort(key=lambda pair: (pair[0].due_day, pair[0].ref))
-    return tuple((item.ref, why) for item, why in waiting)
-
-
-def _why(item: Outline, zone: str, now: datetime, overdue: date, silent: date) -> Why | None:
-    """What was due, or asked, before these days has waited long enough."""
-    if not item.owners:
-        return Why.UNOWNED
-    if item.due_day < overdue:
-        return Why.OVERDUE
-    if item.asked_since is not None and day_in(item.asked_since, zone) < silent:
-        return Why.SILENT
-    since = item.state_since
-    if item.state is ItemState.BLOCKED and since is not None and now - since > DECIDE_BLOCKED:
-        return Why.BLOCKED
-    return Why.MOVED if item.moves >= DECIDE_MOVES else None

@@ -8,7 +8,7 @@ from bot.domain.days import day_in
 from bot.domain.deadlines import Deadline
 from bot.domain.meetings import Meeting
 from bot.domain.model import GroupKey, Ref, World
-from bot.domain.state import Cause, Needed, Reason, Standing, Status, Why, held_up
+from bot.domain.state import Cause, Needed, Status, Why, held_up, late_deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,6 @@ def endangered(
         group = world.groups.get(deadline.groups[0]) if deadline.groups else None
         today = day_in(now, group.zone if group else world.programme.zone)
         if deadline.due < today:
-            days = (today - deadline.due).days
-            yield Cause(Standing.LATE, Reason.DEADLINE, deadline.ref, days)
+            yield from late_deadline(deadline, today)
         else:
             yield from held_up(deadline, needed)

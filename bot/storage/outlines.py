@@ -30,15 +30,19 @@ def outlines(
     asked = _asked(session, which)
     moves = _moves(session, which)
     needs = _needs(session, which)
-    named = (getattr(ItemRow, name) for name in ("ref", "group", "due_day", "state", "state_since"))
+    named = (
+        getattr(ItemRow, name)
+        for name in ("ref", "group", "due_day", "state", "state_since", "first_due")
+    )
     facts: Any = sqlalchemy.select(col(ItemRow.id), *named).where(*which)
     return tuple(
         Outline(
             *(ref, group, due, state, since, *asked.get(id_, NOBODY)),
             moves=moves.get(id_, 0),
             needs=needs.get(id_, ()),
+            first_due=first,
         )
-        for id_, ref, group, due, state, since in session.exec(facts)
+        for id_, ref, group, due, state, since, first in session.exec(facts)
     )
 
 

@@ -60,11 +60,15 @@ def moved(thing: Thing) -> str:
 
 def slipped(thing: Thing) -> str:
     """Such as "moved 2 times, +14 days", or nothing."""
-    if not thing.moves:
+    return slipped_words(len(thing.moves), (due_day(thing) - thing.first_due).days)
+
+
+def slipped_words(moves: int, days: int) -> str:
+    """`days`: from the first date to that of now."""
+    if not moves:
         return ""
-    days = (due_day(thing) - thing.first_due).days
     total = f", {days:+d} {'day' if abs(days) == 1 else 'days'}" if days else ""
-    times = "once" if len(thing.moves) == 1 else f"{len(thing.moves)} times"
+    times = "once" if moves == 1 else f"{moves} times"
     return f"moved {times}{total}"
 
 

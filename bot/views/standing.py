@@ -6,6 +6,7 @@ from itertools import groupby
 from bot.domain.model import GroupSettings
 from bot.domain.state import Cause, Judged, Reason, Remark, Sign, Standing, Why
 from bot.views.dates import count
+from bot.views.facts import slipped_words
 from bot.views.text import bare, clip
 
 WORDS = {
@@ -46,7 +47,8 @@ def cause(found: Cause) -> str:
         return f"{found.ref} needs {found.about}, which is blocked"
     if found.reason is Reason.NEEDS_LATER:
         return f"{found.ref} needs {found.about}, which is due only after it"
-    return f"{found.ref} is {count(found.days, 'day')} late"
+    moved = slipped_words(found.moves, found.slip)
+    return f"{found.ref} is {count(found.days, 'day')} late{f' ({moved})' if moved else ''}"
 
 
 def remarks(found: Iterable[Remark]) -> str:

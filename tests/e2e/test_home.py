@@ -71,7 +71,7 @@ async def test_a_row_is_done_in_place_and_taken_back_in_place(demo: Stage) -> No
 async def test_chairs_and_coordinators_see_how_groups_stand(demo: Stage) -> None:
     chair, coordinator = demo.person("trials-chair"), demo.person("coordinator")
     seen = plain(await _opened(chair))
-    assert "🟡 Needs a look · *Trials*: PC-2 is 4 days late." in seen
+    assert "🟡 Needs a look · *Trials*: PC-2 is 4 days late (moved 2 times, +14 days)." in seen
     assert await _rows(chair, "decide") == ["PC-3"]
     assert "All groups" not in seen
     over_all = plain(await _opened(coordinator))

@@ -26,7 +26,7 @@ async def test_journey_7_the_coordinator_sees_all_five_and_posts_them(past: Stag
         "1 late, 2 to look at, 2 on track. Symptoms: Late, SR-1 is 9 days late. 3 open, 1 overdue,"
         " 0 blocked. Next meeting MT-19, Thu 29 Nov 2012, 16:00 London (UTC+0), 33 % ready.",
         "Models: Needs a look, EM-2 is 2 days late; MT-15 draft agenda is 2 days late. 2 open,",
-        "Trials: Needs a look, PC-2 is 4 days late. 2 open, 1 overdue,",
+        "Trials: Needs a look, PC-2 is 4 days late (moved 2 times, +14 days). 2 open, 1 overdue,",
         "Targets: On track, nothing is overdue. 2 open, 0 overdue, 1 blocked. Next meeting MT-16,",
         "Also: OM-3 waits for PC-2, which is overdue; no update by a member for 16 days.",
     ):
@@ -47,7 +47,7 @@ async def test_said_aloud_a_group_is_told_of_in_its_own_channel_only(demo: Stage
     chair = demo.person("trials-chair")
     said = await chair.says("@concerted status", "#wg-trials")
     answer = await chair.sees("Status of Trials", "#wg-trials", thread=said)
-    assert "Trials: Needs a look, PC-2 is 4 days late." in answer["text"]
+    assert "Trials: Needs a look, PC-2 is 4 days late (moved 2 times, +14 days)." in answer["text"]
     await chair.says("@concerted status trials", "#wg-all")
     private = await chair.sees("Status of Trials")
     assert "Only you see this." in plain(private)
