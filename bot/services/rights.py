@@ -37,6 +37,7 @@ class Op(StrEnum):
     SEE_MEETING = "see meeting"
     SEE_DEADLINE = "see deadline"
     ADD_DEADLINE = "add deadline"
+    QUIET_DEADLINE = "quiet deadline"
     CHANGE_DEADLINE = "change deadline"
     """Move, met, drop, stage, needs, edit, give."""
     SEE_DECISION = "see decision"
@@ -95,6 +96,7 @@ RIGHTS: dict[Op, frozenset[Role | Standing]] = {
     Op.SEE_DEADLINE: MEMBERS | {Role.COORDINATOR, Role.STEERING, Standing.OWNER, Standing.GIVER},
     Op.ADD_DEADLINE: MEMBERS | {Role.COORDINATOR},
     Op.CHANGE_DEADLINE: _CHANGERS,
+    Op.QUIET_DEADLINE: frozenset({Standing.OWNER, Role.CHAIR, Role.COORDINATOR}),
     Op.SEE_DECISION: MEMBERS | {Role.COORDINATOR, Role.STEERING},
     Op.ADD_DECISION: MEMBERS | {Role.COORDINATOR},
     Op.OBJECT: frozenset[Role | Standing](VOTING),

@@ -155,3 +155,26 @@ def settled_line(deadline: Deadline, last: Change, world: World, now: datetime) 
     menu = undo(last.request) if can_undo else deadlines.run(1, "Details", deadline.ref)
     piece = section(f"{SETTLED}:{deadline.ref}", f"{deadlines.titled(deadline)}\n{said}", menu)
     return message(f"{deadline.ref}, {deadlines.title_text(deadline)}: {text}.", piece)
+
+
+def muted(deadline: Deadline) -> Message:
+    """`unmute` is the way back."""
+    return _answer(deadline, "No more reminders to you about", f"unmute {deadline.ref} ends that.")
+
+
+def put_off(deadline: Deadline) -> Message:
+    return _answer(deadline, "On your next working morning you hear again of", "")
+
+
+def unmuted(deadline: Deadline) -> Message:
+    return _answer(deadline, "You are reminded again of", "")
+
+
+def _answer(deadline: Deadline, said: str, way: str) -> Message:
+    due = f"due {day_words(deadline.due)}"
+    text = f"{said} {deadline.ref}, {deadlines.title_text(deadline)}, {due}. {way}".rstrip()
+    return message(
+        text,
+        section(f"{deadline.ref}:said", text),
+        actions(f"{deadline.ref}:then", deadlines.run(1, "Details", deadline.ref)),
+    )

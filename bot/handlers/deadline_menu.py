@@ -1,0 +1,69 @@
+"""The menu of a deadline in a reminder, and the words that silence one."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.days import day_in
+from bot.domain.deadlines import PREFIX
+from bot.domain.items import Quiet
+from bot.domain.model import Ref
+from bot.handlers import deadline_forms, deadlines
+from bot.handlers.registry import Click, Clicked, Command, Submitted
+from bot.services import quiet_deadlines
+from bot.services.access import Ask
+from bot.services.inbox import Outcome, Reply
+from bot.services.notices import Planner
+from bot.views import deadline_notices as view
+from bot.views.blocks import Id, More
+
+
+class DeadlineMenu:
+    def commands(self) -> Iterable[Command[Any]]:
+        return ()
+
+    def clicks(self) -> Mapping[Id, Clicked]:
+        return {Id.DEADLINE_MORE: chosen}
+
+    def forms(self) -> Mapping[Id, Submitted]:
+        return {}
+
+
+def chosen(ask: Ask, click: Click) -> Outcome:
+    run = _MORE.get(click.value.get("do"), details)
+    return run(ask, click)
+
+
+def details(ask: Ask, click: Click) -> Outcome:
+    return deadlines.show(ask, Ref(click.value.ref))
+
+
+def tomorrow(ask: Ask, click: Click) -> Outcome:
+    day = day_in(ask.now, ask.actor.zone) + timedelta(days=1)
+    put_off = Quiet(ask.actor.user, day)
+    deadline = quiet_deadlines.quiet(ask, Ref(click.value.ref), put_off)
+    return Reply(view.put_off(deadline))
+
+
+def mute(ask: Ask, click: Click) -> Outcome:
+    return muted(ask, Ref(click.value.ref))
+
+
+def is_deadline(ref: Ref) -> bool:
+    return ref.startswith(f"{PREFIX}-")
+
+
+def muted(ask: Ask, ref: Ref) -> Outcome:
+    return Reply(view.muted(quiet_deadlines.mute(ask, ref)))
+
+
+def unmuted(ask: Ask, ref: Ref, planner: Planner) -> Outcome:
+    return Reply(view.unmuted(quiet_deadlines.unmute(ask, ref, planner)))
+
+
+_MORE: dict[str, Clicked] = {
+    More.DETAILS: details,
+    More.TOMORROW: tomorrow,
+    More.MUTE: mute,
+    More.DROP: deadline_forms.drop,
+}
