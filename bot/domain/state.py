@@ -1,6 +1,6 @@
 """How a group stands, by the written rule of domain.md 5."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -38,7 +38,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """`days` late; `about`: what a deadline needs, or a meeting lacks; `slip`: days of all moves."""
+    """`days` late; `about`: what a deadline needs or a meeting lacks; `slip`: days of all moves."""
 
     standing: Standing
     reason: Reason

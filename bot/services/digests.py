@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.domain import weeks
 from bot.domain.charge import in_charge
 from bot.domain.days import day_in
+from bot.domain.deciding import to_decide
 from bot.domain.decisions import DecisionState
 from bot.domain.digests import Digest, Wish
 from bot.domain.figures import Sight, Tally, figures, is_closed, is_due_soon, is_overdue, sight
@@ -15,7 +16,7 @@ from bot.domain.items import Item
 from bot.domain.model import Group, GroupKey, Person, Ref, Role, UserId, World
 from bot.domain.notices import Holiday, programme_calendar
 from bot.domain.outbox import Message, Outgoing, State
-from bot.domain.state import Why, to_decide
+from bot.domain.state import Why
 from bot.domain.weeks import Due
 from bot.services import programme_readers, snapshots, status
 from bot.services.access import Ask, authorize
@@ -50,7 +51,7 @@ def compose(
     seen = sight(group, now, calendar, world.people)
     tallies = store.digests.tallies([group.key], seen.start)
     trend = store.digests.snapshots(group.key, now, TREND)
-    waiting = to_decide(survey.items.get(group.key, ()), group.zone, now, calendar)
+    waiting = to_decide(survey.items.get(group.key, ()), group, now, calendar)
     person = world.people.get(reader)
     digest = Digest(
         group=group,

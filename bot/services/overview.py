@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.domain import state
 from bot.domain.days import Calendar
 from bot.domain.deadlines import Deadline
+from bot.domain.deciding import to_decide
 from bot.domain.departures import Departure
 from bot.domain.history import Change
 from bot.domain.items import Item
@@ -141,7 +141,7 @@ def _group(
         blocked=one.blocked,
         unowned=one.unowned,
         unconfirmed=one.unconfirmed,
-        decide=state.to_decide(by_ref.values(), group.zone, now, calendar),
+        decide=to_decide(by_ref.values(), group, now, calendar),
         left=tuple((each, _orphans(each, by_ref)) for each in left if each.group == group.key),
     )
 

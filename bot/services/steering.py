@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from bot.domain.deciding import to_decide
 from bot.domain.model import Group, GroupKey, Ref, World
 from bot.domain.notices import Holiday, programme_calendar
-from bot.domain.state import Why, to_decide
+from bot.domain.state import Why
 from bot.domain.steering import Report, endangered
 from bot.services import status
 from bot.services.access import Ask
@@ -39,6 +40,6 @@ def _decide(
     calendar = programme_calendar(world, holiday)
     groups = [one.group for one in survey.statuses]
     return {
-        group.key: to_decide(survey.items.get(group.key, ()), group.zone, now, calendar)
+        group.key: to_decide(survey.items.get(group.key, ()), group, now, calendar)
         for group in groups
     }

@@ -165,7 +165,7 @@ def test_days_that_make_no_sense_are_refused(
 @pytest.mark.parametrize(
     ("kept", "field", "told"),
     [
-        (GroupSettings(chair_after=61), "chair_after", "from 0 to 60, as in 10, not \"61\"."),
+        (GroupSettings(chair_after=61), "chair_after", 'from 0 to 60, as in 10, not "61".'),
         (GroupSettings(decide_after=12), "chair_after", "12 days: I need 12 or more here, or 0."),
         (GroupSettings(coordinator_after=9), "coordinator_after", "I need 10 or more here, or 0."),
         (GroupSettings(8, decide_after=9, chair_after=0, coordinator_after=8), None, "9 days:"),

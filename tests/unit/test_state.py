@@ -8,9 +8,10 @@ import pytest
 
 from bot.domain.days import WEEKDAYS
 from bot.domain.deadlines import Deadline, DeadlineId, Kind
+from bot.domain.deciding import to_decide
 from bot.domain.items import ItemState
 from bot.domain.meetings import MeetingState
-from bot.domain.model import GroupKey, Ref, UserId
+from bot.domain.model import GroupKey, GroupSettings, Ref, UserId
 from bot.domain.state import (
     Cause,
     Facts,
@@ -24,13 +25,13 @@ from bot.domain.state import (
     Why,
     judged,
     status,
-    to_decide,
 )
 from tests.unit.homes import AGENDA, MEETING
 from tests.unit.screens import TARGETS
 
 SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = SUNDAY.date()
+LONDON = replace(TARGETS, zone="Europe/London")
 OWNER = (UserId("U0OWNER1"),)
 LATE, LOOK, ON_TRACK = Standing.LATE, Standing.LOOK, Standing.ON_TRACK
 
@@ -203,11 +204,22 @@ def test_the_next_deadline_is_the_one_due_first_be_it_late() -> None:
 )
 def test_what_waits_for_the_chair(given: dict[str, Any], why: Why | None) -> None:
     expected = ((Ref("EM-1"), why),) if why else ()
-    assert to_decide([outline(**given)], "Europe/London", SUNDAY, WEEKDAYS) == expected
+    assert to_decide([outline(**given)], LONDON, SUNDAY, WEEKDAYS) == expected
+
+
+@pytest.mark.parametrize(("wait", "asked"), [(2, True), (3, False), (0, False)])
+def test_a_group_sets_after_how_many_working_days_its_chair_is_asked(
+    wait: int, asked: bool
+) -> None:
+    group = replace(LONDON, settings=GroupSettings(decide_after=wait))
+    late = outline(due_day=date(2026, 11, 18))
+    assert bool(to_decide([late], group, SUNDAY, WEEKDAYS)) is asked
+    old = outline(due_day=date(2025, 11, 18))
+    assert bool(to_decide([old], group, SUNDAY, WEEKDAYS)) is bool(wait)
 
 
 def test_what_was_due_first_is_decided_first() -> None:
     due = [TODAY - timedelta(days=n) for n in (10, 30, 20)]
     found = [outline(ref=Ref(f"EM-{n}"), due_day=day) for n, day in enumerate(due)]
-    decided = to_decide(found, "Europe/London", SUNDAY, WEEKDAYS)
+    decided = to_decide(found, LONDON, SUNDAY, WEEKDAYS)
     assert [ref for ref, _ in decided] == ["EM-1", "EM-2", "EM-0"]
