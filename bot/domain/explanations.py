@@ -1,17 +1,17 @@
-"""Why something was said about an action, or was not: computed from what is kept, pure."""
+"""Why something was said of an action or deadline, or was not: from what is kept, pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.domain import ladders
 from bot.domain.days import Calendar, day_in, is_working
 from bot.domain.history import Change
-from bot.domain.item_notices import for_item, steps_by_day
-from bot.domain.items import Item
 from bot.domain.model import UserId, World
 from bot.domain.notices import REMINDERS, Holiday, Notice, calendar_of, step_of
 from bot.domain.outbox import SAID_BEFORE, Sent, State, Way
+from bot.domain.things import Thing, due_day, notices_of, steps_of
 
 PUNCTUAL = timedelta(minutes=5)
 
@@ -65,9 +65,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of one action: `rows` about it, `heads` those that others went out with."""
+    """What is known of one thing: `rows` about it, `heads` those that others went out with."""
 
-    item: Item
+    thing: Thing
     rows: tuple[Sent, ...]
     heads: Mapping[str, Sent]
     changes: tuple[Change, ...]
@@ -78,14 +78,14 @@ def explained(known: Evidence, world: World, holiday: Holiday, now: datetime) ->
     rows = [r for r in known.rows if r.out.way is Way.POST and r.out.lane in world.people]
     ahead = {
         notice.key: notice
-        for notice in for_item(known.item, world, holiday)
+        for notice in notices_of(known.thing, world, holiday)
         if now < max(notice.at, notice.until)
     }
     gone = {row.out.key: row for row in rows if row.state is State.WITHDRAWN}
     put = {row.out.key for row in rows} - gone.keys()
     fell = dict(_fallen(known.changes, world, holiday, gone.keys()))
     told = [_of_row(row, known, world, holiday) for row in rows if row.out.key in put]
-    told += [_planned(n, known.item, world, holiday) for key, n in ahead.items() if key not in put]
+    told += [_planned(n, known.thing, world, holiday) for key, n in ahead.items() if key not in put]
     withdrawn = {key: _withdrawn(n, change) for key, (n, change) in fell.items()}
     for key, row in gone.items():
         withdrawn.setdefault(key, _of_row(row, known, world, holiday))
@@ -110,11 +110,11 @@ def _fallen(
     """What was ahead before a change, or waited, and was not wanted after it."""
     waited = frozenset(taken_back)
     for change in changes:
-        before, after = change.item_before, change.item_after
+        before, after = change.before, change.after
         if before is None or after is None:
             continue
-        wanted = {notice.key for notice in for_item(after, world, holiday)}
-        for notice in for_item(before, world, holiday):
+        wanted = {notice.key for notice in notices_of(after, world, holiday)}
+        for notice in notices_of(before, world, holiday):
             if notice.key not in wanted and (notice.at > change.at or notice.key in waited):
                 yield notice.key, (notice, change)
 
@@ -124,15 +124,15 @@ def _withdrawn(notice: Notice, change: Change) -> Told:
     return Told(Fate.WITHDRAWN, notice.to, notice.kind, steps, notice.at, because=change)
 
 
-def _planned(notice: Notice, item: Item, world: World, holiday: Holiday) -> Told:
-    person, group = world.people[notice.to], world.groups[item.group]
-    calendar = calendar_of(person, world, holiday)
+def _planned(notice: Notice, thing: Thing, world: World, holiday: Holiday) -> Told:
+    calendar = calendar_of(world.people[notice.to], world, holiday)
     told = Told(Fate.PLANNED, notice.to, notice.kind, (notice.step,), notice.at)
     if (days := _offset(notice.step)) is None:
         return told
-    there = steps_by_day(item, group, calendar).get(notice.day, [days])
+    counted = ladders.by_day(due_day(thing), steps_of(thing, world), calendar)
+    there = counted.get(notice.day, [days])
     steps = tuple(f"{step}d" for step in there)
-    return _rolled(replace(told, steps=steps), item.due.day, notice.day, calendar)
+    return _rolled(replace(told, steps=steps), due_day(thing), notice.day, calendar)
 
 
 def _rolled(told: Told, due: date, said_on: date, calendar: Calendar) -> Told:
@@ -177,8 +177,8 @@ def _day_of(row: Sent) -> date | None:
 
 def _due_then(known: Evidence, moment: datetime) -> date:
     """The due day as it stood at that moment: a later move tells nothing of it."""
-    stood = [after for c in known.changes if c.at <= moment and (after := c.item_after)]
-    return stood[-1].due.day if stood else known.item.first_due
+    stood = [after for c in known.changes if c.at <= moment and (after := c.after)]
+    return due_day(stood[-1]) if stood else known.thing.first_due
 
 
 _PLAIN = {

@@ -96,10 +96,6 @@ def steps(item: Item, group: Group) -> tuple[int, ...]:
     return ladders.offsets(group.settings.remind_before, group.settings.remind_after, ahead)
 
 
-def steps_by_day(item: Item, group: Group, calendar: Calendar) -> dict[date, list[int]]:
-    return ladders.by_day(item.due.day, steps(item, group), calendar)
-
-
 def _heard(item: Item, assignment: Assignment) -> datetime:
     """Nothing that fell due before the date was set, or was accepted, is said afterwards."""
     return max(item.set_at, assignment.answered_at or item.set_at)

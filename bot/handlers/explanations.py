@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.domain import meetings as domain
-from bot.domain.deadlines import PREFIX
 from bot.domain.model import Ref
 from bot.domain.notices import Holiday
 from bot.errors import BadInput, Code
@@ -13,7 +12,7 @@ from bot.handlers.reading import Reading
 from bot.handlers.refs import read_ids
 from bot.handlers.registry import Clicked, Command, Submitted
 from bot.handlers.tokens import plain
-from bot.services import deadlines, explanations, meetings
+from bot.services import explanations, meetings
 from bot.services.access import Ask
 from bot.services.inbox import Outcome, Reply
 from bot.views import explanations as view
@@ -45,10 +44,8 @@ class ExplanationHandlers:
     def why(self, ask: Ask, ref: Ref) -> Outcome:
         if ref.startswith(f"{domain.PREFIX}-"):
             return Reply(view.why_not(meetings.find(ask, ref).ref))
-        if ref.startswith(f"{PREFIX}-"):
-            return Reply(view.why_not(deadlines.find(ask, ref).ref))
-        item, told = explanations.why(ask, ref, self._holiday)
-        return Reply(view.why(item, told, ask.world, ask.actor.user, ask.now))
+        thing, told = explanations.why(ask, ref, self._holiday)
+        return Reply(view.why(thing, told, ask.world, ask.actor.user, ask.now))
 
     def preview(self, ask: Ask) -> Outcome:
         found = explanations.preview(ask, self._holiday)

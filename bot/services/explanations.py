@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import explanations
+from bot.domain.deadlines import PREFIX
 from bot.domain.explanations import Evidence, Told
-from bot.domain.items import Item
 from bot.domain.model import Group, Ref
 from bot.domain.notices import Holiday
 from bot.domain.outbox import State, Way
-from bot.services import forecasts, items
+from bot.domain.things import Thing
+from bot.services import deadlines, forecasts, items
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.views.explanations import Coming
 
@@ -26,14 +27,15 @@ class Preview:
     here: tuple[Coming, ...] = ()
 
 
-def why(ask: Ask, ref: Ref, holiday: Holiday) -> tuple[Item, tuple[Told, ...]]:
-    """Every reminder about the action, past and to come."""
-    item = items.find(ask, ref)
-    rows = ask.store.outbox.about(item.subject)
+def why(ask: Ask, ref: Ref, holiday: Holiday) -> tuple[Thing, tuple[Told, ...]]:
+    """Every reminder about the action or deadline, past and to come."""
+    of_deadline = ref.startswith(f"{PREFIX}-")
+    thing = deadlines.find(ask, ref) if of_deadline else items.find(ask, ref)
+    rows = ask.store.outbox.about(thing.subject)
     merged = {row.merged_into for row in rows if row.merged_into}
     heads = {id_: head for id_ in merged if (head := ask.store.outbox.by_id(id_)) is not None}
-    known = Evidence(item, rows, heads, ask.store.audit.of(item.ref))
-    return item, explanations.explained(known, ask.world, holiday, ask.now)
+    known = Evidence(thing, rows, heads, ask.store.audit.of(thing.ref))
+    return thing, explanations.explained(known, ask.world, holiday, ask.now)
 
 
 def preview(ask: Ask, holiday: Holiday) -> Preview:

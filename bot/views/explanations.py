@@ -9,10 +9,11 @@ from bot.domain.items import Answer, Item
 from bot.domain.model import Group, Ref, UserId, World
 from bot.domain.notices import AGAIN, ASK, ESCALATE, SILENT, silent_owner
 from bot.domain.outbox import Message
-from bot.views import facts
-from bot.views.blocks import Id, Piece, actions, context, message, section
-from bot.views.buttons import press
+from bot.domain.things import Thing, is_closed
+from bot.views import deadlines, facts
+from bot.views.blocks import Piece, actions, context, message, section
 from bot.views.dates import count, day_words, today
+from bot.views.history import details, title_text, titled
 from bot.views.lists import spelled
 from bot.views.people import name, zone_of
 from bot.views.text import clip, escape, moment, plain
@@ -31,27 +32,29 @@ class Coming:
     daily: bool = False
 
 
-def why(item: Item, told: tuple[Told, ...], world: World, viewer: UserId, now: datetime) -> Message:
+def why(
+    thing: Thing, told: tuple[Told, ...], world: World, viewer: UserId, now: datetime
+) -> Message:
     """In the order of time; of many the latest 25, those ahead among them."""
     shown = told[-SHOWN:]
     zone = zone_of(viewer, world)
     rows = [_told(one, world, zone) for one in shown]
-    notes = _notes(item, told, world, now)
+    notes = _notes(thing, told, world, now)
     left = len(told) - len(shown)
     earlier = [f"{count(left, 'earlier one')} not shown."] if left else []
     said = count(len(told), "reminder") if told else "nothing said yet"
-    head = f"Why {item.ref}, {facts.title_text(item)}: {said}."
-    pieces: list[Piece] = [section("why:head", f"Reminders about {facts.titled(item)}")]
+    head = f"Why {thing.ref}, {title_text(thing)}: {said}."
+    pieces: list[Piece] = [section("why:head", f"Reminders about {titled(thing)}")]
     pieces += _pieces("why", [escape(row) for row in rows])
     pieces.append(context("why:notes", escape(" ".join([*earlier, *notes]))))
-    pieces.append(actions("why:then", press("Details", Id.ITEM_DETAILS, item)))
+    pieces.append(actions("why:then", details(thing)))
     spoken = [plain(row) for row in (*notes, *earlier, *rows)]
     return message(spelled(head, spoken), *pieces)
 
 
 def why_not(ref: Ref) -> Message:
-    """Of a meeting or deadline."""
-    said = f"There are no reminders about {plain(ref)} yet: only actions have them."
+    """Of a meeting."""
+    said = f"There are no reminders about {plain(ref)} yet: only actions and deadlines have them."
     return message(said, section("why:head", said))
 
 
@@ -143,26 +146,36 @@ _BECAUSE = {
     "undo": "the last change was taken back",
     "reopen": "it was opened again",
     "merge": "it came into another group",
+    "met": "it was met",
+    "stage": "it went a stage further",
+    "needs": "it waits for something else now",
+    "edit": "its words were changed",
 }
 
 
-def _notes(item: Item, told: tuple[Told, ...], world: World, now: datetime) -> list[str]:
+def _notes(thing: Thing, told: tuple[Told, ...], world: World, now: datetime) -> list[str]:
     """What holds for all that is to come."""
-    if item.state.closed:
-        return [f"It is {facts.state_text(item, world)}: I say nothing more about it."]
-    if not item.owners:
+    if is_closed(thing):
+        return [f"It is {_state(thing, world)}: I say nothing more about it."]
+    if not thing.owners and isinstance(thing, Item):
         return ["It has no owner: there is nobody to remind."]
-    said = []
-    for one in item.assignments:
+    said = [] if thing.owners else ["It has no owner: I remind those who mind its groups."]
+    for one in thing.assignments if isinstance(thing, Item) else ():
         if one.answer is Answer.ASKED:
             who = name(one.user, world)
             said.append(f"{who} has not accepted it yet: until then I do not remind of its date.")
-    for wish in item.quiet:
-        if wish.until is None and wish.user in item.owners:
+    for wish in thing.quiet:
+        if wish.until is None and (wish.user in thing.owners or not thing.owners):
             said.append(f"{name(wish.user, world)} has muted it.")
     if all(one.fate not in (Fate.PLANNED, Fate.WAITS, Fate.SENDING) for one in told):
         said.append("Nothing more is planned.")
     return said or ["This holds if nothing changes."]
+
+
+def _state(thing: Thing, world: World) -> str:
+    if isinstance(thing, Item):
+        return facts.state_text(thing, world)
+    return deadlines.STAGES[thing.stage]
 
 
 def preview(
@@ -189,8 +202,11 @@ def preview(
         pieces.append(section("preview:there", escape(there)))
         pieces += _coming("preview:here", here, zone)
         spoken += [plain(there), *(_spoken(one, zone) for one in here)]
-    pieces.append(context("preview:how", "Reminders of actions, and what waits already."))
+    pieces.append(context("preview:how", _FORETOLD))
     return message(spelled(head, spoken), *pieces)
+
+
+_FORETOLD = "Reminders of actions and deadlines, digests, and what waits already."
 
 
 def _coming(prefix: str, coming: Sequence[Coming], zone: str) -> list[Piece]:

@@ -62,6 +62,8 @@ async def test_what_is_ahead_tells_from_which_day_it_was_rolled(office: Office) 
         ("-2d 0d", "planned", "Fri 04 Dec 09:00"),
         ("1d", "planned", "Mon 07 Dec 09:00"),
         ("7d", "planned", "Mon 14 Dec 09:00"),
+        ("+10wd", "planned", "Fri 18 Dec 10:00"),
+        ("+15wd", "planned", "Tue 29 Dec 10:00"),
     ]
     both, late = told["-2d", "0d"], told["7d",]
     assert (both.rolled, both.off) == (date(2026, 12, 6), Held.DAY_OFF)
@@ -81,6 +83,8 @@ async def test_what_was_done_a_minute_before_its_hour_was_taken_back(
     assert [one for one in fates(office) if "sent" not in one[1]] == [
         ("1d", "withdrawn", "Mon 30 Nov 09:00"),
         ("7d", "withdrawn", "Fri 04 Dec 09:00"),
+        ("+10wd", "withdrawn", "Fri 11 Dec 10:00"),
+        ("+15wd", "withdrawn", "Fri 18 Dec 10:00"),
     ]
     gone = why(office)[-1].because
     assert gone is not None
@@ -137,4 +141,5 @@ def test_a_preview_in_a_channel_shows_what_waits_there_to_its_chair_alone(office
     assert [len(preview(office, user).here) for user in (CHAIR, COORDINATOR)] == [1, 1]
     assert (preview(office, MEMBER).group, preview(office, MEMBER).here) == (None, ())
     assert preview(office, MEMBER).mine
-    assert not preview(office, CHAIR).mine
+    digest = [line.text for one in preview(office, CHAIR).mine for line in one.lines]
+    assert digest == ["Weekly digest of Models"]
