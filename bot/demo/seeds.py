@@ -7,6 +7,7 @@ from typing import Any
 from bot.demo.actions import add_all
 from bot.demo.deadlines import add_deadlines
 from bot.demo.meetings import add_meetings
+from bot.demo.snapshots import add_snapshots
 from bot.demo.world import TEAM, World
 from bot.domain.model import TeamId
 from bot.domain.outbox import Sent, State
@@ -27,6 +28,7 @@ def fill(store: Store, demo: World, name: str = DEMO) -> None:
     if name == DEMO:
         add_all(store, demo)
         add_deadlines(store, demo)
+        add_snapshots(store, demo)
     Planner(is_holiday).count_as_said(store, demo.as_of)
 
 

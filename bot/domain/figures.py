@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from statistics import median_low
+from statistics import median
 
 from bot.domain.days import Calendar, add_working_days, day_in
 from bot.domain.digests import Figures
@@ -113,7 +113,7 @@ def figures(
         unconfirmed=sum(item.asked for item in still),
         moved=sum(item.moved for item in still),
         ages=age_bars(ages),
-        typical_age=median_low(ages) if ages else None,
+        typical_age=int(median(ages)) if ages else None,
         on_time=_per_cent(_count(is_on_time, done, seen), len(done)),
     )
 

@@ -11,6 +11,8 @@ from bot.demo.seeds import DEMO
 from tests.e2e.actors import buttons
 from tests.e2e.stage import Stage, open_stage
 
+CHAIRS = ("models-chair", "targets-chair", "trials-chair", "outcomes-chair", "symptoms-chair")
+
 
 @pytest.fixture
 async def past(sqlite_folder: Path, sqlite_template: Path) -> AsyncIterator[Stage]:
@@ -22,13 +24,14 @@ async def past(sqlite_folder: Path, sqlite_template: Path) -> AsyncIterator[Stag
 
 
 def _expected(stage: Stage) -> list[dict[str, Any]]:
-    """What `expected` says of actions on the Monday after `as_of`."""
+    """What `expected` says of digests and actions on the Monday after `as_of`."""
     said: list[dict[str, Any]] = stage.demo.facts["expected"]["says_on_2012-11-19"]
-    return [
-        row
-        for row in said
-        if row["kind"] == "reminder" and not any("MT-" in about for about in row["about"])
-    ]
+    return [row for row in said if not any("MT-" in about for about in row.get("about", ()))]
+
+
+async def _digest(stage: Stage, chair: str, week: int) -> str:
+    message = await stage.person(chair).sees(f"{chair.partition('-')[0].capitalize()}: week {week}")
+    return str(message["text"])
 
 
 async def test_in_2012_monday_says_what_is_expected_and_nothing_before(past: Stage) -> None:
@@ -36,18 +39,32 @@ async def test_in_2012_monday_says_what_is_expected_and_nothing_before(past: Sta
     assert await past.advance((first - timedelta(seconds=1)).isoformat()) == []
     events = await past.advance("2012-11-20T06:00:00+00:00")
     assert [e["at"][11:16] for e in events] == [row["utc"] for row in _expected(past)]
+    assert [e["kind"] == "digest" for e in events] == [
+        row["kind"] == "digest" for row in _expected(past)
+    ]
     for row in _expected(past):
-        message = await past.person(row["to"]).sees("Reminder: one of your actions")
+        person = past.person(row["to"])
+        if row["kind"] == "digest":
+            assert await _digest(past, row["to"], 47)
+            continue
+        message = await person.sees("Reminder: one of your actions")
         assert row["about"][0] in message["text"]
 
 
 async def test_today_the_same_two_come_at_the_hours_of_winnipeg_and_calgary(demo: Stage) -> None:
-    assert await demo.advance("2026-11-23T07:00:00+00:00") == []
+    assert await demo.advance("2026-11-23T06:59:00+00:00") == []
     events = await demo.advance("2026-11-24T06:00:00+00:00")
-    assert [(e["kind"], e["at"][:16]) for e in events] == [
-        ("remind", "2026-11-23T14:00"),
-        ("remind", "2026-11-23T15:00"),
+    assert [(e["kind"], e["at"][8:16]) for e in events] == [
+        ("digest", "23T07:00"),
+        ("digest", "23T07:00"),
+        ("digest", "23T08:00"),
+        ("digest", "23T13:00"),
+        ("digest", "23T13:00"),
+        ("remind", "23T14:00"),
+        ("remind", "23T15:00"),
     ]
+    for chair in CHAIRS:
+        assert "Closed, W40–W47" in await _digest(demo, chair, 48)
     first = await demo.person("symptoms-cochair").sees("Reminder")
     assert "OM-2" in first["text"]
     assert "is due Mon 30 Nov 2026, in 7 days" in first["text"]
@@ -118,6 +135,8 @@ async def test_journey_4_an_honest_move_is_counted_and_kept(past: Stage) -> None
 
 async def test_journey_5_what_is_done_a_minute_before_is_not_said(past: Stage) -> None:
     await past.advance("2012-11-19T15:59:00+00:00")
+    for chair in CHAIRS:
+        assert ("EM-2" in await _digest(past, chair, 47)) is (chair == "models-chair")
     await past.person("symptoms-cochair").sees("OM-2")
     cochair = past.person("models-cochair")
     answer = await cochair.types("/action done EM-2 https://example.org/table")
