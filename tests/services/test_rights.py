@@ -23,7 +23,9 @@ from bot.storage.database import Database, Store
 from bot.views.blocks import Id
 from bot.world import utc_now
 from tests.conftest import TEAM
-from tests.services.rights_cells import NAVIGATION, ROWS, Cell, Row
+from tests.services import rights_cells
+from tests.services.rights_cells import NAVIGATION, Cell, Row
+from tests.services.rights_deadlines import DEADLINE_ROWS
 from tests.services.rights_doors import Doors
 from tests.services.rights_people import (
     KINDS,
@@ -37,6 +39,7 @@ from tests.services.rights_people import (
     people_the_world,
 )
 
+ROWS = (*rights_cells.ROWS, *DEADLINE_ROWS)
 WRITTEN, SHOWN = "written", "shown"
 WRITES = ("INSERT", "UPDATE", "DELETE")
 LONGEST = 600.0

@@ -53,7 +53,6 @@ def test_text_date_groups_and_kind(
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        ("", Code.WRONG_WORDS),
         ("Abstracts in", Code.DATE_NEEDED),
         ("Abstracts in soon", Code.DATE_NEEDED),
         ("Abstracts in 12/11/2026", Code.DATE_AMBIGUOUS),
