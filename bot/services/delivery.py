@@ -79,14 +79,16 @@ class Delivery:
         None: nothing is due. Empty: all that was looked at was put off, others may be due.
         """
         now = self.clock()
+        heads = store.outbox.claim(now)
+        if not heads:
+            return None
         world = store.groups.world()
         ready = []
-        heads = store.outbox.claim(now)
         for head in heads:
             frozen = self._freeze(store, head, world, now)
             if frozen is not None:
                 ready.append((frozen, store.groups.dm(UserId(head.out.lane))))
-        return tuple(ready) if heads else None
+        return tuple(ready)
 
     def _freeze(self, store: Store, head: Sent, world: World, now: datetime) -> Sent | None:
         if head.out.until <= now:
