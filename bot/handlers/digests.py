@@ -78,9 +78,11 @@ class DigestHandlers:
         if called.to:
             reader = ask.actor.user
             return Reply(answers.sent(group, called.week, called.to, reader, ask.world))
-        if called.before is None:
-            return Reply(answers.nobody(group))
-        return Reply(answers.sent_before(group, called.week, called.before, ask.actor.zone))
+        if called.before is not None:
+            return Reply(answers.sent_before(group, called.week, called.before, ask.actor.zone))
+        if called.unwanted:
+            return Reply(answers.unwanted(group, called.unwanted, ask.world))
+        return Reply(answers.nobody(group))
 
 
 def read_asked(line: str, reading: Reading) -> Asked:

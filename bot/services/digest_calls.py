@@ -20,11 +20,12 @@ AHEAD = 6 * weeks.WEEK
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """`to`: who gets it now. `before`: since when all have it; None with nobody in `to`: none."""
+    """`to`: who gets it now. `before`: since when others have it. `unwanted`: who wants none."""
 
     week: str
     to: tuple[UserId, ...] = ()
     before: datetime | None = None
+    unwanted: tuple[UserId, ...] = ()
 
 
 def seen(ask: Ask, group: Group, holiday: Holiday) -> Digest:
@@ -38,18 +39,18 @@ def send(ask: Ask, group: Group, holiday: Holiday) -> Called:
     authorize(ask, Op.SEE_DIGEST, group.key)
     users = in_charge(ask.world, group.key, ask.now)
     found = [_due(ask, group, user) for user in users if user in ask.world.people]
-    known = ask.store.outbox.by_keys(one.key for one in found)
-    standing = ask.store.outbox.standing(one.key for one in found)
-    to = tuple(
-        one.reader.user
-        for one in found
-        if one.key not in standing
-        and _wants(ask, one)
-        and digests.put(ask.store, ask.world, holiday, one, ask.now)
+    keys = [one.key for one in found]
+    standing = ask.store.outbox.standing(keys)
+    said = [row for key, row in ask.store.outbox.by_keys(keys).items() if key in standing]
+    left = [one for one in found if one.key not in standing]
+    wanted = [one for one in left if _wants(ask, one)]
+    put = [d for d in wanted if digests.put_due(ask.store, ask.world, holiday, d, ask.now)]
+    return Called(
+        week=found[0].week if found else weeks.week_of(day_in(ask.now, group.zone)),
+        to=tuple(one.reader.user for one in put),
+        before=min((row.last_sent or row.out.at for row in said), default=None),
+        unwanted=tuple(one.reader.user for one in left if one not in put),
     )
-    before = [row.last_sent or row.out.at for row in known.values() if row.out.key in standing]
-    week = weeks.week_of(day_in(ask.now, group.zone))
-    return Called(found[0].week if found else week, to, min(before, default=None))
 
 
 def next_of(ask: Ask, group: Group | None, holiday: Holiday) -> datetime | None:

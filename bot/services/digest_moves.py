@@ -15,4 +15,4 @@ def follow(store: Store, holiday: Holiday, before: World, user: UserId, now: dat
     promised = {one.key for one in weeks.due(before, holiday, now, now + weeks.WEEK, user)}
     for one in digests.due(store, after, holiday, now - weeks.WEEK, now, user):
         if one.key in promised:
-            digests.put(store, after, holiday, one, now)
+            digests.put_due(store, after, holiday, one, now)

@@ -37,8 +37,6 @@ LISTED = 10
 """Actions that are named; all are counted."""
 NEAR, AHEAD = timedelta(days=7), timedelta(days=42)
 """Deadlines so near are news; those so far ahead are named."""
-ASKED_FOR = timedelta(hours=1)
-"""A digest asked for that could not be sent for so long is not sent any more."""
 TOO_LATE = "too late to be useful"
 
 
@@ -150,7 +148,7 @@ def plan(store: Store, holiday: Holiday, now: datetime, since: datetime) -> int:
     world = store.groups.world()
     snapshots.take(store, world, holiday, since, now)
     found = due(store, world, holiday, since, now)
-    own = sum(put(store, world, holiday, one, now) for one in found)
+    own = sum(put_due(store, world, holiday, one, now) for one in found)
     return own + programme_readers.plan(store, world, holiday, since, now)
 
 
@@ -210,24 +208,7 @@ def wish_of(ask: Ask, group: Group | None) -> Wish:
     return chosen.get((ask.actor.user, _key(group)), usual)
 
 
-def send_now(ask: Ask, group: Group, holiday: Holiday) -> None:
-    """To the asker alone, besides the one of the week."""
-    authorize(ask, Op.SEE_DIGEST, group.key)
-    digest = compose(ask.store, ask.world, group, ask.actor.user, ask.now, holiday)
-    ask.store.outbox.put(
-        Outgoing(
-            key=f"{weeks.subject(group)}:{digest.week}:{ask.actor.user}:{ask.key}",
-            subject=weeks.subject(group),
-            kind=DIGEST,
-            lane=ask.actor.user,
-            message=words.digest(digest, ask.world),
-            at=ask.now,
-            until=ask.now + ASKED_FOR,
-        )
-    )
-
-
-def put(store: Store, world: World, holiday: Holiday, one: Due, now: datetime) -> bool:
+def put_due(store: Store, world: World, holiday: Holiday, one: Due, now: datetime) -> bool:
     """As it stands now; False: it was said already, or is not wanted this week."""
     if one.until <= now:
         late = _outgoing(one, words.foretold(one.group))

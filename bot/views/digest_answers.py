@@ -64,6 +64,15 @@ def sent_before(group: Group, week: str, at: datetime, zone: str) -> Message:
     )
 
 
+def unwanted(group: Group, users: Sequence[UserId], world: World) -> Message:
+    wants = "wants" if len(users) == 1 else "want"
+    rest = f"{wants} no digest of {short(group)} this week, so none was sent."
+    return message(
+        f"{named(users, world)} {plain(rest)}",
+        section("digest:said", f"{shown(users, world)} {escape(rest)}"),
+    )
+
+
 def nobody(group: Group) -> Message:
     said = f"Nobody is there to read the digest of {short(group)}. Name a chair:"
     words = f"role @name chair in {group.key}"

@@ -1,14 +1,15 @@
 """What people choose of weekly digests, ask for, and are told ahead."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.domain.digests import Wish
 from bot.domain.model import GroupKey, UserId
 from bot.errors import NotAllowed
-from bot.services import digests
+from bot.services import digest_calls, digests
 from bot.services.access import Ask
+from bot.services.digest_calls import Called
 from bot.storage.database import Store
 from bot.world import is_holiday
 from tests.services.conftest import (
@@ -62,13 +63,50 @@ def test_only_who_leads_the_group_chooses_and_over_all_groups_only_coordinators(
     assert unchosen is Wish.ON
 
 
-def test_asked_for_it_comes_at_once_and_monday_s_comes_all_the_same(office: Office) -> None:
-    plan_at(office, SUNDAY)
-    office.do(CHAIR, lambda ask: digests.send_now(ask, ask.world.groups[MODELS], is_holiday))
+def test_asked_for_before_its_hour_the_week_s_comes_once_to_its_readers(office: Office) -> None:
+    def send(user: UserId) -> Called:
+        return office.do(
+            user, lambda ask: digest_calls.send(ask, ask.world.groups[MODELS], is_holiday)
+        )
+
+    plan_at(office, "2026-11-22T23:30:00+00:00")
+    first = send(COORDINATOR)
+    assert (first.week, first.to, first.before) == ("2026-W48", (CHAIR,), None)
     with pytest.raises(NotAllowed):
-        office.do(MEMBER, lambda ask: digests.send_now(ask, ask.world.groups[MODELS], is_holiday))
+        send(MEMBER)
+    again = send(CHAIR)
+    assert (again.to, again.before) == ((), office.clock())
     plan_at(office, AFTER)
-    assert [key[:18] for key, _ in rows(office)] == ["2026-W47:U0CHAIR01", "2026-W48:U0CHAIR01"]
+    assert [key for key, _ in rows(office)] == ["2026-W48:U0CHAIR01"]
+
+
+def test_who_wants_none_gets_one_only_by_asking_for_it_themselves(office: Office) -> None:
+    plan_at(office, SUNDAY)
+    office.do(CHAIR, lambda ask: digests.set_wish(ask, ask.world.groups[MODELS], Wish.OFF))
+    for user, to, unwanted in ((COORDINATOR, (), (CHAIR,)), (CHAIR, (CHAIR,), ())):
+        called = office.do(
+            user, lambda ask: digest_calls.send(ask, ask.world.groups[MODELS], is_holiday)
+        )
+        assert (called.to, called.unwanted) == (to, unwanted)
+
+
+def test_the_next_one_is_named_to_whom_it_goes(office: Office) -> None:
+    plan_at(office, SUNDAY)
+
+    def next_of(user: UserId, key: GroupKey | None) -> datetime | None:
+        return office.do(
+            user,
+            lambda ask: digest_calls.next_of(
+                ask, ask.world.groups[key] if key else None, is_holiday
+            ),
+        )
+
+    monday = datetime(2026, 11, 23, 7, tzinfo=UTC)
+    assert next_of(CHAIR, MODELS) == monday
+    assert next_of(COORDINATOR, MODELS) is None
+    assert next_of(COORDINATOR, None) is None
+    office.do(COORDINATOR, lambda ask: digests.set_wish(ask, None, Wish.ON))
+    assert next_of(COORDINATOR, None) is not None
 
 
 def test_what_is_told_ahead_is_what_is_put(office: Office) -> None:
