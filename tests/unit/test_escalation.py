@@ -116,18 +116,18 @@ def test_nobody_is_told_of_what_is_with_who_is_gone(gone: dict[str, Any]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("settings", "expected"),
+    ("chair_after", "coordinator_after", "expected"),
     [
-        ({"chair_after": 3}, ["+3wd Wed 09 Dec 09:00 CHAIR", USUAL[1]]),
-        ({"chair_after": 0}, USUAL[1:]),
-        ({"coordinator_after": 0}, USUAL[:1]),
-        ({"chair_after": 0, "coordinator_after": 0}, []),
+        (3, 15, ["+3wd Wed 09 Dec 09:00 CHAIR", USUAL[1]]),
+        (0, 15, USUAL[1:]),
+        (10, 0, USUAL[:1]),
+        (0, 0, []),
     ],
 )
 def test_a_group_sets_its_own_days_and_leaves_steps_out(
-    settings: dict[str, int], expected: list[str]
+    chair_after: int, coordinator_after: int, expected: list[str]
 ) -> None:
-    assert told(**settings) == expected
+    assert told(chair_after=chair_after, coordinator_after=coordinator_after) == expected
 
 
 def test_without_settings_of_a_group_the_usual_ones_count() -> None:
