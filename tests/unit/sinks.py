@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import time, timedelta
 
-from bot.domain.deadlines import Deadline, DeadlineId, Kind
 from bot.domain.items import ItemState
 from bot.domain.meetings import (
     Meeting,
@@ -29,8 +28,6 @@ from bot.views import (
     answers,
     channels,
     checklist,
-    deadline_answers,
-    deadlines,
     errors,
     escalations,
     files,
@@ -58,6 +55,8 @@ from bot.views.blocks import View
 from bot.views.home_chair import GroupGlance
 from bot.views.home_coordinator import ProgrammeGlance
 from bot.views.item_forms import Origin
+from tests.unit.deadline_sinks import DEADLINE_SINKS, promised
+from tests.unit import sinks_of_decisions
 from tests.unit.hostile_world import DAY, HERE, Given
 from tests.unit.screens import CHAIR, GIVER, NOW, OWNER
 
@@ -69,13 +68,6 @@ def _upcoming(it: Given) -> Upcoming:
             MeetingId(1), Ref("MT-1"), it.text, (it.group.key,), MeetingKind.CALL, None,
             DAY, hour, DAY, time(15), "Europe/Rome", NOW, CHAIR, place=it.text,
         )
-    )  # fmt: skip
-
-
-def _deadline(it: Given) -> Deadline:
-    return Deadline(
-        DeadlineId(1), Ref("DL-1"), Kind.MILESTONE, it.text, DAY, DAY, NOW, CHAIR, NOW,
-        (it.group.key,), OWNER, why=it.text,
     )  # fmt: skip
 
 
@@ -152,6 +144,7 @@ def _stands(it: Given) -> Status:
 Sink = Callable[[Given], Message | View | str]
 
 SINKS: dict[str, Sink] = {
+    **sinks_of_decisions.SINKS,
     "card": lambda it: items.card(it.item, it.world, NOW),
     "details": lambda it: items.detail(it.item, it.world, OWNER, NOW, (it.item,)),
     "added": lambda it: answers.added(it.item, it.world, NOW, (it.text,), "r"),
@@ -222,18 +215,13 @@ SINKS: dict[str, Sink] = {
         it.world.people[OWNER], settings.Home(), (it.item,), it.world, NOW
     ),
     "escalation": lambda it: escalations.action(it.item, OWNER, it.world, NOW),
-    "escalation, deadline": lambda it: escalations.deadline(_deadline(it), OWNER, it.world, NOW),
+    "escalation, deadline": lambda it: escalations.deadline(promised(it), OWNER, it.world, NOW),
     "group settings": lambda it: group_settings.of_group(it.group, NOW),
     "group settings form": lambda it: group_settings.group_form(it.group),
     "erasing asked": lambda it: privacy.asked(
         (it.item,), ((Role.CHAIR, it.group),), (CHAIR,), it.world
     ),
-    "deadlines": lambda it: deadlines.listing((_deadline(it),), it.world, OWNER, NOW, it.text),
-    "deadline": lambda it: deadlines.detail(_deadline(it), (), DAY, it.world, OWNER, NOW),
-    "deadline edited": lambda it: deadline_answers.changed(_deadline(it), "edit", it.world),
-    "deadline's past": lambda it: history.history(
-        _deadline(it), (it.change,), it.world, OWNER
-    ),
+    **DEADLINE_SINKS,
     "meetings": lambda it: meetings.listing((_upcoming(it),), it.world, OWNER, it.text),
     "meeting": lambda it: meetings.detail(_upcoming(it).meeting, (), (), (), it.world, OWNER, NOW),
     "home with a meeting": lambda it: home.home(
