@@ -12,7 +12,9 @@ from tests.unit.test_days_properties import STEP, Change, changes
 
 reset_tzpath(to=[])  # the same zones on every machine
 ZoneInfo.clear_cache()
-BEFORE, AFTER = 2 * 96, 3 * 96  # quarters of an hour around a change
+# Quarters of an hour around a change.
+BEFORE = [n * STEP for n in range(-2 * 96, 0)]
+AFTER = [n * STEP for n in range(3 * 96)]
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,12 @@ class Scan:
     @classmethod
     def around(cls, change: Change, who: Persona) -> "Scan":
         moment, old, new = change
-        steps = ((moment + n * STEP, old if n < 0 else new) for n in range(-BEFORE, AFTER))
-        walls = tuple((then, (then + offset).replace(tzinfo=None)) for then, offset in steps)
-        day = (moment + new).date()
+        was, is_now = ((moment + offset).replace(tzinfo=None) for offset in (old, new))
+        walls = (
+            *((moment + step, was + step) for step in BEFORE),
+            *((moment + step, is_now + step) for step in AFTER),
+        )
+        day = is_now.date()
         return cls(walls, None if who.away is None else day + timedelta(who.away), who)
 
     @property
