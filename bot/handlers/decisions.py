@@ -18,7 +18,7 @@ from bot.handlers.item_clicks import origin_of
 from bot.handlers.meetings import Wanted, read_wanted
 from bot.handlers.reading import Reading, reading_of
 from bot.handlers.refs import read_ids
-from bot.handlers.registry import Click, Clicked, Command, Form, Invocation, Submitted
+from bot.handlers.registry import CHAIR, Click, Clicked, Command, Form, Invocation, Submitted
 from bot.handlers.tokens import plain, quoted
 from bot.services import decisions
 from bot.services.access import Ask
@@ -70,7 +70,7 @@ class DecisionHandlers:
         )  # fmt: skip
         yield Command(
             NOUN, ("adopt",), ADOPT, "Adopts a decision in spite of objections",
-            _alone(ADOPT), adopt, "adopt DC-1",
+            _alone(ADOPT), adopt, "adopt DC-1", CHAIR,
         )  # fmt: skip
         yield Command(
             NOUN, ("withdraw",), WITHDRAW, "Takes a proposal back, or ends a decision",
@@ -78,7 +78,7 @@ class DecisionHandlers:
         )  # fmt: skip
         yield Command(
             NOUN, ("window",), WINDOW, "Gives everybody time anew to object",
-            _one(WINDOW), self.reopen, "window DC-1 by 18 Dec",
+            _one(WINDOW), self.reopen, "window DC-1 by 18 Dec", CHAIR,
         )  # fmt: skip
 
     def clicks(self) -> Mapping[Id, Clicked]:

@@ -179,7 +179,12 @@ def adopt_due(store: Store, now: datetime) -> int:
 
     Safe to run twice and by several processes: who comes second finds it done.
     """
-    proposed = store.decisions.proposed(now.date())  # Nowhere does a day end before it in UTC.
+    # Nowhere does a day end before it has begun in UTC.
+    return adopt_passed(store, store.decisions.proposed(now.date()), now)
+
+
+def adopt_passed(store: Store, proposed: tuple[Decision, ...], now: datetime) -> int:
+    """The same of these, as they were read."""
     if not proposed:
         return 0
     world, count = store.groups.world(), 0

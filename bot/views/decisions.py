@@ -177,7 +177,7 @@ def _past(decision: Decision, world: World) -> str:
         escape(group_name(decision, world)),
         f"{verb} by {shown([decision.created_by], world)} on {day}",
     ]
-    if decision.source is not None and (made := link(decision.source.permalink, "the message")):
+    if decision.source is not None and (made := link(decision.source.permalink, "a message")):
         parts.append(f"from {made}")
     return " · ".join(parts)
 
