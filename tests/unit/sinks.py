@@ -56,7 +56,7 @@ from bot.views.home_chair import GroupGlance
 from bot.views.home_coordinator import ProgrammeGlance
 from bot.views.item_forms import Origin
 from tests.unit.deadline_sinks import DEADLINE_SINKS, promised
-from tests.unit import sinks_of_decisions
+from tests.unit.decision_sinks import DECISION_SINKS
 from tests.unit.hostile_world import DAY, HERE, Given
 from tests.unit.screens import CHAIR, GIVER, NOW, OWNER
 
@@ -144,7 +144,7 @@ def _stands(it: Given) -> Status:
 Sink = Callable[[Given], Message | View | str]
 
 SINKS: dict[str, Sink] = {
-    **sinks_of_decisions.SINKS,
+    **DECISION_SINKS,
     "card": lambda it: items.card(it.item, it.world, NOW),
     "details": lambda it: items.detail(it.item, it.world, OWNER, NOW, (it.item,)),
     "added": lambda it: answers.added(it.item, it.world, NOW, (it.text,), "r"),

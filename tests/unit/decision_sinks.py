@@ -39,7 +39,7 @@ def _decided(it: Given) -> Message:
     return errors.words(error, f"object DC-1 {it.text}", "/wg", it.world)
 
 
-SINKS: dict[str, Callable[[Given], Message | View | str]] = {
+DECISION_SINKS: dict[str, Callable[[Given], Message | View | str]] = {
     "decision's card": lambda it: decisions.card(_proposed(it), it.world),
     "decision's card, withdrawn": lambda it: decisions.card(_withdrawn(it), it.world),
     "decision": lambda it: decisions.detail(_objected(it), it.world, EVERYTHING),
