@@ -197,15 +197,29 @@ def _pieces(blocks: Sequence[Piece | Block], most: int) -> list[Piece]:
     return pieces
 
 
+class _StandIn(kit.Block):
+    """For a block whose JSON is made: a view would make all of it three times to read its type."""
+
+    def __init__(self, block: Block) -> None:
+        super().__init__(kit.blocks.BlockType(block["type"]), str(block["block_id"]))
+
+    def _resolve(self) -> dict[str, object]:
+        return {"type": self.type.value}
+
+
+def _made(blocks: Sequence[Piece | Block], most: int) -> list[Block]:
+    return [piece._resolve() for piece in _pieces(blocks, most)]
+
+
 def message(text: str, *blocks: Piece | Block) -> Message:
-    return Message(clip(text, TEXT_LIMIT), tuple(p._resolve() for p in _pieces(blocks, 50)))
+    return Message(clip(text, TEXT_LIMIT), tuple(_made(blocks, 50)))
 
 
 def chartless(said: Message) -> Message:
     """The same with each chart as lines; itself where there is none."""
     if not any(str(block["type"]).startswith(charts.NEW_BLOCKS) for block in said.blocks):
         return said
-    return Message(said.text, tuple(p._resolve() for p in _pieces(list(_plainer(said.blocks)), 50)))
+    return Message(said.text, tuple(_made(list(_plainer(said.blocks)), 50)))
 
 
 def _plainer(blocks: Sequence[Piece | Block]) -> Iterator[Piece | Block]:
@@ -238,16 +252,19 @@ def modal(
     carries: str = "",
 ) -> View:
     """`carries` (made by `value`) comes back as private_metadata: ids only."""
-    made = kit.ModalView(
+    made = _made(list(_tableless(blocks)), 100)
+    shell = kit.ModalView(
         _plain_text(title, 24),
-        _pieces(list(_tableless(blocks)), 100),
+        [_StandIn(block) for block in made],
         close=_plain_text("Cancel" if submit else "Close", 24),
         submit=_plain_text(submit, 24) if submit else None,
         private_metadata=carries or None,
         callback_id=callback,
     )
-    return View(made.to_dict())
+    return View(shell.to_dict() | {"blocks": made})
 
 
 def home_view(blocks: Sequence[Piece | Block]) -> View:
-    return View(kit.HomeTabView(_pieces(blocks, 100)).to_dict())
+    made = _made(blocks, 100)
+    shell = kit.HomeTabView([_StandIn(block) for block in made])
+    return View(shell.to_dict() | {"blocks": made})
