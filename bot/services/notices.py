@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain import notices
 from bot.domain.model import UserId, World
-from bot.domain.notices import DAILY, ESCALATE, Holiday, Notice
+from bot.domain.notices import DAILY, ESCALATE, REMIND, Holiday, Notice
 from bot.domain.outbox import SAID_BEFORE, Outgoing, State
 from bot.domain.things import Thing, may_be_due, notices_of
 from bot.services import digest_moves, digests, things
@@ -121,7 +121,19 @@ class Planner:
             unsaid = notices.said_before(old, new, said, since)
             _count_as_said(store, thing, unsaid, after, now)
         if to is not None:
+            self._spare_others(store, before, after, [thing for thing, _, _ in pairs], now)
             digest_moves.follow(store, self.holiday, before, to, now)
+
+    def _spare_others(
+        self, store: Store, before: World, after: World, concerned: Iterable[Thing], now: datetime
+    ) -> None:
+        """Who stands in for somebody from now on is not reminded of what was due before."""
+        for thing in concerned:
+            known = {(n.to, n.step) for n in notices_of(thing, before, self.holiday)}
+            fresh = (n for n in notices_of(thing, after, self.holiday) if n.kind == REMIND)
+            passed = (n for n in fresh if (n.to, n.step) not in known and n.at <= now)
+            unasked = (n for n in passed if n.to not in thing.owners)
+            _count_as_said(store, thing, unasked, after, now)
 
     def from_now_on(self, store: Store, thing: Thing, to: UserId, now: datetime) -> None:
         """Whoever did not want to hear of it is not told what was due meanwhile."""
