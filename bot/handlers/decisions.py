@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain import objections
 from bot.domain.decisions import PREFIX, Decision
 from bot.domain.due import read_when
+from bot.domain.items import Source
 from bot.domain.model import Ref
 from bot.domain.notices import Holiday
 from bot.errors import BadInput, Code
@@ -20,11 +21,13 @@ from bot.handlers.reading import Reading, reading_of
 from bot.handlers.refs import read_ids
 from bot.handlers.registry import CHAIR, Click, Clicked, Command, Form, Invocation, Submitted
 from bot.handlers.tokens import plain, quoted
+from bot.handlers.verbs import Told
 from bot.services import decisions
 from bot.services.access import Ask
 from bot.services.inbox import OpenModal, Outcome, Reply
 from bot.views import decision_answers as answers
 from bot.views import decisions as view
+from bot.views.answers import Line
 from bot.views.blocks import Field, Id, parse_value
 
 NOUN = "decision"
@@ -46,6 +49,8 @@ class Asked:
 
 
 class DecisionHandlers:
+    """Also what takes the lines behind `DECISION:`."""
+
     def __init__(self, holiday: Holiday) -> None:
         self._holiday = holiday
 
@@ -92,6 +97,20 @@ class DecisionHandlers:
         notes = self.notes(said)
         message = answers.answer(made.decision, ask.world, notes, ask.key)
         return Reply(message, private=not by.aloud, about=frozenset({made.decision.group}))
+
+    def known(self, ask: Ask, source: Source | None) -> Reply | None:
+        known = decisions.captured(ask, source)
+        if known is None:
+            return None
+        message = answers.answer(known, ask.world, again=True)
+        return Reply(message, private=False, about=frozenset({known.group}))
+
+    def alone(self, ask: Ask, by: Invocation, line: str, reading: Reading) -> Outcome:
+        return self.decide(ask, by, read_new(line, reading))
+
+    def among(self, ask: Ask, by: Invocation, line: str, reading: Reading) -> Told:
+        made = self.add(ask, by, read_new(line, reading), anew=True).decision
+        return Told(Line(answers.answer(made, ask.world).text), made.group)
 
     def add(self, ask: Ask, by: Invocation, said: Said, *, anew: bool) -> decisions.Added:
         new = replace(said.new, source=quoted(by.quoted, reading_of(ask)))
