@@ -88,11 +88,13 @@ def person(office: Office, user: UserId, **changed: object) -> None:
 WEEK_48 = [("2026-W48:U0CHAIR01", State.PENDING)]
 
 
-def test_it_is_put_once_however_often_and_by_whomever_it_is_planned(office: Office) -> None:
+def test_it_is_put_once_however_often_and_by_whomever_it_is_planned(
+    office: Office, url: str
+) -> None:
     plan_at(office, SUNDAY, BEFORE)
     assert rows(office) == []
     plan_at(office, AFTER, AFTER)
-    restarted = Database(office.db._engine.url.render_as_string(hide_password=False))
+    restarted = Database(url)
     restarted.bind(TEAM)
     assert restarted.write_now(lambda s: office.planner.plan(s, office.clock())) == 0
     restarted.close_now()

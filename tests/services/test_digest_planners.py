@@ -1,0 +1,57 @@
+"""Several processes plan at the same instant: one digest and one snapshot all the same."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from bot.services.digests import DIGEST
+from bot.storage.database import Database, Store
+from tests.conftest import TEAM
+from tests.services.conftest import CHAIR, MODELS, OUTSIDER, TRIALS, Office
+
+PLANNERS = 3
+MONDAY = "2026-11-23T08:00:30+00:00"
+
+
+def race(office: Office, url: str) -> None:
+    together = Barrier(PLANNERS)
+
+    def process() -> None:
+        db = Database(url, pool=4)
+        db.bind(TEAM)
+
+        def plan(store: Store) -> int:
+            return office.planner.plan(store, office.clock())
+
+        together.wait()
+        db.write_now(plan, wait=30)
+
+    with ThreadPoolExecutor(PLANNERS) as threads:
+        for planner in [threads.submit(process) for _ in range(PLANNERS)]:
+            planner.result()
+
+
+def kept(office: Office) -> tuple[list[str], list[str]]:
+    def read(store: Store) -> tuple[list[str], list[str]]:
+        rows = [row for row in store.outbox.recent(1000) if row.out.kind == DIGEST]
+        now = office.clock()
+        weeks = [
+            one.week for key in (MODELS, TRIALS) for one in store.digests.snapshots(key, now, 9)
+        ]
+        return sorted(row.out.lane for row in rows), weeks
+
+    return office.db.read_now(read)
+
+
+def test_processes_that_plan_together_put_one_digest_for_each_reader(
+    office: Office, url: str
+) -> None:
+    office.clock.set("2026-11-22T12:00:00+00:00")
+    office.plan()
+    office.clock.set(MONDAY)
+    race(office, url)
+    once = ([CHAIR, OUTSIDER], ["2026-W47", "2026-W47"])
+    assert kept(office) == once
+    heads = office.db.write_now(lambda store: store.outbox.claim(office.clock(), 9))
+    assert sorted(head.out.lane for head in heads) == [CHAIR, OUTSIDER]
+    race(office, url)
+    assert kept(office) == once
