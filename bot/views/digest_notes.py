@@ -3,19 +3,22 @@
 from bot.domain.model import Group
 from bot.domain.outbox import Message
 from bot.views.blocks import message, section
-from bot.views.text import plain
+from bot.views.text import bare, clip, escape, plain
 
 CHAIR_AWAY = "The chair is away, so this comes to you."
 NO_CHAIR = "The group has no chair now, so this comes to you."
 BOTH_AWAY = "Chair and co-chair are away, so this comes to you."
+NAME = 40
 NOBODY = "The group has no chair and no co-chair now, so this comes to you."
 
 
 def not_made(group: Group, reference: str) -> Message:
     """In place of a digest, so that its reader does not wait for it."""
-    text = (
-        f"I could not make this week's digest of {plain(group.short)}; that is our fault, and"
-        " nothing is lost. Write *digest* to me to try again."
-        f" Reference {plain(reference)}."
+    words = f"digest {group.key}"
+    name = clip(bare(group.short), NAME)
+    said = f"I could not make this week's digest of {name}; that is our fault, nothing is lost."
+    rest = f"to try again. Reference {reference}."
+    return message(
+        plain(f"{said} Type {words} {rest}"),
+        section("digest", escape(f"{said} Type `{words}` {rest}")),
     )
-    return message(text, section("digest", text))

@@ -57,6 +57,7 @@ from bot.views.home_coordinator import ProgrammeGlance
 from bot.views.item_forms import Origin
 from tests.unit.deadline_sinks import DEADLINE_SINKS, promised
 from tests.unit.decision_sinks import DECISION_SINKS
+from tests.unit.digest_sinks import DIGEST_SINKS
 from tests.unit.hostile_world import DAY, HERE, Given
 from tests.unit.screens import CHAIR, GIVER, NOW, OWNER
 
@@ -289,4 +290,5 @@ SINKS: dict[str, Sink] = {
     "status posted": lambda it: status.posted(Channel(HERE, it.text)),
     "left behind": lambda it: handovers.left_line(it.left, it.world),
     "left in full": lambda it: handovers.details((it.left,), it.world),
+    **DIGEST_SINKS,
 }
