@@ -8,12 +8,13 @@ import pytest
 from bot.demo.seeds import DEMO
 from tests.e2e.actors import plain
 from tests.e2e.stage import Stage, open_stage
+from tests.e2e.test_privacy import file_in_dm
 
 
 @pytest.fixture
-async def past(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Stage]:
+async def past(sqlite_folder: Path, sqlite_template: Path) -> AsyncIterator[Stage]:
     """All of the demo world in its own year: Sunday 18 November 2012, noon UTC."""
-    async with open_stage(tmp_path, sqlite_template, seed=DEMO, reanchored=False) as opened:
+    async with open_stage(sqlite_folder, sqlite_template, seed=DEMO, reanchored=False) as opened:
         yield opened
         await opened.nothing_more_said()
         await opened.sound()
@@ -32,6 +33,15 @@ async def test_journey_7_the_coordinator_sees_all_five_and_posts_them(past: Stag
     ):
         assert told in private.text
     assert [block["type"] for block in private.blocks].count("table") == 1
+    await coordinator.presses(private.message, "As Markdown")
+    report = await coordinator.sees("I am sending you status-2012-11-18.md", "#wg-coordination")
+    assert (
+        "For Milan international meeting (MT-30), Wed 6 Feb 2013 (20 % ready): 3 deadlines"
+        in (report["text"])
+    )
+    assert "To be decided: SR-1 is overdue; PC-3 has no owner." in report["text"]
+    assert (await file_in_dm(past, "coordinator"))["name"] == "status-2012-11-18.md"
+    past.overlook()
     await coordinator.presses(private.message, "Post to channel", confirmed=True)
     posted = await coordinator.sees("Status of 5 groups", "#wg-coordination")
     assert "Symptoms: Late, SR-1 is 9 days late." in posted["text"]
@@ -54,6 +64,31 @@ async def test_said_aloud_a_group_is_told_of_in_its_own_channel_only(demo: Stage
     await chair.presses(private, "Post to channel", confirmed=True)
     await chair.sees("Done: the status goes to #wg-trials")
     await chair.sees("Status of Trials", "#wg-trials")
+
+
+async def test_somebody_of_another_workspace_has_the_report_of_their_groups_by_a_mention(
+    demo: Stage,
+) -> None:
+    """Also where Slack takes no file."""
+    demo.excused.add("missing_scope")
+    await demo.faults({"kind": "scope_removed", "scope": "files:write"})
+    observer = demo.person("industry-observer")
+    await observer.says("@concerted status all as markdown", "#wg-targets")
+    told = await observer.sees("I am sending you status-2026-11-22.md")
+    assert "status of 2 groups as of" in told["text"]
+    part = await observer.sees("The status as Markdown, part 1 of 1")
+    demo.overlook()
+    said = plain(part)
+    assert "- Trials: PC-2 is 4 days late (moved 2 times, +14 days)" in said
+    assert "| Targets | 🟢 On track | 2 | 0 | 1 | MT-16 Tue 1 Dec 2026, 15:30 London" in said
+    assert "Symptoms" not in said
+    for line, words in (
+        ("/wg status symptoms markdown", "That is for the people of Symptoms"),
+        ("/wg status markdown", "status of Trials as of"),
+    ):
+        chair = demo.person("trials-chair")
+        assert words in (await chair.types(line, "#wg-trials")).text
+        demo.overlook()
 
 
 async def test_what_cannot_be_told_is_said_exactly(demo: Stage) -> None:
