@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from bot.domain.due import iana_zone
+from bot.domain.items import Source
 from bot.domain.model import Ref
 from bot.errors import BadInput, Code
 from bot.handlers.deadline_forms import DeadlineForms, open_add
@@ -13,11 +14,14 @@ from bot.handlers.meetings import Wanted, read_wanted
 from bot.handlers.reading import FindZone, Reading, due_of
 from bot.handlers.registry import Clicked, Command, Invocation, Submitted
 from bot.handlers.tokens import plain
+from bot.handlers.verbs import Told
 from bot.services import deadlines
 from bot.services.access import Ask
 from bot.services.inbox import Outcome, Reply
+from bot.views import deadline_answers as answers
 from bot.views import deadlines as view
 from bot.views import history
+from bot.views.answers import Line
 from bot.views.dates import date_notes
 from bot.views.deadline_forms import DeadlineDraft
 from bot.views.ids import Id
@@ -77,10 +81,30 @@ class DeadlineHandlers:
         return self._forms.forms()
 
 
-def add(ask: Ask, by: Invocation, said: Said | None) -> Outcome:
+class DeadlineTaker:
+    """`DEADLINE: …`; without a group said, for that of the channel."""
+
+    def known(self, ask: Ask, source: Source | None) -> Reply | None:
+        known = deadlines.captured(ask, source)
+        if known is None:
+            return None
+        said = answers.already_recorded(known, ask.world)
+        return Reply(said, private=False, about=frozenset(known.groups))
+
+    def alone(self, ask: Ask, by: Invocation, line: str, reading: Reading) -> Outcome:
+        return add(ask, by, _required(line, reading), by.quoted)
+
+    def among(self, ask: Ask, by: Invocation, line: str, reading: Reading) -> Told:
+        """Before others only what is the channel's group's own."""
+        made = deadlines.add(ask, _required(line, reading).new, by.quoted).deadline
+        said = answers.added(made, ask.world, aloud=True)
+        return Told(Line(said.text), made.groups[0] if len(made.groups) == 1 else None)
+
+
+def add(ask: Ask, by: Invocation, said: Said | None, source: Source | None = None) -> Outcome:
     if said is None:
         return open_add(ask, by, DeadlineDraft())
-    told = deadlines.add(ask, said.new)
+    told = deadlines.add(ask, said.new, source)
     notes = date_notes(due_of(said.when), said.when.notes)
     notes += (NO_TIME,) if said.when.time else ()
     notes += () if said.owner_said else ("No owner said, so it is yours.",)
@@ -109,6 +133,13 @@ def past(ask: Ask, ref: Ref) -> Outcome:
     deadline, changes = deadlines.history(ask, ref)
     message = history.history(deadline, changes, ask.world, ask.actor.user)
     return Reply(message, rewrites=True)
+
+
+def _required(line: str, reading: Reading) -> Said:
+    said = read_new(line, reading)
+    if said is None:
+        raise BadInput(Code.TEXT_EMPTY, "text", noun=NOUN)
+    return said
 
 
 def _only_id(usage: str) -> Callable[[str, Reading], Ref]:

@@ -1,8 +1,9 @@
 """Every feature, each with its words, buttons and forms, behind the one table."""
 
 from bot.handlers.atlas import Atlas
+from bot.handlers.captures import Captures
 from bot.handlers.deadline_menu import DeadlineMenu
-from bot.handlers.deadlines import DeadlineHandlers
+from bot.handlers.deadlines import DeadlineHandlers, DeadlineTaker
 from bot.handlers.decisions import DecisionHandlers
 from bot.handlers.digests import DigestHandlers
 from bot.handlers.explanations import ExplanationHandlers
@@ -12,7 +13,7 @@ from bot.handlers.group_settings import GroupSettingHandlers
 from bot.handlers.groups import CountryOf, GroupHandlers
 from bot.handlers.handovers import HandoverHandlers
 from bot.handlers.homes import Homes
-from bot.handlers.items import ItemHandlers
+from bot.handlers.items import ItemHandlers, ItemTaker
 from bot.handlers.meetings import MeetingHandlers
 from bot.handlers.members import MemberHandlers
 from bot.handlers.privacy import PrivacyHandlers
@@ -36,12 +37,12 @@ def open_doors(
     atlas: Atlas,
 ) -> Surfaces:
     """`read_profile` reads Slack's `user` object."""
-    items = ItemHandlers(find_zone)
+    items, decisions = ItemHandlers(find_zone), DecisionHandlers(atlas.holiday)
     features = (
         items,
         DeadlineHandlers(find_zone),
         DeadlineMenu(),
-        DecisionHandlers(atlas.holiday),
+        decisions,
         MeetingHandlers(),
         StatusHandlers(atlas.holiday),
         DigestHandlers(atlas.holiday),
@@ -63,7 +64,9 @@ def open_doors(
         people.meet,
         all_features,
         find_zone,
-        capture=items.captured,
+        capture=Captures(
+            {"action": ItemTaker(), "deadline": DeadlineTaker(), "decision": decisions}
+        ),
         homes=Homes(inbox, atlas.holiday),
         happened=GroupEvents(inbox, people, read_profile).events(),
     )

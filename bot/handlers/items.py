@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.due import iana_zone
+from bot.domain.items import Source
 from bot.errors import BadInput, Code
 from bot.handlers import sentence
 from bot.handlers.item_clicks import ItemClicks, open_add, show_details, show_history
@@ -12,11 +13,11 @@ from bot.handlers.item_forms import ItemForms
 from bot.handlers.reading import FindZone, Reading, reading_of
 from bot.handlers.registry import ACTION, Clicked, Command, Invocation, Submitted
 from bot.handlers.sentence import Said
-from bot.handlers.tokens import plain, quoted
-from bot.handlers.verbs import VERBS, Told, in_lines, read_only_id, tried
-from bot.services import items, receipts
+from bot.handlers.tokens import quoted
+from bot.handlers.verbs import VERBS, Told, read_only_id
+from bot.services import items
 from bot.services.access import Ask
-from bot.services.inbox import Outcome, Reply, Silent
+from bot.services.inbox import Outcome, Reply
 from bot.views import answers
 from bot.views.answers import Line
 from bot.views.blocks import Id
@@ -74,25 +75,24 @@ class ItemHandlers:
             example="history EM-2",
         )
 
-    def captured(
-        self, ask: Ask, by: Invocation, lines: tuple[str, ...], reading: Reading
-    ) -> Outcome:
-        """Lines of one message, each an action; the same message again makes none."""
-        if not by.addressed:
-            group = ask.group
-            if group is None or group not in reading.active or not group.settings.capture:
-                return Silent()
-            known = items.captured(ask, by.quoted)
-            if known is not None:
-                said = answers.already_recorded(known, ask.world, ask.now)
-                return Reply(said, private=False, about=frozenset({known.group}))
-        if len(lines) == 1:
-            outcome = add(ask, by, _required(lines[0], reading))
-        else:
-            outcome = in_lines(ask, by, tuple(_capturing(ask, by, ln, reading) for ln in lines))
-        if by.ts and isinstance(outcome, Reply) and not outcome.private:
-            receipts.react(ask, by.ts)
-        return outcome
+
+class ItemTaker:
+    """`ACTION: …`."""
+
+    def known(self, ask: Ask, source: Source | None) -> Reply | None:
+        known = items.captured(ask, source)
+        if known is None:
+            return None
+        said = answers.already_recorded(known, ask.world, ask.now)
+        return Reply(said, private=False, about=frozenset({known.group}))
+
+    def alone(self, ask: Ask, by: Invocation, line: str, reading: Reading) -> Outcome:
+        return add(ask, by, _required(line, reading))
+
+    def among(self, ask: Ask, by: Invocation, line: str, reading: Reading) -> Told:
+        new = replace(_required(line, reading).new, source=quoted(by.quoted, reading))
+        item = items.add(ask, new, anew=True).item
+        return Told(Line(answers.receipt(item, ask.world, ask.now).text), item.group)
 
 
 def add(ask: Ask, by: Invocation, said: Said | None) -> Outcome:
@@ -114,12 +114,3 @@ def _required(line: str, reading: Reading) -> Said:
     if said is None:
         raise BadInput(Code.TEXT_EMPTY, "text")
     return said
-
-
-def _capturing(ask: Ask, by: Invocation, line: str, reading: Reading) -> Told:
-    def one() -> Told:
-        new = replace(_required(line, reading).new, source=quoted(by.quoted, reading))
-        item = items.add(ask, new, anew=True).item
-        return Told(Line(answers.receipt(item, ask.world, ask.now).text), item.group)
-
-    return tried(ask, plain(line, reading), one)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.model import ChannelId, UserId
+from bot.handlers.captures import captured
 from bot.handlers.gestures import Chosen, Happening, Place
 from bot.handlers.registry import Click, Form, Invocation
 from bot.handlers.tokens import mentioned
@@ -23,7 +24,6 @@ MESSAGE, ACTION = "message", "action"
 VIEW, SHORTCUT, EVENT = "view", "shortcut", "event"
 TYPED = frozenset({"message", "app_mention"})
 HEARD = frozenset({None, "", "thread_broadcast", "file_share"})
-_CAPTURED = re.compile(r"[\s*_~>\u2022-]*action\s*[*_]*\s*:\s*[*_]*[ \t]*(.*)", re.IGNORECASE)
 
 
 def storable_body(part: Any) -> Any:
@@ -107,15 +107,6 @@ def message(body: Body, bot_user: str | None) -> Invocation | None:
 def is_heard(said: Invocation | None) -> bool:
     """Whether there is anything to do: most of what is said in a channel is for others."""
     return said is not None and (not said.by_outbox or said.addressed or bool(captured(said.text)))
-
-
-def captured(text: str) -> tuple[str, ...]:
-    """What follows `ACTION:` in each line that opens with it, if the message does."""
-    lines = text.strip().splitlines()
-    if not lines or not _CAPTURED.fullmatch(lines[0]):
-        return ()
-    found = (_CAPTURED.fullmatch(line) for line in lines)
-    return tuple(match[1].strip() for match in found if match)
 
 
 def click(body: Body) -> Click | None:

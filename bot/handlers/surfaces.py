@@ -12,6 +12,7 @@ from bot.domain.model import ChannelId, UserId
 from bot.errors import UserError
 from bot.handlers import files, guard, payloads, quotes, sentence
 from bot.handlers.asides import request_of
+from bot.handlers.captures import Caught, captured
 from bot.handlers.gestures import Chosen, Happening
 from bot.handlers.homes import Homes
 from bot.handlers.reading import FindZone, Reading, reading_of
@@ -27,7 +28,7 @@ from bot.views.errors import mended
 log = get_logger(__name__)
 
 Meet = Callable[[UserId, Iterable[UserId], ChannelId | None], Awaitable[Met]]
-Captured = Callable[[Ask, Invocation, tuple[str, ...], Reading], Outcome]
+Captured = Callable[[Ask, Invocation, tuple[Caught, ...], Reading], Outcome]
 Happened = Callable[[Happening], Awaitable[None]]
 ANYTHING = re.compile(".*", re.DOTALL)
 NOUNS = payloads.NOUNS
@@ -36,7 +37,7 @@ _ROOT = re.compile(r"^/(?:wg\b\s*)?")
 
 
 class Surfaces:
-    """`capture` takes the lines behind `ACTION:`; `happened` are events nobody types, by name."""
+    """`capture` takes lines such as `ACTION: …`; `happened` are events nobody types, by name."""
 
     def __init__(
         self,
@@ -125,13 +126,13 @@ class Surfaces:
         said = payloads.invocation(args.body, args.context.bot_user_id)
         if said is not None and said.addressed:
             await self._addressed(args, said)
-        elif said is not None and payloads.captured(said.text):
+        elif said is not None and captured(said.text):
             await self._overheard(args, said)
         elif said is None:
             await self._happened(args, payloads.happening(args.body, args.context.bot_user_id))
 
     async def _addressed(self, args: AsyncArgs, said: Invocation) -> None:
-        lines = payloads.captured(said.text)
+        lines = captured(said.text)
         if said.thread_ts and not said.direct and (lines or sentence.is_add(said.text)):
             quoted = await quotes.of(args.client, said.channel, said.thread_ts)
             said = replace(said, quoted=quoted)
@@ -141,9 +142,9 @@ class Surfaces:
     async def _overheard(self, args: AsyncArgs, said: Invocation) -> None:
         quoted = await quotes.of(args.client, said.channel, said.ts or "", said.text)
         said = replace(said, quoted=quoted)
-        await self._do(args, said, self._capturing(said, payloads.captured(said.text)))
+        await self._do(args, said, self._capturing(said, captured(said.text)))
 
-    def _capturing(self, said: Invocation, lines: tuple[str, ...]) -> Work:
+    def _capturing(self, said: Invocation, lines: tuple[Caught, ...]) -> Work:
         return lambda ask: self._capture(ask, said, lines, self._reading(ask))
 
     async def _as_click(self, args: AsyncArgs, chosen: Chosen, id_: Id) -> Click:

@@ -7,7 +7,7 @@ from datetime import date
 from bot.domain import knock_on
 from bot.domain.deadlines import Deadline, Kind, NewDeadline, Stage
 from bot.domain.history import Change
-from bot.domain.items import NOTE_LIMIT, TITLE_LIMIT, Move
+from bot.domain.items import NOTE_LIMIT, TITLE_LIMIT, Move, Source
 from bot.domain.knock_on import Hit, Step
 from bot.domain.model import Group, Ref, UserId
 from bot.domain.notices import REMINDERS
@@ -88,7 +88,8 @@ def mine(ask: Ask) -> tuple[Deadline, ...]:
     return tuple(one for one in found if _may_see(ask, one))
 
 
-def add(ask: Ask, new: NewDeadline) -> Told:
+def add(ask: Ask, new: NewDeadline, source: Source | None = None) -> Told:
+    """`source`: the message that it was taken from."""
     for key in takes_part(new.groups, ask.world) or (None,):
         authorize(ask, Op.ADD_DEADLINE, key)
     for key in new.groups:
@@ -99,6 +100,8 @@ def add(ask: Ask, new: NewDeadline) -> Told:
     needs = _known(ask, new.needs)
     made = ask.store.deadlines.create(replace(new, needs=needs), ask.actor.user, ask.now)
     remember(ask, None, made, "add", new.text)
+    if name := _captured(source):
+        ask.store.marks.set(name, ask.now, made.ref)
     return _told(ask.store, made, given=needs)
 
 
@@ -180,6 +183,14 @@ def history(ask: Ask, ref: Ref) -> tuple[Deadline, tuple[Change, ...]]:
     return deadline, ask.store.audit.of(ref)
 
 
+def captured(ask: Ask, source: Source | None) -> Deadline | None:
+    """What a message was made into before, if the asker may see that."""
+    name = _captured(source)
+    mark = ask.store.marks.get(name) if name else None
+    made = ask.store.deadlines.get(Ref(mark.value)) if mark else None
+    return made if made and not made.taken_back and _may_see(ask, made) else None
+
+
 def existing(ask: Ask, ref: Ref) -> Deadline:
     deadline = ask.store.deadlines.get(ref)
     if deadline is None:
@@ -196,6 +207,11 @@ def for_change(ask: Ask, ref: Ref) -> Deadline:
     if deadline.stage.closed:
         raise Conflict(Code.ALREADY_DONE, deadline=deadline)
     return deadline
+
+
+def _captured(source: Source | None) -> str:
+    """The name of the mark that a message was taken down."""
+    return f"captured:{source.channel}:{source.ts}" if source and source.ts else ""
 
 
 def _may_see(ask: Ask, deadline: Deadline) -> bool:

@@ -32,6 +32,21 @@ async def test_each_capture_line_of_a_message_is_an_action_of_its_own(stage: Sta
     await _marked(stage, ts)
 
 
+async def test_a_line_may_also_tell_a_deadline_of_the_channels_group(stage: Stage) -> None:
+    chair = stage.person("targets-chair")
+    ts = await chair.says("DEADLINE: Shared protocol approved by 4 Dec", GROUP)
+    receipt = await chair.sees("Recorded as DL-1", GROUP, thread=ts)
+    assert "Shared protocol approved, milestone due Fri 4 Dec 2026, in Targets" in receipt["text"]
+    await _marked(stage, ts)
+    both = await chair.says("Action: Draft it by 27 Nov\nDeadline: Protocol sent by 11 Dec", GROUP)
+    receipt = await chair.sees("Recorded as TR-1", GROUP, thread=both)
+    assert "Recorded as DL-2" in receipt["text"]
+    await chair.sees("Action TR-1", GROUP)
+    await chair.says("DEADLINE: Consent of patient J.S., DOB 3/4/61, by 4 Dec", GROUP)
+    await chair.sees("looks like patient information")
+    assert stage.select("SELECT ref FROM deadlines") == [("DL-1",), ("DL-2",)]
+
+
 async def test_a_capture_line_outside_the_groups_channels_is_left_alone(stage: Stage) -> None:
     chair = stage.person("targets-chair")
     before = await stage.kept()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.seeds import DEMO
-from tests.e2e.actors import plain
+from tests.e2e.actors import initial, plain
 from tests.e2e.stage import Stage, open_stage
 
 
@@ -31,9 +31,9 @@ async def test_a_deadline_from_adding_to_a_slip_that_hits_another_group(past: St
     for line, told in (
         ("/deadline stage DL-6 review", "DL-6 is now a deliverable in review"),
         ("/wg needs DL-6 OM-3", "DL-6 waits for PC-2, PC-3, OM-3"),
-        ("/deadline needs DL-6 DL-6", "DL-6 waits for DL-6: that would be a circle."),
+        ("/deadline needs DL-6 DL-6", "DL-6 cannot wait for itself."),
         ("/deadline needs DL-6 DL-99", "DL-99"),
-        ("/wg move DL-6 7 Dec", "Why does it move?"),
+        ("/wg move DL-6 7 Dec", "Why does DL-6 move to Fri 7 Dec 2012?"),
         ("/deadline move DL-6 1 Nov 2012 because it was", "has passed"),
         ("/deadline DL-4", "That is for the people of Models"),
         ("/deadline move DL-7 7 Dec because I say so", "Only @outcomes-chair"),
@@ -53,7 +53,15 @@ async def test_a_deadline_from_adding_to_a_slip_that_hits_another_group(past: St
         " before Mon 10 Dec 2012." in late.text
     )
     history = await chair.types("/deadline history DL-6")
-    assert "@trials-chair moved it: Fri 30 Nov 2012 → Mon 10 Dec 2012: the" in history.text
+    assert "moved once, +10 days, first promised Fri 30 Nov 2012." in history.text
+    assert (
+        "@trials-chair moved it from Fri 30 Nov 2012 to Mon 10 Dec 2012 because the statistician"
+        in history.text
+    )
+    back = await chair.types("/wg undo")
+    assert "Taken back: the new date of DL-6. It is for @trials-chair" in back.text
+    assert "due Fri 30 Nov 2012, in Trials, deliverable in review." in back.text
+    assert "moved" not in (await chair.types("/wg DL-6")).text
     added = await past.person("coordinator").types(
         "/deadline add Slides in by 25 Jan for all as deliverable", "#wg-all"
     )
@@ -70,3 +78,28 @@ async def test_before_others_only_their_own_groups_part_is_said(past: Stage) -> 
     aloud = await chair.sees("DL-6 is now due Mon 10 Dec 2012", "#wg-trials", ts)
     assert "DL-7" not in aloud["text"]
     await chair.sees("About DL-6, for you alone: That hits DL-7 of Outcomes")
+
+
+async def test_the_chair_whom_a_move_hits_hears_of_it_on_monday_once(past: Stage) -> None:
+    """Journey 4: an honest move."""
+    chair, outcomes = past.person("trials-chair"), past.person("outcomes-chair")
+    moved = await chair.types("/action move PC-2 30 Nov because scans are late", "#wg-trials")
+    assert "It was moved 3 times, +30 days, first promised Wed 31 Oct 2012." in moved.text
+    assert (
+        "That hits OM-3 of Outcomes, due Thu 29 Nov 2012: waiting for PC-2, it cannot be met"
+        " before Fri 30 Nov 2012." in moved.text
+    )
+    refused = await chair.types("/deadline move DL-6 7 Dec", "#wg-trials")
+    await chair.presses(refused.message, "Say why")
+    form = await chair.form()
+    assert initial(form, "due") == "2012-12-07"
+    await chair.fills(form, reason="The scans are late")
+    await chair.sees("DL-6 is now due Fri 7 Dec 2012, not Fri 30 Nov 2012", "#wg-trials")
+    assert not any("slip" in event["key"] for event in await past.advance("PT25H"))
+    events = await past.advance("PT2H")
+    assert [(e["kind"], e["at"][:16]) for e in events if "slip" in e["key"]] == [
+        ("slip", "2012-11-19T14:00")
+    ]
+    told = await outcomes.sees("That hits OM-3 of Outcomes, due Thu 29 Nov 2012")
+    assert "PC-2 of Trials is now due Fri 30 Nov 2012, moved 3 times, +30 days" in told["text"]
+    past.overlook()

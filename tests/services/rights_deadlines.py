@@ -29,6 +29,7 @@ DEADLINE_ROWS = (
             (Field.KIND, "milestone"),
         ),
     ),
+    Row(Op.ADD_DEADLINE, "DEADLINE: Abstracts in by 2026-12-18", ("capture",), GROUPS),
     Row(Op.ADD_DEADLINE, "{}", ("button",), ("anywhere",), Id.DEADLINE_NEW, changes=False),
     _word(Op.SEE_DEADLINE, DEADLINE, changes=False),
     _word(Op.SEE_DEADLINE, f"history {DEADLINE}", changes=False),

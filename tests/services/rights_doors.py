@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.items import Item, Source
 from bot.domain.model import ChannelId
+from bot.handlers.captures import Caught, captured
 from bot.handlers.registry import Click, Form, Invocation
 from bot.handlers.surfaces import Surfaces
 from bot.services.access import Ask, authorize
@@ -42,7 +43,8 @@ class Doors:
         if cell.door == "service":
             return lambda ask: self._serve(ask, cell)
         if cell.door == "capture":
-            return self.surfaces._capturing(by, (says,))
+            lines = captured(says) or (Caught("action", says),)
+            return self.surfaces._capturing(by, lines)
         if cell.door in ("button", "shortcut"):
             id_ = cell.row.id
             assert id_ is not None

@@ -13,8 +13,8 @@ from bot.domain.items import Due, NewItem, Source
 from bot.domain.model import ChannelId, GroupKey, Membership, Role, UserId
 from bot.domain.outbox import Message
 from bot.errors import BadInput, Code
-from bot.handlers import payloads
 from bot.handlers.asides import request_of
+from bot.handlers.captures import captured
 from bot.handlers.registry import Invocation
 from bot.handlers.surfaces import Surfaces
 from bot.services import items
@@ -89,7 +89,7 @@ def lanes(
         "message", f"{channel}:{line}", COORDINATOR, channel, line,
         command="@concerted", ts="1.1", by_outbox=True,
     )  # fmt: skip
-    lines = payloads.captured(line)
+    lines = captured(line)
     work = surfaces._capturing(by, lines) if lines else surfaces._running(by)
     inbox._inside(store, request_of(by), work)
     return {row.out.lane for row in store.outbox.recent(20) if row.out.key.endswith(by.key)}

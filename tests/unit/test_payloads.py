@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.handlers import payloads
+from bot.handlers.captures import captured
 from bot.handlers.registry import Invocation
 from bot.views.blocks import Field, Id, value
 
@@ -114,21 +115,25 @@ def test_the_root_of_a_thread_is_in_no_thread() -> None:
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
-        ("ACTION: Draft it", ("Draft it",)),
-        ("action: Draft it", ("Draft it",)),
-        ("  Action : Draft it ", ("Draft it",)),
-        ("*ACTION:* Draft it", ("Draft it",)),
-        ("ACTION: one\nACTION: two\nthanks", ("one", "two")),
-        ("ACTION:", ("",)),
+        ("ACTION: Draft it", (("action", "Draft it"),)),
+        ("action: Draft it", (("action", "Draft it"),)),
+        ("  Action : Draft it ", (("action", "Draft it"),)),
+        ("*ACTION:* Draft it", (("action", "Draft it"),)),
+        ("Deadline: Protocol by 4 Dec", (("deadline", "Protocol by 4 Dec"),)),
+        ("ACTION: one\nDEADLINE: two\nthanks", (("action", "one"), ("deadline", "two"))),
+        ("ACTION:", (("action", ""),)),
         ("The ACTION: is clear", ()),
         ("thanks\nACTION: one", ()),
         ("actions: one", ()),
         ("Transaction: one", ()),
+        ("Our deadline: Friday", ()),
         ("", ()),
     ],
 )
-def test_lines_that_open_with_action_are_captured(text: str, lines: tuple[str, ...]) -> None:
-    assert payloads.captured(text) == lines
+def test_lines_that_open_with_a_word_of_ours_are_captured(
+    text: str, lines: tuple[tuple[str, str], ...]
+) -> None:
+    assert tuple((line.word, line.text) for line in captured(text)) == lines
 
 
 def press(**pressed: Any) -> dict[str, Any]:
