@@ -9,7 +9,15 @@ from bot.domain.knock_on import Hit, Step
 from bot.domain.model import Ref
 from bot.domain.outbox import Message
 from bot.errors import BadInput, Code, Conflict, UserError
-from bot.views import deadline_answers, deadline_forms, deadlines, errors, history, undone
+from bot.views import (
+    deadline_answers,
+    deadline_forms,
+    deadline_notices,
+    deadlines,
+    errors,
+    history,
+    undone,
+)
 from bot.views.blocks import View
 from bot.views.item_forms import Origin
 from tests.unit.hostile_world import DAY, HERE, Given
@@ -49,6 +57,13 @@ DEADLINE_SINKS: Mapping[str, Callable[[Given], Message | View | str]] = {
     "deadline as it was": lambda it: undone.undone(
         (undone.undone_line(replace(it.change, before=promised(it)), it.world),)
     ),
+    "deadline reminder": lambda it: deadline_notices.reminder(
+        promised(it), "7d", (_hit(it).step,), DAY, it.world, CHAIR, NOW
+    ),
+    "deadline settled": lambda it: deadline_notices.settled_line(
+        promised(it), it.change, it.world, NOW
+    ),
+    "deadline muted": lambda it: deadline_notices.muted(promised(it)),
     "slip": lambda it: deadline_answers.slip(promised(it), (_hit(it),), it.world),
     "deadline form": lambda it: deadline_forms.add_form(
         deadline_forms.DeadlineDraft(it.text, needs=it.text),
