@@ -35,13 +35,19 @@ def usual(world: World, group: Group, holiday: Holiday, now: datetime) -> date:
     return max(day_in(now, group.zone) + USUAL, earliest(world, group, holiday, now))
 
 
+def open_until(decision: Decision) -> date | None:
+    """The last day of its window; None: it has none, or somebody has objected."""
+    return decision.objections_by if decision.state is DecisionState.PROPOSED else None
+
+
 def closes(decision: Decision, world: World) -> datetime | None:
     """When it stands unless somebody has objected; None: it does not become so by itself."""
-    if decision.state is not DecisionState.PROPOSED or decision.objections_by is None:
+    last = open_until(decision)
+    if last is None:
         return None
     group = world.groups.get(decision.group)
     zone = group.zone if group else world.programme.zone
-    return instant(decision.objections_by + ONE_DAY, time(0), zone)
+    return instant(last + ONE_DAY, time(0), zone)
 
 
 def passed(

@@ -99,8 +99,8 @@ def adopt(ask: Ask, ref: Ref) -> Decision:
     decision = existing(ask, ref)
     authorize(ask, Op.SETTLE_DECISION, decision)
     _require_unsettled(decision)
-    if decision.state is DecisionState.PROPOSED:
-        raise Conflict(Code.WINDOW_OPEN, ref=ref, day=decision.objections_by)
+    if (open_until := objections.open_until(decision)) is not None:
+        raise Conflict(Code.WINDOW_OPEN, ref=ref, day=open_until)
     after = replace(decision, state=DecisionState.RECORDED, state_since=ask.now)
     saved = _change(ask, decision, after, "adopt")
     decision_news.tell_settled(ask.store, ask.world, saved, ask.now, ask.actor.user)
@@ -129,8 +129,9 @@ def reopen(ask: Ask, ref: Ref, by: date | None, holiday: Holiday) -> Decision:
     group = checks.find_group(ask, decision.group)
     day = by or objections.usual(ask.world, group, holiday, ask.now)
     _require_window(ask, group, day, holiday)
-    if decision.state is DecisionState.PROPOSED and day == decision.objections_by:
-        raise Conflict(Code.WINDOW_OPEN, ref=ref, day=day)
+    open_until = objections.open_until(decision)
+    if open_until is not None and day <= open_until:  # What was promised is not shortened.
+        raise Conflict(Code.WINDOW_OPEN, ref=ref, day=open_until)
     state = DecisionState.PROPOSED
     after = replace(decision, state=state, state_since=ask.now, objections_by=day)
     return _change(ask, decision, after, "window", day.isoformat())

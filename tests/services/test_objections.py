@@ -167,5 +167,7 @@ def test_a_new_window_asks_again_and_ends_by_itself(office: Office) -> None:
             f"decision:{made.id}:proposed:2026-12-11:{user}"
         ]
     assert refused(office, CHAIR, partial(decisions.adopt, ref=made.ref)).code is Code.WINDOW_OPEN
+    shorter = refused(office, CHAIR, partial(reopen, by=date(2026, 12, 10)))
+    assert (shorter.code, shorter.facts["day"]) == (Code.WINDOW_OPEN, date(2026, 12, 11))
     office.clock.now += timedelta(days=30)
     assert adopt_due(office) == 1
