@@ -27,7 +27,7 @@ from tests.conftest import new_sqlite
 from tests.e2e.actors import Actor, plain
 from tests.e2e.soundness import tokens_that_ring
 
-__all__ = ["Stage", "open_stage", "plain"]
+__all__ = ["Stage", "demo_world", "filled", "open_stage", "plain"]
 
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = yaml.safe_load((ROOT / "manifest.yaml").read_text(encoding="utf-8"))
@@ -208,13 +208,12 @@ async def open_stage(
     `adapt` changes the bot before it starts; a `workspace` of one's own has an empty database.
     A busy machine is given longer than Slack gives, unless a story is about just that.
     """
-    demo = _world(reanchored)
+    demo = demo_world(reanchored)
     start = datetime.fromisoformat(at).astimezone(UTC) if at else demo.as_of
     world = dict(workspace or _seeds(demo, seed)) | {"now": start.isoformat()}
     sandbox = Sandbox(seed=world, manifest=MANIFEST, now=Clock(start), ack_seconds=wait_for_ack)
     await sandbox.start()
-    filled = template if workspace else _filled(template, demo, seed)
-    database = new_sqlite(folder, filled)
+    database = new_sqlite(folder, template if workspace else filled(template, demo, seed))
 
     def make(stage: Stage) -> Bot:
         settings = Settings.load(
@@ -267,11 +266,11 @@ async def _not_reseeded(name: str, seed: Mapping[str, Any]) -> bool:
 
 
 @cache
-def _world(reanchored: bool) -> World:
+def demo_world(reanchored: bool) -> World:
     return World.load(reanchored=reanchored)
 
 
-def _filled(template: Path, demo: World, seed: str) -> Path:
+def filled(template: Path, demo: World, seed: str) -> Path:
     """Each world is written once in a test run, and copied from then on."""
     path = template.with_name(f"{seed}-{demo.shift.days}.db")
     if not path.exists():

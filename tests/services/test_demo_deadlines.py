@@ -1,26 +1,25 @@
 """The demo world's deadlines, in both of its years: what `demo.yaml` says must come out."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from bot.demo.seeds import fill
+from bot.demo.seeds import DEMO
 from bot.demo.world import TEAM, World
 from bot.domain.deadlines import Kind, Stage
 from bot.domain.model import GroupKey, Ref, TeamId
 from bot.services.chains import slipped
 from bot.storage.database import Database, Store
+from tests.e2e.stage import demo_world, filled
 
 
 @pytest.mark.parametrize("reanchored", [False, True])
 def test_each_group_has_its_next_deadline_and_what_it_needs(
-    sqlite_template: Path, tmp_path: Path, reanchored: bool
+    sqlite_template: Path, reanchored: bool
 ) -> None:
-    demo = World.load(reanchored=reanchored)
-    db = Database(f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'demo.db')}")
+    demo = demo_world(reanchored)
+    db = Database(f"sqlite:///{filled(sqlite_template, demo, DEMO)}")
     db.bind(TeamId(TEAM))
-    db.write_now(lambda store: fill(store, demo))
     db.read_now(lambda store: check(store, demo))
     db.close_now()
 

@@ -1,6 +1,5 @@
 """The demo world's meetings, in both of its years: what `demo.yaml` says must come out."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.seeds import fill
+from bot.demo.seeds import DEMO
 from bot.demo.world import TEAM, World
 from bot.domain.meetings import Meeting, PrepItem, PrepState
 from bot.domain.model import GroupKey, Ref, TeamId
@@ -16,6 +15,7 @@ from bot.domain.model import World as Everybody
 from bot.domain.preparation import checklist, is_late, ready
 from bot.storage.database import Database, Store
 from bot.world import is_holiday
+from tests.e2e.stage import demo_world, filled
 
 AS_OF = date(2012, 11, 18)
 
@@ -38,14 +38,10 @@ class Played:
 
 
 @pytest.fixture(scope="module", params=[2012, 2026])
-def played(
-    request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Played]:
-    demo = World.load(reanchored=request.param == 2026)
-    path = tmp_path_factory.mktemp("played") / "concerted.db"
-    db = Database(f"sqlite:///{shutil.copy(sqlite_template, path)}")
+def played(request: pytest.FixtureRequest, sqlite_template: Path) -> Iterator[Played]:
+    demo = demo_world(request.param == 2026)
+    db = Database(f"sqlite:///{filled(sqlite_template, demo, DEMO)}")
     db.bind(TeamId(TEAM))
-    db.write_now(lambda store: fill(store, demo))
     yield db.read_now(lambda store: read(store, demo))
     db.close_now()
 

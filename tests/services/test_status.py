@@ -23,7 +23,7 @@ from bot.services.access import Ask
 from bot.storage.database import Database, Store
 from bot.views.blocks import message
 from bot.views.status import status as drawn
-from tests.e2e.stage import _filled as filled
+from tests.e2e.stage import demo_world, filled
 from tests.services.conftest import (
     CHAIR,
     COORDINATOR,
@@ -63,7 +63,7 @@ class Played:
 
 @pytest.fixture(scope="module", params=[2012, 2026])
 def played(request: pytest.FixtureRequest, sqlite_template: Path) -> Iterator[Played]:
-    demo = World.load(reanchored=request.param == 2026)
+    demo = demo_world(request.param == 2026)
     db = Database(f"sqlite:///{filled(sqlite_template, demo, DEMO)}")
     db.bind(TeamId(TEAM))
     yield Played(demo, db, db.read_now(lambda store: store.groups.world()))
