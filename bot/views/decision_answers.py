@@ -63,7 +63,7 @@ def changed(decision: Decision, world: World, offers: Offers = NOTHING) -> Messa
     """After an objection, or what was made of one."""
     said = f"{decision.ref}: {stands_text(decision, world)}: {first(decision)}."
     settling = settling_buttons(decision, offers) if offers.settling else []
-    return _said(decision, said, [*settling, *details_button(decision)])
+    return _said(decision, said, settling or details_button(decision))
 
 
 def proposed(decision: Decision, world: World) -> Message:

@@ -78,11 +78,10 @@ def detail(decision: Decision, world: World, offers: Offers) -> Message:
     pieces += [section(f"{ref}:text{n}", escape(words)) for n, words in enumerate(chunks[1:], 1)]
     pieces.append(section(f"{ref}:state", stands(decision, world)))
     pieces += _objected(decision, world)
-    if buttons := [
-        *(object_buttons(decision) if offers.objecting else []),
-        *settling_buttons(decision, offers),
-    ]:
-        pieces.append(actions(f"{ref}:do", *buttons))
+    if offers.objecting and (objecting := object_buttons(decision)):
+        pieces.append(actions(f"{ref}:object", *objecting))
+    if settling := settling_buttons(decision, offers):
+        pieces.append(actions(f"{ref}:do", *settling))
     pieces.append(context(f"{ref}:past", _past(decision, world)))
     return message(f"{spoken}.", *pieces)
 

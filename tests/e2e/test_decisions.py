@@ -23,7 +23,7 @@ async def test_a_proposal_from_too_short_a_window_to_its_adoption(stage: Stage) 
     await chair.presses(asked, "Object")
     await chair.fills(await chair.form(), reason="Two pages are too few")
     objected = await chair.sees("DC-1: Not adopted: 1 objection")
-    assert buttons(objected) == ["Adopt anyway", "Withdraw", "New window", "Details"]
+    assert buttons(objected) == ["Adopt anyway", "Withdraw", "New window"]
     again = await chair.types("/wg window DC-1 by 25 Nov")
     assert "DC-1: Stands after Wed 25 Nov 2026 unless somebody objects by then" in again.text
     await stage.advance("2026-11-26T09:00:00+00:00")
