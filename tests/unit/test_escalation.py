@@ -200,9 +200,10 @@ def test_of_several_groups_the_chairs_of_each_are_told() -> None:
     assert told(own) == ["+10wd Fri 18 Dec 09:00 OTHER", USUAL[1]]
 
 
-def test_a_chairs_own_goes_to_the_coordinators() -> None:
+def test_a_chairs_own_goes_to_the_coordinators_be_there_another_chair() -> None:
+    there = world(Membership(PEER, MODELS, Role.CHAIR))
     own = replace(LATE, owners=(CHAIR,))
-    assert told(own) == ["+10wd Fri 18 Dec 09:00 COORD", USUAL[1]]
+    assert told(own, there) == ["+10wd Fri 18 Dec 09:00 COORD", USUAL[1]]
 
 
 @pytest.mark.parametrize("owner", [COCHAIR, COORDINATOR])
