@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.explanations import Fate, Held, Told
 from bot.domain.items import Answer, Item
-from bot.domain.model import Group, Ref, UserId, World
+from bot.domain.model import Group, Ref, Role, UserId, World
 from bot.domain.notices import AGAIN, ASK, ESCALATE, SILENT, silent_owner
 from bot.domain.outbox import Message
 from bot.domain.things import Thing, is_closed
@@ -53,7 +53,7 @@ def why(
 
 
 def why_not(ref: Ref) -> Message:
-    """Of a meeting."""
+    """Of a meeting or a decision."""
     said = f"There are no reminders about {plain(ref)} yet: only actions and deadlines have them."
     return message(said, section("why:head", said))
 
@@ -67,7 +67,7 @@ def _pieces(prefix: str, rows: Sequence[str]) -> list[Piece]:
 
 def _told(told: Told, world: World, zone: str) -> str:
     """Unescaped; the recipient's own wall time, what happened to it in the asker's."""
-    steps = " and ".join(_step(told.kind, step, world) for step in told.steps)
+    steps = " and ".join(_step(told, step, world) for step in told.steps)
     what = steps or "a word about it"
     rolled = (
         f", from {day_words(told.rolled)}, {_HELD[told.off]}" if told.rolled and told.off else ""
@@ -81,14 +81,16 @@ def _told(told: Told, world: World, zone: str) -> str:
     return f"{at}, to {name(told.to, world)} ({what}{rolled}): {_fate(told, world, zone)}{held}."
 
 
-def _step(kind: str, step: str, world: World) -> str:
-    if kind == SILENT:
+def _step(told: Told, step: str, world: World) -> str:
+    if told.kind == SILENT:
         return f"word that {name(silent_owner(step), world)} has not answered"
-    if kind == ASK:
+    if told.kind == ASK:
         return "the question whether they take it on"
-    if kind == ESCALATE:
+    if told.kind == ESCALATE:
         days = int(step.removeprefix("+").removesuffix("wd"))
-        return f"word that it is still open, {count(days, 'working day')} on"
+        held = {membership.role for membership in world.roles(told.to)}
+        who = next((said for role, said in _IN_CHARGE.items() if role in held), "in charge")
+        return f"+{count(days, 'working day')} without a word: {who}"
     if step == AGAIN:
         return "put off to that day"
     days = int(step.removesuffix("d"))
@@ -97,6 +99,11 @@ def _step(kind: str, step: str, world: World) -> str:
     return f"{count(abs(days), 'day')} {'before' if days < 0 else 'after'}"
 
 
+_IN_CHARGE = {
+    Role.CHAIR: "the chair",
+    Role.COCHAIR: "the co-chair",
+    Role.COORDINATOR: "the coordinator",
+}
 _HELD = {
     Held.AWAY: "when they are away",
     Held.CLOSED: "when all is closed",
@@ -145,6 +152,10 @@ _BECAUSE = {
     "leave": "its owner left",
     "undo": "the last change was taken back",
     "reopen": "it was opened again",
+    "start": "somebody said that they are on it",
+    "note": "a note was added",
+    "block": "it was blocked",
+    "unblock": "it is not blocked any more",
     "merge": "it came into another group",
     "met": "it was met",
     "stage": "it went a stage further",

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from bot.domain.explanations import Fate, Held, Told
 from bot.domain.history import Change
 from bot.domain.items import Item, Quiet
-from bot.domain.model import Ref
+from bot.domain.model import Ref, UserId
 from bot.domain.outbox import Message
 from bot.views import explanations as view
 from bot.views.explanations import Coming
 from tests.unit.screens import (
     CHAIR,
+    GIVER,
     NOW,
     OWNER,
     TRIALS,
@@ -46,6 +47,15 @@ def test_each_reminder_tells_when_to_whom_in_whose_zone_and_for_which_step() -> 
 @pytest.mark.parametrize("fate", Fate)
 def test_every_fate_has_its_words(fate: Fate) -> None:
     assert "(2 days before): " in said(replace(SENT, fate=fate))
+
+
+@pytest.mark.parametrize(
+    ("to", "who"),
+    [(CHAIR, "chair"), (OWNER, "co-chair"), (GIVER, "coordinator")],
+)
+def test_a_step_of_the_ladder_says_after_how_long_and_for_whom(to: UserId, who: str) -> None:
+    told = said(Told(Fate.SENT, to, "escalate", ("+10wd",), NOW))
+    assert f"(+10 working days without a word: the {who}): sent." in told
 
 
 @pytest.mark.parametrize("held", Held)
