@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.domain import meetings as domain
+from bot.domain.decisions import PREFIX
 from bot.domain.model import Ref
 from bot.domain.notices import Holiday
 from bot.errors import BadInput, Code
@@ -12,7 +13,7 @@ from bot.handlers.reading import Reading
 from bot.handlers.refs import read_ids
 from bot.handlers.registry import Clicked, Command, Submitted
 from bot.handlers.tokens import plain
-from bot.services import explanations, meetings
+from bot.services import decisions, explanations, meetings
 from bot.services.access import Ask
 from bot.services.inbox import Outcome, Reply
 from bot.views import explanations as view
@@ -44,6 +45,8 @@ class ExplanationHandlers:
     def why(self, ask: Ask, ref: Ref) -> Outcome:
         if ref.startswith(f"{domain.PREFIX}-"):
             return Reply(view.why_not(meetings.find(ask, ref).ref))
+        if ref.startswith(f"{PREFIX}-"):
+            return Reply(view.why_not(decisions.find(ask, ref).ref))
         thing, told = explanations.why(ask, ref, self._holiday)
         return Reply(view.why(thing, told, ask.world, ask.actor.user, ask.now))
 

@@ -274,6 +274,8 @@ DECISION_ROWS = (
     _group(Op.SEE_DECISION, "decisions {group}", changes=False),
     _group(Op.SEE_DECISION, DECISION, changes=False),
     _group(Op.ADD_DECISION, "decide One template for {group}"),
+    Row(Op.ADD_DECISION, "DECISION: One template for {group}", ("capture",), GROUPS),
+    _group(Op.SEE_DECISION, f"why {DECISION}", changes=False),
     _group(Op.OBJECT, f"object {DECISION} it is too long"),
     Row(Op.OBJECT, value(DECISION), ("button",), GROUPS, Id.DECISION_OBJECT, changes=False),
     Row(

@@ -9,6 +9,7 @@ import pytest
 
 from bot.app import build
 from bot.config import Settings
+from bot.domain.decisions import NewDecision
 from bot.domain.items import Due, NewItem, Source
 from bot.domain.model import ChannelId, GroupKey, Membership, Role, UserId
 from bot.domain.outbox import Message
@@ -17,12 +18,12 @@ from bot.handlers.asides import request_of
 from bot.handlers.captures import captured
 from bot.handlers.registry import Invocation
 from bot.handlers.surfaces import Surfaces
-from bot.services import items
+from bot.services import decisions, items
 from bot.services.access import Ask, offered_to
 from bot.services.inbox import ANSWER, Inbox, Reply, Request
 from bot.storage.database import Store
 from bot.views import errors
-from bot.world import utc_now
+from bot.world import is_holiday, utc_now
 from tests.services.conftest import (
     BOT,
     CHAIR,
@@ -49,6 +50,9 @@ OF_MODELS = (
     "add Draft it for models",
     "ACTION: Draft it for models",
     "ACTION: Draft it for models\nACTION: Draft more for models",
+    "decide One template for models",
+    "DECISION: One template for models",
+    "withdraw DC-1 it is too long",
     f"role <@{OTHER}> cochair in models",
     f"remove <@{OTHER}> from models",
     "group rename models Early models",
@@ -78,6 +82,8 @@ def inbox(office: Office) -> Inbox:
     office.do(COORDINATOR, common)
     for number in (1, 2):
         office.add(CHAIR, MEMBER, due=date(2026, 12, 4), text=f"Draft the table {number}")
+    agreed = NewDecision("One template", MODELS)
+    office.do(CHAIR, lambda ask: decisions.add(ask, agreed, is_holiday))
     return Inbox(office.db, office.clock, lambda: None, "Europe/London")
 
 
