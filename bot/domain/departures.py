@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from bot.domain.deadlines import Deadline
 from bot.domain.items import Item
 from bot.domain.model import Group, GroupKey, Person, Ref, Role, UserId
 
@@ -22,7 +23,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """One person out of one group; `refs` are the open actions that were theirs then."""
+    """One person out of one group; `refs` are the open actions and deadlines that were theirs."""
 
     id: DepartureId
     user: UserId
@@ -56,10 +57,13 @@ class Left:
     closed: Group | None = None
     """The group, once it is closed: then `stranded` are open, have no owner and go to nobody."""
     stranded: tuple[Item, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    """Open and without an owner."""
 
     @property
     def waits(self) -> bool:
-        return bool(self.items or self.free) or (self.back and self.restorable)
+        lacks = self.items or self.deadlines or self.free
+        return bool(lacks) or (self.back and self.restorable)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bot.domain.items import Assignment, Item
 from bot.domain.model import Group, GroupKey, GroupState, Person, Ref, Role, UserId, World
 from bot.domain.notices import DAILY, REMINDERS
 from bot.domain.outbox import Message, Outgoing, State, Way
-from bot.services import cards
+from bot.services import cards, left_deadlines
 from bot.services.access import Ask
 from bot.services.headcounts import ask_again
 from bot.services.silencing import hush, silence
@@ -42,6 +42,9 @@ def depart(
     store.groups.remove_role(user, key)
     world = store.groups.world()
     _release(store, world, theirs, user, by, request, now)
+    freed = left_deadlines.release(
+        store, world, user, key, Change(Ref(""), 0, now, by, LEAVE, request, user)
+    )
     silence(store, user, key)
     if not store.groups.memberships(user):
         hush(store, user)
@@ -49,7 +52,7 @@ def depart(
         shape = Change(Ref(f"group:{key}"), 0, now, by, LEAVE, request, user)
         store.audit.add(shape)  # Also what keeps Undo from bringing back who is not there.
     roles = tuple(m.role for m in mine if m.named)
-    refs = tuple(item.ref for item in theirs)
+    refs = (*(item.ref for item in theirs), *freed)
     departure = _kept(store, Departure(DepartureId(0), user, key, now, why, roles, refs))
     _mark(store, departure, GONE, now)
     renew(store, world, departure, now)
@@ -142,10 +145,11 @@ def stands(store: Store, world: World, departure: Departure) -> Left:
     holds = {m.role for m in world.roles(departure.user) if m.group == group.key and m.named}
     lost = [role for role in departure.roles if role not in holds and not moved]
     free = tuple(r for r in LEADING if r in lost and not _anybody(world, r, group.key))
-    theirs = back and any(share(store, departure, item) for item in items)
+    deadlines = left_deadlines.waiting(store, departure)
+    theirs = back and (bool(deadlines) or any(share(store, departure, item) for item in items))
     roles = back and any(role in free or role not in LEADING for role in lost)
     unowned = tuple(item for item in items if not item.assignments)
-    return Left(departure, group, unowned, free, back, theirs or roles)
+    return Left(departure, group, unowned, free, back, theirs or roles, deadlines=deadlines)
 
 
 def share(store: Store, departure: Departure, item: Item) -> Assignment | None:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from bot.domain.deadlines import Deadline
 from bot.domain.groups import FIVE, KEY, PREFIX
-from bot.domain.history import Change
 from bot.domain.items import Item
 from bot.domain.model import (
     RESERVED_PREFIXES,
@@ -21,7 +21,7 @@ from bot.errors import BadInput, Code, Conflict, NotAllowed
 from bot.services import cards, role_news
 from bot.services.access import Ask, Op, authorize
 from bot.services.checks import find_group
-from bot.services.history import remember_shape
+from bot.services.history import remember, remember_shape
 from bot.services.links import (
     ALL,
     PROGRAMME_NAME,
@@ -45,16 +45,20 @@ class SetUp:
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
+    """`deadlines`: of a closed one, those that are still open."""
+
     group: Group
     changed: bool = True
+    deadlines: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """`moved`: old and new id of each open action."""
+    """`moved`: old and new id of each open action; `deadlines`: the open ones that came along."""
 
     moved: tuple[tuple[Ref, Ref], ...]
     changed: bool = True
+    deadlines: tuple[Ref, ...] = ()
 
 
 def require_setter(ask: Ask) -> None:
@@ -165,7 +169,7 @@ def close(ask: Ask, key: GroupKey) -> Shaped:
     )
     remember_shape(ask, f"group:{group.key}", "close", group.name)
     role_news.unsaid(ask, group.key)
-    return Shaped(group)
+    return Shaped(group, deadlines=tuple(d.ref for d in _promised(ask, key)))
 
 
 def merge(ask: Ask, key: GroupKey, into: GroupKey) -> Merged:
@@ -188,13 +192,31 @@ def merge(ask: Ask, key: GroupKey, into: GroupKey) -> Merged:
             ask.store.groups.set_role(Membership(member.user, new.key, role))
     items = ask.store.items.open_in(old.key)
     moved = tuple((item.ref, _renumber(ask, item, new).ref) for item in items)
+    for before, now in moved:
+        ask.store.deadlines.rename_needed(before, now)
+    deadlines = tuple(_carried(ask, deadline, old, new) for deadline in _promised(ask, old.key))
     ask.store.decisions.regroup(old.key, new.key)
     leave_channel(
         ask.store, replace(old, state=GroupState.MERGED, merged_into=new.key, ended_at=ask.now)
     )
     remember_shape(ask, f"group:{old.key}", "merge", new.key)
     role_news.unsaid(ask, old.key)
-    return Merged(moved)
+    return Merged(moved, deadlines=deadlines)
+
+
+def _promised(ask: Ask, key: GroupKey) -> tuple[Deadline, ...]:
+    """Open deadlines of the group, its own or with others."""
+    return tuple(d for d in ask.store.deadlines.of_groups([key]) if key in d.groups)
+
+
+def _carried(ask: Ask, deadline: Deadline, old: Group, new: Group) -> Ref:
+    """The other group in the place of this one; not to be undone alone."""
+    groups = tuple(dict.fromkeys(new.key if key == old.key else key for key in deadline.groups))
+    after = replace(deadline, groups=groups, updated_at=ask.now, updated_by=ask.actor.user)
+    saved = ask.store.deadlines.save(after, expected=deadline.version)
+    remember(ask, deadline, saved, "merge", old.short or old.name, undone=True)
+    ask.store.outbox.withdraw(saved.subject, kinds=REMINDERS)
+    return saved.ref
 
 
 def _require_name(name: str) -> None:
@@ -207,20 +229,7 @@ def _require_name(name: str) -> None:
 def _renumber(ask: Ask, item: Item, group: Group) -> Item:
     """Not to be undone alone: its group is gone. Reminders are planned again by the new id."""
     moved = ask.store.items.renumber(item, group.key)
-    ask.store.audit.add(
-        Change(
-            ref=moved.ref,
-            version=moved.version,
-            at=ask.now,
-            by=ask.actor.user,
-            verb="merge",
-            request=ask.key,
-            detail=item.ref,
-            before=item,
-            after=moved,
-            undone=True,
-        )
-    )
+    remember(ask, item, moved, "merge", item.ref, undone=True)
     ask.store.outbox.withdraw(moved.subject, kinds=REMINDERS)
     cards.refresh(ask.store, ask.world, moved, ask.now)
     return moved

@@ -9,8 +9,9 @@ from bot.domain.departures import DepartureId, HandOver, Left, suggestion
 from bot.domain.items import Item
 from bot.domain.model import Group, GroupKey, GroupState, ItemId, Membership, Ref, Role, UserId
 from bot.domain.notices import REMINDERS
+from bot.domain.things import Thing
 from bot.errors import BadInput, Code, Conflict
-from bot.services import cards, items, role_news, roles
+from bot.services import cards, items, left_deadlines, role_news, roles
 from bot.services.access import Ask, Op, allowed, authorize, may_own
 from bot.services.departures import share, stands
 from bot.services.history import remember, remember_shape
@@ -114,7 +115,7 @@ def is_done(ask: Ask, left: Left, wanted: HandOver) -> bool:
     return given and held and (bool(wanted.gives or wanted.roles) or not left.waits)
 
 
-def give_back(ask: Ask, id_: DepartureId) -> tuple[Left, tuple[Item, ...], tuple[Role, ...]]:
+def give_back(ask: Ask, id_: DepartureId) -> tuple[Left, tuple[Thing, ...], tuple[Role, ...]]:
     """To who has come back: their roles, and what nobody has taken over since."""
     left = find(ask, id_)
     user, group = left.departure.user, left.group
@@ -136,8 +137,9 @@ def give_back(ask: Ask, id_: DepartureId) -> tuple[Left, tuple[Item, ...], tuple
         raise BadInput(Code.PERSON_OUTSIDE, "owner", user, person=person, group=group.key)
     found = (ask.store.items.get(ref) for ref in left.departure.refs)
     theirs = [item for item in found if item is not None and not item.state.closed]
-    returned = (_returned(ask, left, item) for item in theirs)
-    return left, tuple(item for item in returned if item is not None), again
+    returned = [_returned(ask, left, item) for item in theirs]
+    promised = left_deadlines.give_back(ask, left.departure, ask.now)
+    return left, (*(item for item in returned if item is not None), *promised), again
 
 
 def _let_in(ask: Ask, user: UserId, group: Group) -> None:

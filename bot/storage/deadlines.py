@@ -21,6 +21,7 @@ from bot.storage.deadline_tables import (
 )
 from bot.storage.numbers import next_number
 from bot.storage.rows import columns, value
+from bot.storage.tables import NeedRow
 
 OPEN = tuple(stage for stage in Stage if not stage.closed)
 PARTS: dict[str, type[DeadlinePartRow]] = {
@@ -89,6 +90,12 @@ class Deadlines:
             self._session.exec(delete(part).where(col(part.deadline_id) == deadline.id))
         self._add_parts(saved)
         return saved
+
+    def rename_needed(self, old: Ref, new: Ref) -> None:
+        """In all that needs it, actions too: it has another id since its group was merged."""
+        for row in (DeadlineNeedRow, NeedRow):
+            theirs = col(row.team_id) == self._team, col(row.ref) == old
+            self._session.exec(update(row).where(*theirs).values(ref=new))
 
     def all_open(self) -> tuple[Deadline, ...]:
         return self._shown(col(DeadlineRow.stage).in_(OPEN))

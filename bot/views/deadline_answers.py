@@ -11,7 +11,7 @@ from bot.domain.things import Thing, due_day, groups_of
 from bot.views import facts
 from bot.views.blocks import Element, Id, actions, button, message, plain, section, value
 from bot.views.buttons import undo
-from bot.views.dates import day_words
+from bot.views.dates import count, day_words
 from bot.views.deadlines import NAMED, groups, run, sentence, state, title_text
 from bot.views.people import named
 
@@ -90,6 +90,21 @@ def needless(closed: Sequence[Step], waiting: Sequence[Step], ref: str) -> tuple
         verb = "waits" if len(waiting) == 1 else "wait"
         said.append(f"{' and '.join([*refs, *more])} {verb} for {ref} no longer.")
     return tuple(said)
+
+
+def still_open(refs: Sequence[str]) -> str:
+    """Of a closed group, a whole sentence; nothing where there is none."""
+    return f"It still has {_counted(refs)}." if refs else ""
+
+
+def came_along(refs: Sequence[str]) -> str:
+    """Into the group that another was merged into."""
+    return f"With it came {_counted(refs)}." if refs else ""
+
+
+def _counted(refs: Sequence[str]) -> str:
+    more = f" and {len(refs) - NAMED} more" if len(refs) > NAMED else ""
+    return f"{count(len(refs), 'open deadline')}: {', '.join(refs[:NAMED])}{more}"
 
 
 def slip(thing: Thing, hits: Sequence[Hit], world: World) -> Message:

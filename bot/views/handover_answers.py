@@ -7,6 +7,7 @@ from bot.domain.departures import Left
 from bot.domain.items import Item
 from bot.domain.model import Group, Role, UserId, World
 from bot.domain.outbox import Block, Message
+from bot.domain.things import Thing
 from bot.views.blocks import (
     Id,
     Piece,
@@ -146,7 +147,7 @@ def just_named(user: UserId, world: World) -> str:
 
 
 def given_back(
-    left: Left, items: Sequence[Item], roles: Sequence[Role], world: World, request: str
+    left: Left, items: Sequence[Thing], roles: Sequence[Role], world: World, request: str
 ) -> Message:
     who, where = named([left.departure.user], world), where_of(left)
     said = [f"{who} is {ROLE_WORDS[role]} of {where} again" for role in roles]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.domain.deadlines import Deadline
 from bot.domain.departures import Departure, Left, Why
 from bot.domain.items import Item
 from bot.domain.model import Group, Ref, Role, UserId, World
@@ -26,6 +27,7 @@ from bot.views.blocks import (
     value,
 )
 from bot.views.dates import count, day_words, today
+from bot.views.deadlines import titled
 from bot.views.item_forms import Origin
 from bot.views.notices import LEFT
 from bot.views.people import name, named
@@ -87,12 +89,13 @@ def _waiting(left: Left) -> str:
     if left.items:
         verb = "needs" if len(left.items) == 1 else "need"
         said.append(f"{count(len(left.items), 'open action')} {verb} an owner")
+    if left.deadlines:
+        said.append(f"{count(len(left.deadlines), 'open deadline')} without an owner")
     said += [f"the {ROLE_WORDS[role]}'s role is free" for role in left.free]
     if not said:
         return ""
-    chair = (
-        f" {where_of(left)} has no chair now: please name one." if Role.CHAIR in left.free else ""
-    )
+    lacks = f" {where_of(left)} has no chair now: please name one."
+    chair = lacks if Role.CHAIR in left.free else ""
     words = "; ".join(said)
     return f"{words[0].upper()}{words[1:]}.{chair}"
 
@@ -167,6 +170,7 @@ def details(all_left: Sequence[Left], world: World) -> Message:
         text = f"{_opening(left, world)} {_waiting(left)}".strip()
         rows = [_row(item, world) for item in left.items[:LISTED]]
         rows += _more(len(left.items) - len(rows))
+        rows += [_promised(one) for one in left.deadlines[:LISTED]]
         was = _was(left.departure, world)
         pieces.append(section(key, text))
         pieces += [
@@ -187,6 +191,11 @@ def _was(departure: Departure, world: World) -> str:
 
 def _row(item: Item, world: World) -> str:
     return f"{facts.titled(item)} · due {facts.due(item, world)}"
+
+
+def _promised(one: Deadline) -> str:
+    way = f"type `deadline give {one.ref}` and a name"
+    return f"{titled(one)} · due {day_words(one.due)} · {way}"
 
 
 def _more(number: int) -> list[str]:

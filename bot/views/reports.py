@@ -197,13 +197,16 @@ def _group_text(group: Group, world: World) -> str:
     return f"{plain(group.name)} ({plain(group.key)}, {plain(group.prefix)}) {channel}, {chair}"
 
 
-def group_changed(group: Group, verb: str, world: World, *, again: bool = False) -> Message:
-    """`verb`: add, rename, close; `again`: nothing changed."""
+def group_changed(
+    group: Group, verb: str, world: World, note: str = "", *, again: bool = False
+) -> Message:
+    """`verb`: add, rename, close; `again`: nothing changed; `note`: a whole sentence."""
     said = {"add": "was added", "rename": "has a new name", "close": "is closed"}[verb]
     if again:
         said = {"add": "is there", "rename": "has this name", "close": "is closed"}[verb]
     rest = " already. Nothing changed." if again else "."
     text = f"The group {plain(group.name)} ({plain(group.key)}, {plain(group.prefix)}) {said}{rest}"
+    text = f"{text} {note}".strip()
     hint = []
     if verb == "add" and group.channel is None:
         hint = [
@@ -215,15 +218,18 @@ def group_changed(group: Group, verb: str, world: World, *, again: bool = False)
     return message(text, section("group:said", f"{text}\n{group_line(group, world)}"), *hint)
 
 
-def merged(old: Group, new: Group, moved: tuple[tuple[str, str], ...], *, again: bool) -> Message:
-    """`moved`: old and new id of each open action."""
+def merged(
+    old: Group, new: Group, moved: tuple[tuple[str, str], ...], note: str = "", *, again: bool
+) -> Message:
+    """`moved`: old and new id of each open action; `note`: a whole sentence."""
     if again:
         text = f"{plain(old.name)} was merged into {plain(new.name)} already. Nothing changed."
         return message(text, section("group:said", text))
     head = f"{plain(old.name)} was merged into {plain(new.name)}."
     ids = ", ".join(f"{before} is now {after}" for before, after in moved)
     kept = f" {plain(ids)}. The old ids still work." if moved else " It had no open actions."
-    return message(f"{head}{kept}", section("group:said", f"{head}{kept}"))
+    text = f"{head}{kept} {note}".strip()
+    return message(text, section("group:said", text))
 
 
 def linked(
