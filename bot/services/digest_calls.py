@@ -1,6 +1,6 @@
 """The week's digest of a group before its hour, and when a person's next one comes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain import weeks
@@ -35,22 +35,32 @@ def seen(ask: Ask, group: Group, holiday: Holiday) -> Digest:
 
 
 def send(ask: Ask, group: Group, holiday: Holiday) -> Called:
-    """The week's own to each of its readers who has not had it, in their working hours."""
+    """The week's own to each of its readers who has not had it.
+
+    To the asker at once, to others in their working hours. Raises NotAllowed.
+    """
     authorize(ask, Op.SEE_DIGEST, group.key)
     users = in_charge(ask.world, group.key, ask.now)
-    found = [_due(ask, group, user) for user in users if user in ask.world.people]
+    found = [_due(ask, group, user, holiday) for user in users if user in ask.world.people]
     keys = [one.key for one in found]
     standing = ask.store.outbox.standing(keys)
     said = [row for key, row in ask.store.outbox.by_keys(keys).items() if key in standing]
     left = [one for one in found if one.key not in standing]
-    wanted = [one for one in left if _wants(ask, one)]
-    put = [d for d in wanted if digests.put_due(ask.store, ask.world, holiday, d, ask.now)]
+    put = [one for one in left if _wants(ask, one) and _put(ask, one, holiday)]
     return Called(
         week=found[0].week if found else weeks.week_of(day_in(ask.now, group.zone)),
         to=tuple(one.reader.user for one in put),
         before=min((row.last_sent or row.out.at for row in said), default=None),
         unwanted=tuple(one.reader.user for one in left if one not in put),
     )
+
+
+def _put(ask: Ask, one: Due, holiday: Holiday) -> bool:
+    put = digests.put_due(ask.store, ask.world, holiday, one, ask.now)
+    row = ask.store.outbox.by_key(one.key)
+    if put and row is not None and one.reader.user == ask.actor.user:
+        ask.store.outbox.put(replace(row.out, quiet_hours=False))
+    return put
 
 
 def next_of(ask: Ask, group: Group | None, holiday: Holiday) -> datetime | None:
@@ -63,10 +73,13 @@ def next_of(ask: Ask, group: Group | None, holiday: Holiday) -> datetime | None:
     return min((one.at for one in own if one.group.key == group.key), default=None)
 
 
-def _due(ask: Ask, group: Group, user: UserId) -> Due:
-    person = ask.world.people[user]
-    week = weeks.week_of(day_in(ask.now, person.zone))
-    return Due(group, person, week, ask.now, ask.now + weeks.WEEK)
+def _due(ask: Ask, group: Group, user: UserId, holiday: Holiday) -> Due:
+    """That of the week in which it is asked for, until the next one comes."""
+    person, now = ask.world.people[user], ask.now
+    week = weeks.week_of(day_in(now, person.zone))
+    spans = weeks.spans(ask.world, holiday, group.settings, person, now, now + AHEAD)
+    until = next((at for of, at, _ in spans if of != week), now + AHEAD)
+    return Due(group, person, week, now, until)
 
 
 def _wants(ask: Ask, one: Due) -> bool:

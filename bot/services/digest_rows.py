@@ -54,8 +54,16 @@ def _rows(
 
 
 def _last(store: Store, ref: Ref, sent: datetime) -> Change | None:
-    changes = [c for c in store.audit.of(ref) if c.at >= sent and not c.undone]
-    return next((c for c in reversed(changes) if c.verb not in DECIDES_NOTHING), None)
+    """The last decision that was not taken back; the one taken back now has no mark of it yet."""
+    standing: list[Change] = []
+    for change in store.audit.of(ref):
+        if change.at < sent:
+            continue
+        if change.verb != UNDO:
+            standing.append(change)
+        elif standing:
+            standing.pop()
+    return next((c for c in reversed(standing) if c.verb not in DECIDES_NOTHING), None)
 
 
 def _is_taken_back(store: Store, item: Item) -> bool:

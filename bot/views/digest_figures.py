@@ -23,7 +23,7 @@ SHOWN = {
 DRAWN = {"closed": "Closed", "overdue": "Overdue"}
 DRAWN_AT_LEAST = 2
 TREND_STARTS = "Trends start next week."
-_AGES = ("up to 7 days", "up to 30", "up to 90", "longer")
+_AGES = ("up to 7 days", "up to 30 days", "up to 90 days", "longer")
 
 
 def part(digest: Digest) -> Part:

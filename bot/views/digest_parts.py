@@ -126,7 +126,7 @@ def slipped(digest: Digest, world: World) -> Part:
 
 def ahead(digest: Digest, world: World) -> Part:
     lines = [_deadline(deadline, world, digest.now) for deadline in digest.deadlines]
-    return listed("deadlines", f"Deadlines until in six weeks ({len(lines)})", lines)
+    return listed("deadlines", f"Deadlines in the next six weeks ({len(lines)})", lines)
 
 
 def decided(digest: Digest) -> Part:
@@ -181,11 +181,14 @@ def _summed(word: str, names: Sequence[str]) -> str:
     if not names:
         return ""
     left = len(names) - SHOWN
-    return f"{word}: {'; '.join(names[:SHOWN])}{f'; and {left} more' if left > 0 else ''}"
+    more = f" and {left} more" if left > 0 else ""
+    return f"{word} ({len(names)}): {', '.join(names[:SHOWN])}{more}"
 
 
 def _prep(item: PrepItem) -> str:
-    return clip(bare(item.text), LONGEST).rstrip(" .") or "…"
+    """The few words of its template, as where it makes a group late."""
+    said = item.key.replace("-", " ") or item.text
+    return clip(bare(said), NAMED_AT_MOST).rstrip(" .") or "…"
 
 
 def _open(item: PrepItem, day: date) -> str:

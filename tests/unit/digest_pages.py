@@ -56,8 +56,8 @@ def page(
         DeadlineId(4), Ref("DL-4"), Kind.DELIVERABLE, text, date(2026, 12, 18),
         date(2026, 11, 7), MONDAY, GIVER, MONDAY, (group.key,), OWNER, moves=(slip, slip, slip),
     )  # fmt: skip
-    prepared = PrepItem(1, "draft", text, OwnerRole.CHAIR, date(2026, 11, 20), required=True)
-    papers = replace(prepared, n=2, key="papers", state=PrepState.DONE)
+    prepared = PrepItem(1, "draft-agenda", text, OwnerRole.CHAIR, date(2026, 11, 20), required=True)
+    papers = replace(prepared, n=2, key="papers-out", state=PrepState.DONE)
     because = (LATE, Cause(Standing.LOOK, Reason.PREPARATION, Ref("MT-15"), 3, text))
     meeting = replace(MEETING, title=text, groups=(group.key,))
     return Digest(

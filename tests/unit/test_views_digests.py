@@ -108,7 +108,8 @@ def test_each_figure_says_its_change_in_words_beside_the_kept_one() -> None:
     )
     beside = (
         "Won't do: 1 last week; Not confirmed: 1; Moved: 2; On time: 80 % of those closed; "
-        "Typical age: 22 days; Open for: 3 up to 7 days, 4 up to 30, 5 up to 90, 2 longer."
+        "Typical age: 22 days; Open for: 3 up to 7 days, 4 up to 30 days, 5 up to 90 days, "
+        "2 longer."
     )
     assert beside in message.text
     assert beside[:-1].replace("; ", " · ") in shown(message)
@@ -184,8 +185,7 @@ def test_all_that_the_blocks_tell_is_in_the_text_and_the_reverse() -> None:
         assert set(pattern.findall(said)) == set(pattern.findall(message.text))
     for told in (
         "Next meeting: MT-15 Send consent template v3, Fri 4 Dec 2026, 04:00 Auckland (UTC+13); "
-        "50 % ready; Done: Send consent template v3; Waiting: Send consent template v3 "
-        "(due Fri 20 Nov 2026, late).",
+        "50 % ready; Done (1): papers out; Waiting (1): draft agenda (due Fri 20 Nov 2026, late).",
         "from Mon 30 Nov 2026 to Fri 18 Dec 2026, moved 3 times, +41 days",
         "DC-1 Send consent template v3, proposed, objections by Mon 7 Dec 2026",
         "Good news: closed last week (5): TR-3 Send consent template v3, by @targets-cochair",
