@@ -86,12 +86,18 @@ async def test_a_chair_sets_the_group_by_command_and_by_mention(stage: Stage) ->
     form = await chair.form()
     assert (initial(form, "due_days"), initial(form, "before")) == ("7", "7, 2")
     assert "from 1 to 60" in await _refused(chair, form, "before", before="soon")
-    await chair.fills(form, due_days="10", before="3", capture="off")
+    assert initial(form, "chair_after") == "10"
+    told = await _refused(chair, form, "coordinator_after", before="3", coordinator_after="9")
+    assert "I need 10 or more here, or 0." in told
+    kept = {"due_days": "10", "before": "3", "chair_after": "5", "digest_day": "3"}
+    await chair.fills(form, **kept, coordinator_after="0", capture="off")
     await chair.sees("Settings of Experimental Models are saved.")
     await chair.says("ACTION: Not taken any more", "#wg-models")
     await chair.says("@concerted settings", "#wg-models")
     said = await chair.sees("Settings of Experimental Models.")
     assert "Reminders before the due day (days): 3." in said["text"]
+    assert "the chair is told: after 5 working days." in said["text"]
+    assert "the coordinators are told: never. Weekly digest: Thursday at 08:00" in said["text"]
     await chair.presses(said, "Change")
     await chair.fills(await chair.form(), zone="Boston", capture="on")
     told = await chair.sees("Zone: America/New_York")

@@ -131,6 +131,7 @@ ITEM_ROWS = (
     _button(Op.CHANGE_ITEM, Id.ITEM_DROP, opens=True),
     _button(Op.CHANGE_ITEM, Id.ITEM_GIVE, opens=True),
     _button(Op.CHANGE_ITEM, Id.ITEM_MORE, do="done"),
+    _button(Op.CHANGE_ITEM, Id.ITEM_MORE, do="start"),
     _button(Op.CHANGE_ITEM, Id.ITEM_MORE, do="edit", opens=True),
     _form(Id.ITEM_EXTENDED, (Field.DUE, "2026-12-18")),
     _form(Id.ITEM_BLOCKED, (Field.REASON, "no scans yet")),
@@ -213,7 +214,9 @@ PEOPLE_ROWS = (
         Op.SET_GROUP, value(group=GROUP), ("form",), GROUPS, Id.GROUP_SETTINGS_FORM,
         (
             (Field.ZONE, "Europe/Rome"), (Field.DUE_DAYS, "9"), (Field.BEFORE, "7 2"),
-            (Field.AFTER, "1 7"), (Field.CAPTURE, "on"),
+            (Field.AFTER, "1 7"), (Field.DECIDE_AFTER, "3"), (Field.CHAIR_AFTER, "10"),
+            (Field.COORDINATOR_AFTER, "15"), (Field.DIGEST_DAY, "0"),
+            (Field.DIGEST_AT, "08:00"), (Field.CAPTURE, "on"),
         ),
     ),
     _group(Op.HAND_OVER, "handover in {group}", changes=False),

@@ -53,6 +53,11 @@ def test_a_late_one_says_how_late() -> None:
     assert "🔴 Overdue: was due Fri 20 Nov 2026 (2 days late)" in shown(said)
 
 
+def test_of_a_late_one_its_owner_can_say_that_they_are_on_it() -> None:
+    assert menu(line(LATE, "1d"))[0] == "I'm on it"
+    assert menu(line(LATE, "7d"))[:2] == ["Mark done", "I'm on it"]
+
+
 def test_a_blocked_one_goes_on_in_other_words() -> None:
     said = line(action(state=ItemState.BLOCKED, why="no <data>"), "0d")
     assert "is blocked (no \u2039data\u203a) and is due" in said.text
