@@ -49,7 +49,8 @@ def card(item: Item, world: World, now: datetime) -> Message:
         said = f"Action {item.ref} was taken back: nothing to do."
         return message(said, section(f"{item.ref}:head", f"*{item.ref}* was taken back."))
     said = facts.sentence(item, world)
-    text = f"Action {item.ref} {said}, {facts.state_text(item, world)}."
+    told = filter(None, [said, facts.state_text(item, world), facts.slipped(item)])
+    text = f"Action {item.ref} {', '.join(told)}."
     pieces = [_head(item), fields(f"{item.ref}:facts", _facts(item, world, facts.due(item, world)))]
     pieces += _why(item)
     pieces.append(actions(f"{item.ref}:do", *_buttons(item)))
