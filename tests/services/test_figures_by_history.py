@@ -41,7 +41,7 @@ pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # the po
 
 ZONE = ZoneInfo("America/New_York")
 """The group's; its clocks change in the first week of November."""
-FIRST, WEEKS, CHANGES = datetime(2026, 10, 5, 14, tzinfo=UTC), 13, 6
+FIRST, WEEKS, CHANGES = datetime(2026, 10, 5, 14, tzinfo=UTC), 13, 5
 MERGED_IN = 6
 """The other group goes into this one at the end of that week."""
 BACK = date(2026, 12, 10)
@@ -114,7 +114,9 @@ class Story:
         elif closed and self.chance.random() < 0.2:
             item = items.reopen(ask(COORDINATOR), self.chance.choice(closed).ref)
         else:
-            item = self.touch(ask, self.chance.choice(open_))
+            today = self.office.clock().date()
+            late = [item for item in open_ if item.moves and item.first_due < today]
+            item = self.touch(ask, self.chance.choice(late or open_))
         self.known[item.id] = item
         if self.chance.random() < 0.12:
             self.office.clock.forward(minutes=3)
