@@ -10,6 +10,7 @@ from bot.domain.departures import Why
 from bot.domain.items import Due, NewItem
 from bot.domain.model import GroupKey, Membership, Ref, Role, UserId
 from bot.services import chains, deadlines, departures, groups, handovers, items
+from bot.services.access import Ask
 from bot.storage.database import Store
 from tests.services.conftest import (
     CHAIR,
@@ -104,7 +105,7 @@ def test_given_to_another_it_waits_no_more(office: Office) -> None:
     mine = add(office, MODELS, owner=MEMBER)
     leave(office, MEMBER, MODELS)
 
-    def give(ask: departures.Ask) -> None:
+    def give(ask: Ask) -> None:
         deadlines.give(ask, mine.ref, CHAIR)
         departures.follow_request(ask)
 
