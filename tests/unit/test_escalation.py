@@ -151,12 +151,9 @@ def test_of_several_owners_the_programmes_working_days_count() -> None:
     assert told(shared, part, is_holiday)[1] == "+15wd Tue 29 Dec 09:00 COORD"
 
 
-def test_days_on_which_the_owner_is_away_do_not_count() -> None:
+def test_days_on_which_the_owner_is_away_or_all_is_closed_do_not_count() -> None:
     away = world(OWNER={"away_until": date(2026, 12, 14)})
     assert told(there=away)[0] == "+10wd Fri 25 Dec 09:00 CHAIR"
-
-
-def test_a_closure_of_the_programme_does_not_count() -> None:
     there = world()
     closed = replace(there.programme, closures=((date(2026, 12, 7), date(2026, 12, 11), "week"),))
     assert told(there=replace(there, programme=closed))[0] == "+10wd Fri 25 Dec 09:00 CHAIR"
