@@ -65,5 +65,6 @@ _MORE: dict[str, Clicked] = {
     More.DETAILS: details,
     More.TOMORROW: tomorrow,
     More.MUTE: mute,
+    More.EXTEND: deadline_forms.move,
     More.DROP: deadline_forms.drop,
 }

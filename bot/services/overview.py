@@ -60,6 +60,7 @@ def glance_of(
         last=_last(store, viewer, now),
         meetings=meetings.upcoming_of(store, viewer, now, world),
         tasks=meetings.tasks_of(store, viewer, now, world),
+        deadlines=store.deadlines.open_of(viewer),
         chaired=chaired,
         programme=programme,
     )

@@ -91,11 +91,20 @@ def _buttons(deadline: Deadline, *, last: bool) -> list[Element]:
         *closing,
         _press("New date", Id.DEADLINE_MOVE, deadline),
         *drop,
-        overflow(
-            Id.DEADLINE_MORE,
-            [(LABELS[verb], value(deadline.ref, deadline.version, do=verb)) for verb in verbs],
-        ),
+        _menu(deadline, verbs),
     ]
+
+
+def menu(deadline: Deadline) -> Element:
+    """Of its row in a list."""
+    return _menu(deadline, [More.DETAILS, More.EXTEND, More.MUTE, More.DROP])
+
+
+def _menu(deadline: Deadline, verbs: Sequence[More]) -> Element:
+    return overflow(
+        Id.DEADLINE_MORE,
+        [(LABELS[verb], value(deadline.ref, deadline.version, do=verb)) for verb in verbs],
+    )
 
 
 def _forward(deadline: Deadline) -> list[Element]:

@@ -1,6 +1,6 @@
 """Deadlines for one reader: listed, in full, what was done to one and whom it hits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from bot.domain.deadlines import Deadline, Kind, Stage
@@ -68,7 +68,14 @@ def listing(
     )
 
 
-def row(deadline: Deadline, world: World, viewer: UserId, now: datetime) -> Piece:
+def in_order(found: Iterable[Deadline], world: World, now: datetime) -> list[Deadline]:
+    """Overdue first, then by date."""
+    return sorted(found, key=lambda one: (not is_late(one, world, now), one.due, one.id))
+
+
+def row(
+    deadline: Deadline, world: World, viewer: UserId, now: datetime, menu: Element | None = None
+) -> Piece:
     late = "🔴 Overdue: " if is_late(deadline, world, now) else ""
     owner = _owner(deadline, viewer, world)
     parts = [
@@ -78,7 +85,8 @@ def row(deadline: Deadline, world: World, viewer: UserId, now: datetime) -> Piec
         state(deadline),
         *filter(None, [facts.moved(deadline)]),
     ]
-    return section(f"deadline:{deadline.ref}", f"{titled(deadline)}\n{' · '.join(parts)}")
+    said = f"{titled(deadline)}\n{' · '.join(parts)}"
+    return section(f"deadline:{deadline.ref}", said, menu)
 
 
 def row_text(deadline: Deadline, world: World, now: datetime) -> str:

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
+from bot.domain.deadlines import Deadline
 from bot.domain.history import Change
 from bot.domain.items import Item
 from bot.domain.meetings import Task, Upcoming
 from bot.domain.model import GroupKey, Role, UserId, World
-from bot.views import facts
+from bot.views import deadlines, facts
 from bot.views.blocks import (
     Element,
     Id,
@@ -27,10 +29,12 @@ from bot.views.blocks import (
 )
 from bot.views.buttons import more, undo
 from bot.views.checklist import ASK_SET_UP, PRESS_SET_UP
-from bot.views.dates import count, day_words
+from bot.views.dates import count
+from bot.views.deadline_notices import menu
 from bot.views.history import title_text, titled, what
 from bot.views.home_chair import GroupGlance, chair_part
 from bot.views.home_coordinator import ProgrammeGlance, coordinator_part
+from bot.views.home_meetings import meeting_line, meetings_part
 from bot.views.lists import in_order, row, row_menu
 from bot.views.people import away_yourself, name, shown, zone_of
 from bot.views.text import bare, clip, escape, instant, place
@@ -39,8 +43,6 @@ A_HEADING = 10
 """Rows under one heading; the rest is one button away."""
 BLOCKS = 100
 CLOSED_SHOWN = 3
-TASKS_SHOWN = 5
-MEETINGS_SHOWN = 3
 TITLE = 80
 
 
@@ -62,6 +64,8 @@ class Glance:
     last: Change | None = None
     meetings: tuple[Upcoming, ...] = ()
     tasks: tuple[Task, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    """The viewer's own, open."""
     chaired: tuple[GroupGlance, ...] = ()
     programme: ProgrammeGlance | None = None
 
@@ -69,8 +73,7 @@ class Glance:
 @dataclass(frozen=True, slots=True)
 class _Heading:
     title: str
-    items: list[Item]
-    draw: Callable[[Item], Piece]
+    rows: Sequence[Callable[[], Piece]]
 
 
 def home(glance: Glance, world: World, viewer: UserId, now: datetime) -> View:
@@ -82,7 +85,7 @@ def home(glance: Glance, world: World, viewer: UserId, now: datetime) -> View:
     above += chair_part(glance.chaired, world, viewer, now)
     above += _top(glance, world, viewer, now)
     below = [
-        *_meetings(glance, zone),
+        *meetings_part(glance.meetings, glance.tasks, zone),
         *_news(glance, world, zone),
         *_closed(glance.closed),
         *_foot(world, viewer, now),
@@ -93,33 +96,38 @@ def home(glance: Glance, world: World, viewer: UserId, now: datetime) -> View:
 
 def _fitting(headings: Iterable[_Heading], room: int) -> list[Piece]:
     """Title and last line of each are sure; rows go to the first headings first."""
-    found = [heading for heading in headings if heading.items]
+    found = [heading for heading in headings if heading.rows]
     room -= 2 * len(found)
     pieces: list[Piece] = []
-    for title, items, draw in ((h.title, h.items, h.draw) for h in found):
-        fits = max(0, min(A_HEADING, len(items), room))
+    for title, rows in ((h.title, h.rows) for h in found):
+        fits = max(0, min(A_HEADING, len(rows), room))
         room -= fits
-        pieces.append(section(f"home:{title}", f"*{title} ({len(items)})*"))
-        pieces += map(draw, items[:fits])
-        if fits < len(items):
-            pieces.append(context(f"home:{title}:more", f"And {len(items) - fits} more."))
+        pieces.append(section(f"home:{title}", f"*{title} ({len(rows)})*"))
+        pieces += [draw() for draw in rows[:fits]]
+        if fits < len(rows):
+            pieces.append(context(f"home:{title}:more", f"And {len(rows) - fits} more."))
     return pieces
 
 
 def _headings(glance: Glance, world: World, viewer: UserId, now: datetime) -> Iterable[_Heading]:
     late, soon, later = _by_urgency(glance.own, world, now)
     waiting = in_order(glance.waiting, world, now)
+    due = deadlines.in_order(glance.deadlines, world, now)
 
-    def own(item: Item) -> Piece:
-        return row(item, world, viewer, now)
+    def own(items: Iterable[Item]) -> list[Callable[[], Piece]]:
+        return [partial(row, item, world, viewer, now) for item in in_order(items, world, now)]
 
     def others(item: Item) -> Piece:
         return row(item, world, viewer, now, "waits", _menu(item, glance))
 
-    yield _Heading("🔴 Overdue", in_order(late, world, now), own)
-    yield _Heading("Due in the next 7 days", in_order(soon, world, now), own)
-    yield _Heading("⏳ Waiting on others", waiting, others)
-    yield _Heading("Later", in_order(later, world, now), own)
+    def theirs(deadline: Deadline) -> Piece:
+        return deadlines.row(deadline, world, viewer, now, menu(deadline))
+
+    yield _Heading("🔴 Overdue", own(late))
+    yield _Heading("Due in the next 7 days", own(soon))
+    yield _Heading("Your deadlines", [partial(theirs, one) for one in due])
+    yield _Heading("⏳ Waiting on others", [partial(others, item) for item in waiting])
+    yield _Heading("Later", own(later))
 
 
 def _menu(item: Item, glance: Glance) -> Element:
@@ -151,7 +159,7 @@ def _top(glance: Glance, world: World, viewer: UserId, now: datetime) -> list[Pi
     said = [f"{len(glance.own)} open", f"{len(late)} overdue", f"{len(soon)} due in 7 days"]
     if glance.meetings:
         first = glance.meetings[0]
-        said.append(f"next meeting {_meeting(first, zone)}")
+        said.append(f"next meeting {meeting_line(first, zone)}")
     pieces: list[Piece] = [
         header("home:hello", hello),
         context("home:count", " · ".join([*away_yourself(viewer, world, now), *said])),
@@ -159,7 +167,7 @@ def _top(glance: Glance, world: World, viewer: UserId, now: datetime) -> list[Pi
     ]
     if glance.last is not None:
         pieces.append(_just_now(glance.last, world))
-    if not glance.own and not any(task.late for task in glance.tasks):
+    if not glance.own and not glance.deadlines and not any(task.late for task in glance.tasks):
         pieces.append(section("home:none", "Nothing on your list. 🎉 Enjoy the quiet."))
     if not world.groups:
         pieces.append(_not_set_up(world, viewer))
@@ -210,38 +218,6 @@ def _greeting(now: datetime, zone: str) -> str:
         return "Hello"
     part = "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
     return f"Good {part}"
-
-
-def _meetings(glance: Glance, zone: str) -> list[Piece]:
-    if not glance.meetings and not glance.tasks:
-        return [context("home:meetings", "No next meeting set.")]
-    lines = [_meeting(meeting, zone) for meeting in glance.meetings[:MEETINGS_SHOWN]]
-    tasks = sorted(glance.tasks, key=lambda task: not task.late)
-    lines += [_task(task) for task in tasks[:TASKS_SHOWN]]
-    first = glance.meetings[0].meeting if glance.meetings else glance.tasks[0].meeting
-    way = button("Open", Id.WORD_RUN, value(line=first.ref), names=first.ref)
-    said = "\n".join(["*Before your next meeting*", *lines])
-    return [section("home:meetings", said, way), *_more_tasks(tasks[TASKS_SHOWN:])]
-
-
-def _more_tasks(tasks: Sequence[Task]) -> list[Piece]:
-    if not tasks:
-        return []
-    late = sum(task.late for task in tasks)
-    said = f"And {len(tasks)} more to prepare{f', {late} of them late' if late else ''}."
-    return [section("home:tasks", said, button("See all", Id.ITEM_MINE, names="to prepare"))]
-
-
-def _meeting(upcoming: Upcoming, zone: str) -> str:
-    meeting = upcoming.meeting
-    title = escape(clip(bare(meeting.title), TITLE))
-    return f"*{meeting.ref}* {title} {instant(meeting.starts, zone)}"
-
-
-def _task(task: Task) -> str:
-    state = "🔴 Late" if task.late else "⏳ Waiting"
-    words = escape(clip(bare(task.item.text), TITLE))
-    return f"{state}: {words} for {task.meeting.ref}, due {day_words(task.item.due)}"
 
 
 def _news(glance: Glance, world: World, zone: str) -> list[Piece]:
