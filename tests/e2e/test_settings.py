@@ -89,7 +89,7 @@ async def test_a_chair_sets_the_group_by_command_and_by_mention(stage: Stage) ->
     assert initial(form, "chair_after") == "10"
     early = await _refused(chair, form, "coordinator_after", before="3", coordinator_after="9")
     assert "I need 10 or more here, or 0." in early
-    kept = {"due_days": "10", "before": "3", "chair_after": "5", "digest_day": "3"}
+    kept: dict[str, Any] = {"due_days": "10", "before": "3", "chair_after": "5", "digest_day": "3"}
     await chair.fills(form, **kept, coordinator_after="0", capture="off")
     await chair.sees("Settings of Experimental Models are saved.")
     await chair.says("ACTION: Not taken any more", "#wg-models")
