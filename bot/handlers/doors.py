@@ -68,5 +68,5 @@ def open_doors(
             {"action": ItemTaker(), "deadline": DeadlineTaker(), "decision": decisions}
         ),
         homes=Homes(inbox, atlas.holiday),
-        happened=GroupEvents(inbox, people, read_profile).events(),
+        happened=GroupEvents(inbox, people, read_profile, atlas.holiday).events(),
     )

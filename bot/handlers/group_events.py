@@ -2,8 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot.domain.notices import Holiday
 from bot.handlers.gestures import Happening
-from bot.services import happenings
+from bot.services import digest_moves, happenings
 from bot.services.happenings import Act, Event
 from bot.services.inbox import Inbox, Met
 from bot.services.people import People, Profile
@@ -36,10 +37,13 @@ ENDS = ("tokens_revoked", "app_uninstalled")
 class GroupEvents:
     """`read_profile` reads Slack's `user` object as users.info and user_change have it."""
 
-    def __init__(self, inbox: Inbox, people: People, read_profile: ReadProfile) -> None:
+    def __init__(
+        self, inbox: Inbox, people: People, read_profile: ReadProfile, holiday: Holiday
+    ) -> None:
         self._inbox = inbox
         self._people = people
         self._read_profile = read_profile
+        self._holiday = holiday
 
     def events(self) -> Mapping[str, Heard]:
         """By Slack's name of the event."""
@@ -70,11 +74,10 @@ class GroupEvents:
         if what.profile is None:
             return
         profile = self._read_profile(what.profile)
-        await happenings.once(
-            self._inbox,
-            _event(what),
-            lambda store, event, now: self._people.changed(store, profile),
+        learnt = digest_moves.followed(
+            lambda store: self._people.changed(store, profile), self._holiday, profile.user
         )
+        await happenings.once(self._inbox, _event(what), learnt)
 
     async def _ended(self, what: Happening) -> None:
         log.error("slack.ended", kind=what.kind, remedy="Install the app again, copy its token.")

@@ -4,11 +4,12 @@ from bot.domain.departures import DepartureId
 from bot.domain.model import ChannelId, GroupKey, Role, UserId, World
 from bot.services.channel_losses import LOST, SHARED
 from bot.services.departures import HANDOVER
+from bot.services.digests import DIGEST
 from bot.services.happenings import QUESTION
 from bot.services.privacy import ERASE
 from bot.storage.database import Store
 
-MINDED = frozenset({ERASE, HANDOVER, LOST, SHARED, QUESTION})
+MINDED = frozenset({DIGEST, ERASE, HANDOVER, LOST, SHARED, QUESTION})
 LEADING = frozenset({Role.CHAIR, Role.COCHAIR})
 RELIEVED = "no longer theirs to mind"
 
@@ -38,5 +39,7 @@ def _group(store: Store, subject: str) -> GroupKey | None:
     if what == "departure":
         left = store.departures.get(DepartureId(int(id_)))
         return left.group if left else None
+    if what == DIGEST:
+        return GroupKey(id_)
     group = store.groups.by_channel(ChannelId(id_)) if what in (LOST, SHARED) else None
     return group.key if group else None

@@ -17,7 +17,7 @@ from bot.domain.model import (
     World,
 )
 from bot.domain.outbox import State
-from bot.services import digests, settings
+from bot.services import charges, digests, settings
 from bot.services.digests import DIGEST, compose
 from bot.services.settings import Place
 from bot.storage.database import Database, Store
@@ -115,6 +115,7 @@ def test_of_the_weeks_of_a_long_outage_only_the_last_is_still_worth_saying(offic
         ("2026-W49:U0CHAIR01", State.STALE),
         ("2026-W50:U0CHAIR01", State.PENDING),
     ]
+    assert [one.week[5:] for one in look(office).trend] == ["W47", "W48", "W49"]
 
 
 @pytest.mark.parametrize(
@@ -217,6 +218,17 @@ def test_a_new_chair_of_midweek_reads_the_next_one(office: Office) -> None:
     assert rows(office) == [*WEEK_48, ("2026-W49:U0MEMBER1", State.PENDING)]
 
 
+def test_what_waits_for_a_chair_is_not_said_once_the_role_is_another_s(office: Office) -> None:
+    plan_at(office, SUNDAY, AFTER)
+
+    def relieved(store: Store) -> None:
+        store.groups.remove_role(CHAIR, MODELS)
+        charges.relieve(store, CHAIR)
+
+    office.db.write_now(relieved)
+    assert rows(office) == [("2026-W48:U0CHAIR01", State.WITHDRAWN)]
+
+
 @pytest.mark.parametrize("state", [GroupState.CLOSED, GroupState.MERGED])
 def test_a_group_that_has_ended_is_silent_and_one_without_a_channel_is_not(
     office: Office, state: GroupState
@@ -246,6 +258,6 @@ def test_one_that_cannot_be_made_stops_no_other_and_says_how_to_try_again(
     assert len(rows(office, "trials")) == 1
     said = office.db.read_now(lambda s: s.outbox.by_key("digest:models:2026-W48:U0CHAIR01"))
     assert said is not None
-    for words in ("Models", "*digest*", "Reference"):
+    for words in ("Models", "digest models", "Reference"):
         assert words in said.out.message.text
     assert office.db.read_now(lambda store: store.digests.wishes(CHAIR)) == {}

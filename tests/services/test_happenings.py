@@ -17,7 +17,7 @@ from bot.services.inbox import Inbox
 from bot.services.people import People, Profile
 from bot.slack import profile as read_profile
 from bot.storage.database import Database, Store
-from bot.world import country_of
+from bot.world import country_of, is_holiday
 from tests.conftest import TEAM, FakeClock
 from tests.services.conftest import (
     CHAIR,
@@ -30,6 +30,7 @@ from tests.services.conftest import (
     Office,
 )
 from tests.services.shape import FREE, channel, group, rows
+from tests.services.test_digests import SUNDAY, person, plan_at
 from tests.services.test_people import NEW, Workspace, profile
 
 US = UserId("U0CONCERT")
@@ -75,7 +76,7 @@ def ear(office: Office, db: Database, clock: FakeClock) -> Ear:
     def read(facts: Mapping[str, object]) -> Profile:
         return read_profile(dict(facts), TEAM)
 
-    return Ear(office, workspace, GroupEvents(inbox, met, read), poked)
+    return Ear(office, workspace, GroupEvents(inbox, met, read, is_holiday), poked)
 
 
 async def test_who_joins_a_groups_channel_becomes_a_member(ear: Ear) -> None:
@@ -245,6 +246,17 @@ async def test_news_of_a_person_is_taken_in_and_of_strangers_not(ear: Ear) -> No
     assert set(people) == {OTHER}
     assert (people[OTHER].handle, people[OTHER].zone) == ("new-handle", "Europe/Rome")
     assert people[OTHER].left
+
+
+async def test_a_chair_whom_slack_finds_further_east_still_gets_the_digest_of_the_week(
+    ear: Ear,
+) -> None:
+    """Monday's hour has passed in Amsterdam, and has not come in New York."""
+    person(ear.office, CHAIR, zone="America/New_York", country=None)
+    plan_at(ear.office, SUNDAY, "2026-11-23T09:00:00+00:00")
+    facts = {"id": CHAIR, "name": "models-chair", "tz": "Europe/Amsterdam"}
+    await ear.hear("user_change", user=facts)
+    assert rows(ear.office, "digest:models")[0].out.key == f"digest:models:2026-W48:{CHAIR}"
 
 
 @pytest.mark.parametrize("kind", ["tokens_revoked", "app_uninstalled"])

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.deadlines import Deadline
 from bot.domain.decisions import Decision, Objection
 from bot.domain.departures import Departure
+from bot.domain.digests import Snapshot
 from bot.domain.history import Change
 from bot.domain.items import Assignment, Due, Item, Move, Note, Quiet, Source
 from bot.domain.meetings import Meeting, PrepItem, Rsvp
@@ -14,6 +15,7 @@ from bot.domain.model import Channel, Group, Membership, Person, Programme
 from bot.domain.outbox import Outgoing, Sent
 from bot.storage.deadline_tables import DeadlineMoveRow, DeadlineRow
 from bot.storage.decision_tables import DecisionRow, ObjectionRow
+from bot.storage.digest_tables import SnapshotRow
 from bot.storage.inbox import Entry
 from bot.storage.item_rows import PARTS
 from bot.storage.marks import Mark
@@ -59,6 +61,7 @@ def names(kind: type[Dataclass]) -> set[str]:
         (Quiet, QuietRow, PART),
         (PrepItem, PreparationRow, {"meeting_id"}),
         (Rsvp, RsvpRow, {"meeting_id"}),
+        (Snapshot, SnapshotRow, set()),
         (Change, HistoryRow, {"id"}),
         (Entry, InboxRow, {"seq"}),
         (Mark, MarkRow, set()),
