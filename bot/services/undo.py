@@ -68,8 +68,7 @@ def _item_back(ask: Ask, after: Item, was: Item | None, expected: int) -> Item:
         updated_by=ask.actor.user,
         assignments=still_theirs(ask, before),
     )
-    saved = ask.store.items.save(restored, expected=expected)
-    return saved
+    return ask.store.items.save(restored, expected=expected)
 
 
 def _deadline_back(ask: Ask, after: Deadline, was: Thing | None, expected: int) -> Deadline:
