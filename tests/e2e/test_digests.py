@@ -65,6 +65,7 @@ async def test_the_digest_by_word_is_private_sent_once_and_wanted_or_not(demo: S
     await demo.faults(NO_CHARTS)
     await coordinator.types("/wg digest trials")
     plainer = await coordinator.sees("Trials: week 47.")
+    assert plainer["ephemeral"]
     assert CHART not in types(plainer)
     await demo.faults()
 
