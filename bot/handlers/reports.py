@@ -219,7 +219,8 @@ def mine(ask: Ask) -> Outcome:
     items = reports.mine(ask.store, user)
     tasks = meetings.tasks_of(ask.store, user, now, world)
     ahead = meetings.upcoming_of(ask.store, user, now, world)
-    return Reply(plate(items, tasks, ahead, world, user, now), rewrites=True)
+    due = reports.deadlines_of(ask.store, user)
+    return Reply(plate(items, tasks, ahead, world, user, now, due), rewrites=True)
 
 
 def turned(ask: Ask, click: Click) -> Outcome:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.days import day_in
+from bot.domain.deadlines import Deadline
 from bot.domain.items import Item, ItemState
 from bot.domain.model import Group, UserId
 from bot.domain.outbox import Sent, State
@@ -52,6 +53,11 @@ def _found(ask: Ask, query: Query) -> list[Item]:
 def mine(store: Store, viewer: UserId) -> tuple[Item, ...]:
     """Open actions over all groups."""
     return store.items.open_of(viewer)
+
+
+def deadlines_of(store: Store, viewer: UserId) -> tuple[Deadline, ...]:
+    """Open ones that are theirs."""
+    return store.deadlines.open_of(viewer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.deadlines import Deadline
 from bot.domain.items import Item
 from bot.domain.meetings import (
     Meeting,
@@ -18,7 +19,7 @@ from bot.domain.meetings import (
 from bot.domain.model import UserId, World
 from bot.domain.outbox import Message
 from bot.domain.preparation import ready
-from bot.views import lists
+from bot.views import deadlines, lists
 from bot.views.blocks import (
     TEXT_LIMIT,
     TITLE_SHOWN,
@@ -85,22 +86,32 @@ def plate(
     world: World,
     viewer: UserId,
     now: datetime,
+    due: Sequence[Deadline] = (),
 ) -> Message:
-    """Everything of the reader's own: open actions, what they owe for meetings, the next ones."""
+    """Everything of the reader's own: open actions, what they owe for meetings, the next ones.
+
+    `due`: their deadlines.
+    """
     own = lists.mine(items, world, viewer, now)
     ahead = found[:PLATE]
-    spoken = [f"{task_text(task, now)}." for task in tasks[:TASKS]]
-    spoken = ["Yours to prepare:", *spoken] if spoken else []
+    promised = deadlines.in_order(due, world, now)[:PLATE]
+    dates = [f"{deadlines.row_text(one, world, now)}." for one in promised]
+    spoken = ["Your deadlines:", *dates] if dates else []
+    prepare = [f"{task_text(task, now)}." for task in tasks[:TASKS]]
+    spoken += ["Yours to prepare:", *prepare] if prepare else []
     meetings = [f"{row_text(one, world, viewer)}." for one in ahead]
     spoken += ["Your next meetings:", *meetings] if meetings else []
     if not spoken:
         return own
-    head = own.text if items or not tasks else "No open actions."
+    busy = bool(tasks or promised)
+    head = own.text if items or not busy else "No open actions."
     rows = [row_words(one, world, viewer) for one in ahead]
     pieces = [section("meetings", "\n".join(["*Your next meetings*", *rows]))] if rows else []
-    blocks = own.blocks if items or not tasks else lists.empty(show="open").blocks
+    blocks = own.blocks if items or not busy else lists.empty(show="open").blocks
+    told = [deadlines.row(one, world, viewer, now) for one in promised]
+    told = [section("deadlines:head", "*Your deadlines*"), *told] if told else []
     text = spelled(clip(head, TEXT_LIMIT - PLATE_TEXT), spoken)
-    return message(text, *blocks, *task_pieces(tasks, now), *pieces)
+    return message(text, *blocks, *told, *task_pieces(tasks, now), *pieces)
 
 
 def row(upcoming: Upcoming, world: World, viewer: UserId) -> Piece:

@@ -13,9 +13,21 @@ from bot.domain.items import Due, NewItem, Quiet
 from bot.domain.model import ChannelId, Ref, UserId
 from bot.domain.outbox import Sent, Way
 from bot.errors import NotAllowed
-from bot.services import deadlines, explanations, items, quiet_deadlines, settings, undo
+from bot.handlers.reports import mine
+from bot.services import (
+    deadlines,
+    explanations,
+    items,
+    overview,
+    quiet_deadlines,
+    settings,
+    undo,
+)
 from bot.services.access import Ask
 from bot.services.delivery import Delivery, Posted
+from bot.services.inbox import Reply
+from bot.storage.database import Store
+from bot.views.home import home
 from bot.world import is_holiday
 from tests.services.conftest import CHAIR, COCHAIR, COORDINATOR, MEMBER, MODELS, OUTSIDER, Office
 
@@ -211,3 +223,29 @@ async def test_who_stands_in_is_not_told_what_the_chair_has_heard(
     assert len(sent) == 1
     await at(office, delivery, "2026-12-10T16:00:00+00:00")
     assert sent[-1].out.lane == COCHAIR
+
+
+def test_mine_and_home_show_what_is_theirs_the_overdue_first(office: Office) -> None:
+    add(office)
+    add(office, replace(NEW, text="Older letter", due=date(2026, 11, 20)))
+    add(office, replace(NEW, text="Somebody else's", owner=CHAIR))
+    said = office.do(MEMBER, mine)
+    assert isinstance(said, Reply)
+    assert "Your deadlines: DL-2 Older letter, due Fri 20 Nov 2026 (2 days late)" in (
+        said.message.text
+    )
+    view = office.db.read_now(lambda store: home_of(office, store))
+    rows = [r for r in view if r.startswith(("*DL-", "*Your deadlines"))]
+    assert [row[:17] for row in rows] == [
+        "*Your deadlines (",
+        "*DL-2* Older lett",
+        "*DL-1* Letter to ",
+    ]
+
+
+def home_of(office: Office, store: Store) -> list[str]:
+    """What its sections say."""
+    glance, world = overview.glance_of(store, MEMBER, office.clock(), is_holiday)
+    drawn = home(glance, world, MEMBER, office.clock()).payload["blocks"]
+    assert isinstance(drawn, list)
+    return [str(block["text"]["text"]) for block in drawn if block["type"] == "section"]
