@@ -1,6 +1,6 @@
 """Deadlines for one reader: listed, in full, what was done to one and whom it hits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from bot.domain.deadlines import Deadline, Kind, Stage
@@ -60,7 +60,10 @@ def listing(
             f"{plain(title)}: {counted}.", [f"{row_text(one, world, now)}." for one in found[:ROWS]]
         ),
         section("deadlines:head", f"*{escape(title)}*\n{counted}"),
-        *(row(one, world, viewer, now) for one in found[:ROWS]),
+        *(
+            row(one, world, viewer, now, month=month)
+            for one, month in zip(found, _months(found[:ROWS]), strict=False)
+        ),
         context(
             *("deadlines:hint", *hidden),
             "Type the id to see one in full. Only you can see this list.",
@@ -73,8 +76,21 @@ def in_order(found: Iterable[Deadline], world: World, now: datetime) -> list[Dea
     return sorted(found, key=lambda one: (not is_late(one, world, now), one.due, one.id))
 
 
+def _months(found: Sequence[Deadline]) -> Iterator[str]:
+    """The heading of each that is the first of its month, where there are several."""
+    months = [f"{one.due:%B %Y}" for one in found]
+    for before, month in zip(["", *months], months, strict=False):
+        yield month if month != before and len(set(months)) > 1 else ""
+
+
 def row(
-    deadline: Deadline, world: World, viewer: UserId, now: datetime, menu: Element | None = None
+    deadline: Deadline,
+    world: World,
+    viewer: UserId,
+    now: datetime,
+    menu: Element | None = None,
+    *,
+    month: str = "",
 ) -> Piece:
     late = "🔴 Overdue: " if is_late(deadline, world, now) else ""
     owner = _owner(deadline, viewer, world)
@@ -85,7 +101,8 @@ def row(
         state(deadline),
         *filter(None, [facts.moved(deadline)]),
     ]
-    said = f"{titled(deadline)}\n{' · '.join(parts)}"
+    head = f"*{month}*\n" if month else ""
+    said = f"{head}{titled(deadline)}\n{' · '.join(parts)}"
     return section(f"deadline:{deadline.ref}", said, menu)
 
 

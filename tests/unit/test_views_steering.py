@@ -13,6 +13,7 @@ from bot.domain.model import ChannelId, GroupKey, Programme, Ref
 from bot.domain.programme_digests import Missing, ProgrammeDigest, Slip
 from bot.domain.state import Cause, Reason, Remark, Sign, Standing, Why
 from bot.domain.steering import Report
+from bot.views import deadlines
 from bot.views import programme_digests as digests
 from bot.views import steering as view
 from bot.views.blocks import parse_value
@@ -202,3 +203,16 @@ class TestDigest:
             kept(digests.not_made("4F2A1B")).text
         )
         assert kept(digests.foretold()).text == "Weekly digest of all groups"
+
+
+def test_a_list_of_deadlines_reads_as_a_timeline_month_by_month() -> None:
+    days = [date(2026, 12, 4), date(2026, 12, 18), date(2027, 2, 5)]
+    found = [replace(REPORT, ref=Ref(f"DL-{n}"), due=day) for n, day in enumerate(days)]
+    said = shown(kept(deadlines.listing(found, WORLD, OWNER, NOW, "All deadlines")))
+    assert said.index("*December 2026*\n*DL-0*") < said.index("*DL-1*")
+    assert said.index("*DL-1*") < said.index("*February 2027*\n*DL-2*")
+    assert said.count("*December 2026*") == 1
+    one = shown(kept(deadlines.listing(found[:2], WORLD, OWNER, NOW, "All deadlines")))
+    assert "*December 2026*" not in one
+    years = [replace(REPORT, ref=Ref(f"DL-{n}"), due=date(2020 + n, 1, 4)) for n in range(40)]
+    kept(deadlines.listing(years, WORLD, OWNER, NOW, "All deadlines"))
