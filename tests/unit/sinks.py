@@ -20,6 +20,7 @@ from bot.domain.meetings import (
 from bot.domain.model import Channel, Ref, Role
 from bot.domain.outbox import Message, Outgoing, Sent, State
 from bot.domain.privacy import Pseudonym
+from bot.domain.programme_digests import ProgrammeDigest
 from bot.domain.state import Cause, Judged, Reason, Standing, Status
 from bot.domain.state import Why as Decide
 from bot.domain.steering import Report
@@ -43,6 +44,7 @@ from bot.views import (
     meetings,
     notices,
     privacy,
+    programme_digests,
     reports,
     roles,
     settings,
@@ -260,6 +262,10 @@ SINKS: dict[str, Sink] = {
     "erased": lambda _: privacy.erased(Pseudonym(7)),
     "export as JSON": lambda it: files.part(
         it.text[:99], 1, 1, json.dumps({"text": it.text}, ensure_ascii=False, indent=1)[:2000]
+    ),
+    "digest of all groups": lambda it: programme_digests.digest(
+        ProgrammeDigest("2026-W48", NOW, OWNER, Report((_stands(it),), NOW), escalated=(it.item,)),
+        it.world,
     ),
     "report": lambda it: steering.answer(
         Report((_stands(it),), NOW, event=_upcoming(it).meeting), it.world.programme, "UTC"
