@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.errors import Code, NotAllowed
 from bot.views.error_decisions import DECISIONS
 from bot.views.error_facts import Said, group_in
+from bot.views.error_meetings import MEETINGS
 from bot.views.people import named
 from bot.views.roles import short
 
@@ -49,6 +50,7 @@ def _closed(it: Said) -> str:
 
 PEOPLE: dict[Code, Callable[[Said], str]] = {
     **DECISIONS,
+    **MEETINGS,
     Code.PERSON_UNKNOWN: _unknown,
     Code.PERSON_OUTSIDE: _outside,
     Code.PERSON_BOT: lambda it: f"{it.person} is a bot, not a person. Please pick a person.",

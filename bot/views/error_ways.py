@@ -280,7 +280,9 @@ _WAYS: dict[Code, Way] = {
         _as_it_is,
     ),
     **dict.fromkeys((Code.NO_SUCH_ID, Code.GONE, Code.ID_NEEDED), _mine),
-    **dict.fromkeys((Code.ALREADY_DECIDED, Code.WINDOW_OPEN), _look),
+    **dict.fromkeys(
+        (Code.ALREADY_DECIDED, Code.WINDOW_OPEN, Code.MEETING_OVER, Code.ALREADY_THEN), _look
+    ),
     **dict.fromkeys((Code.TEXT_EMPTY, Code.TEXT_LONG), _forms),
     Code.REASON_NEEDED: error_deadlines.reason,
     Code.WRONG_WORDS: _help,

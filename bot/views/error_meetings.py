@@ -1,0 +1,54 @@
+"""The sentences about meetings that cannot be planned or moved as was asked."""
+
+from collections.abc import Callable
+from datetime import date, time
+
+from bot.errors import Code
+from bot.views.dates import day_words
+from bot.views.error_facts import Said, listed
+
+EXAMPLES = (
+    "Try every Thursday, every 2 weeks, or every month on the first Thursday, "
+    "and until 30 Jun if it ends."
+)
+
+
+def _rule(it: Said) -> str:
+    why, first = it.text("why"), it.facts.get("first")
+    begins = day_words(first) if isinstance(first, date) else "then"
+    if why == "ended":
+        return f"It would end on {it.day}, before it begins on {begins}. Say a later day."
+    if why == "never":
+        return f"By that rule it never takes place after {begins}. {EXAMPLES}"
+    if why == "gap":
+        return _gap(it)
+    return f"I couldn't read {it.quoted} as how often. {EXAMPLES}"
+
+
+def _gap(it: Said) -> str:
+    at = it.facts.get("at")
+    clock = f"{at:%H:%M}" if isinstance(at, time) else "that time"
+    city = it.text("zone").rpartition("/")[2].replace("_", " ")
+    near = listed(it.facts.get("choices"), it.world)
+    return (
+        f"On {it.day} the clocks in {city} go forward over {clock}: that time does not exist. "
+        f"Say another time, such as that of {near}."
+    )
+
+
+def _over(it: Said) -> str:
+    state = it.text("state")
+    if state == "cancelled":
+        return f"{it.ref} is cancelled. Plan a new one, as in: meeting plan Call 4 Dec 15:00."
+    return f"{it.ref} is over, so it stays as it was."
+
+
+MEETINGS: dict[Code, Callable[[Said], str]] = {
+    Code.RULE_WRONG: _rule,
+    Code.TIME_NEEDED: lambda it: (
+        "At what time does it begin? Say it with the day, as in: "
+        "meeting plan Models call 4 Dec 15:00 in London."
+    ),
+    Code.MEETING_OVER: _over,
+    Code.ALREADY_THEN: lambda it: f"{it.ref} begins at that time already.",
+}
