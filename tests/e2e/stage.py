@@ -26,6 +26,7 @@ from bot.storage.database import Database
 from tests.conftest import new_sqlite
 from tests.e2e.actors import Actor, plain
 from tests.e2e.soundness import tokens_that_ring
+from tests.e2e.wishes import want_no_digests
 
 __all__ = ["Stage", "demo_world", "filled", "open_stage", "plain"]
 
@@ -278,6 +279,8 @@ def filled(template: Path, demo: World, seed: str) -> Path:
         database = Database(f"sqlite:///{path}")
         database.bind(TeamId(TEAM))
         database.write_now(lambda store: fill(store, demo, seed), wait=30)
+        if seed != DEMO:
+            database.write_now(want_no_digests)
         database.close_now()
     return path
 
