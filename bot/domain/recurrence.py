@@ -1,6 +1,7 @@
 """How meetings recur: rules as people type them, the days these give, times that do not exist."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -98,14 +99,20 @@ def days_of(rule: Rule, first: date) -> tuple[date, ...]:
         raise BadInput(Code.RULE_WRONG, FIELD, why=Wrong.ENDED, day=rule.until, first=first)
     on = first.weekday() if rule.weekday is None else rule.weekday
     by = weekday(on) if rule.nth is None else weekday(on, rule.nth)
-    freq = WEEKLY if rule.nth is None else MONTHLY
     last = min(rule.until or date.max, first + AHEAD)
-    opening = rrule(freq, byweekday=by, dtstart=_midnight(first), count=1)
-    start = next(iter(opening), None)
-    if start is None or rule.step < 1 or start.date() > last:
+    start = next(_days(rule, by, first, last), None) if rule.step else None
+    if start is None:
         raise BadInput(Code.RULE_WRONG, FIELD, why=Wrong.NEVER, day=rule.until, first=first)
-    found = rrule(freq, interval=rule.step, byweekday=by, dtstart=start, until=_midnight(last))
-    return tuple(moment.date() for moment in islice(found, MOST))
+    return tuple(islice(_days(rule, by, start, last, rule.step), MOST))
+
+
+def _days(rule: Rule, by: weekday, first: date, last: date, step: int = 1) -> Iterator[date]:
+    start, end = (datetime.combine(day, time()) for day in (first, last))
+    if rule.nth is None:
+        found = rrule(WEEKLY, interval=step, byweekday=by, dtstart=start, until=end)
+    else:
+        found = rrule(MONTHLY, interval=step, byweekday=by, dtstart=start, until=end)
+    return (moment.date() for moment in found)
 
 
 def is_cut(rule: Rule, days: tuple[date, ...]) -> bool:
@@ -117,14 +124,15 @@ def require_times(days: tuple[date, ...], at: time, zone: str) -> None:
     """Raises BadInput, naming both neighbours, where the clock skips that time on one of them."""
     for day in days:
         if neighbours := gap_neighbours(day, at, zone):
-            known = {"choices": neighbours, "zone": zone, "day": day, "at": at}
-            raise BadInput(Code.RULE_WRONG, FIELD, why=Wrong.GAP, **known)
+            raise BadInput(
+                Code.RULE_WRONG, FIELD, why=Wrong.GAP, choices=neighbours, zone=zone, day=day, at=at
+            )
 
 
 def _rule(match: re.Match[str]) -> Rule:
     parts = match.groupdict()
     nth = parts["nth"] or parts["nth_2"]
-    day = next((word for name in _DAYS if (word := parts[name])), None)
+    day = next((word for name in _DAY_GROUPS if (word := parts[name])), None)
     step = (parts["months"] or parts["weeks"] or "1").strip()
     return Rule(
         step=2 if step.casefold() == "other" else int(step),
@@ -133,7 +141,7 @@ def _rule(match: re.Match[str]) -> Rule:
     )
 
 
-_DAYS = ("day", "day_2", "day_3", "day_4")
+_DAY_GROUPS = ("day", "day_2", "day_3", "day_4")
 
 
 def _until(line: str, at: int, dates: Reading) -> tuple[date, int]:
@@ -147,7 +155,3 @@ def _until(line: str, at: int, dates: Reading) -> tuple[date, int]:
             if refused is None or refused.code is Code.DATE_UNREADABLE:
                 refused = error
     raise refused or BadInput(Code.DATE_NEEDED, "due", line[at:].strip())
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time())

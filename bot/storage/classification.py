@@ -77,6 +77,8 @@ HOLDS: Mapping[str, Mapping[Holds, str]] = {
         W.NAMED: "owner", W.WHO: "done_by", W.WORDS: "text why",
         W.FACT: "meeting_id n key role due required state done_at",
     },
+    "meeting_series": {W.FACT: "key step weekday nth until first at zone"},
+    "former_meetings": {W.KEY: "request ref", W.NESTED: "former", W.FACT: "at"},
     "rsvps": {W.WHOSE: "user", W.NAMED: "substitute", W.PROFILE: "meeting_id answer at"},
     "deadlines": {
         W.NAMED: "owner", W.WHO: "created_by closed_by updated_by", W.WORDS: "text why note",

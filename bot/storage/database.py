@@ -30,6 +30,7 @@ from bot.storage.outbox import Outbox
 from bot.storage.privacy import Privacy
 from bot.storage.retention import Retention
 from bot.storage.rows import Table
+from bot.storage.series import SeriesStore
 
 T = TypeVar("T")
 
@@ -50,6 +51,7 @@ class Store:
     departures: Departures
     digests: Digests
     meetings: Meetings
+    series: SeriesStore
     outbox: Outbox
     inbox: Inbox
     audit: Audit
@@ -152,6 +154,7 @@ class Database:
             departures=Departures(session, team),
             digests=Digests(session, team),
             meetings=Meetings(session, team),
+            series=SeriesStore(session, team),
             outbox=Outbox(session, team),
             inbox=Inbox(session, team),
             audit=Audit(session, team),

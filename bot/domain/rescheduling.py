@@ -1,0 +1,97 @@
+"""Meetings at another time, and what that does to their preparation: what was done stays done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from bot.domain.days import add_working_days
+from bot.domain.meetings import Meeting, NewMeeting, PrepItem, PrepState
+from bot.domain.model import World
+from bot.domain.notices import Holiday
+from bot.domain.preparation import calendar_for, checklist, due_day
+from bot.domain.recurrence import Rule
+from bot.domain.templates import TEMPLATES
+
+TOO_LATE = "planned too late for it"
+"""Why an item is skipped that could only be done after the meeting has begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The rule by which meetings were planned; `first` and `at` are on the clock in `zone`."""
+
+    key: str
+    rule: Rule
+    first: date
+    at: time
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A meeting with its preparation as it was; `version` is that of the change since."""
+
+    meeting: Meeting
+    preparation: tuple[PrepItem, ...]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What dates of a preparation follow: who works when, and what day it is there."""
+
+    world: World
+    holiday: Holiday
+    today: date
+
+
+def moved(meeting: Meeting, day: date, at: time, zone: str) -> Meeting:
+    """The same at another time, as long as before on the clock."""
+    start = datetime.combine(meeting.start_day, meeting.start_at)
+    length = datetime.combine(meeting.end_day, meeting.end_at) - start
+    end = datetime.combine(day, at) + length
+    return replace(
+        meeting, start_day=day, start_at=at, end_day=end.date(), end_at=end.time(), zone=zone
+    )
+
+
+def prepared(meeting: Meeting | NewMeeting, policy: Policy) -> tuple[PrepItem, ...]:
+    """Its checklist; what should be done already is due on the next working day, or skipped."""
+    items = checklist(meeting, policy.world, policy.holiday, policy.today)
+    return tuple(_in_time(item, meeting, policy) for item in items)
+
+
+def following(
+    items: Iterable[PrepItem], before: Meeting, after: Meeting, policy: Policy
+) -> tuple[PrepItem, ...]:
+    """The same items, on the days that the meeting's new ones give."""
+    return tuple(_following(item, before, after, policy) for item in items)
+
+
+def _following(item: PrepItem, before: Meeting, after: Meeting, policy: Policy) -> PrepItem:
+    if item.state is PrepState.DONE or (item.state is PrepState.SKIPPED and item.why != TOO_LATE):
+        return item
+    due = _due(item, after, after.start_day - before.start_day, policy)
+    late = item.state is PrepState.TODO and item.due < policy.today
+    if late and due < policy.today:
+        return replace(item, due=max(item.due, due))
+    return _in_time(replace(item, due=due, state=PrepState.TODO, why=""), after, policy)
+
+
+def _due(item: PrepItem, meeting: Meeting, by: timedelta, policy: Policy) -> date:
+    known = {one.key: one for one in TEMPLATES.get(meeting.template or "", ())}
+    template = known.get(item.key)
+    if template is None:
+        return item.due + by
+    calendar = calendar_for(item.role, meeting, policy.world, policy.holiday, policy.today)
+    return due_day(template, meeting, calendar)
+
+
+def _in_time(item: PrepItem, meeting: Meeting | NewMeeting, policy: Policy) -> PrepItem:
+    if item.due >= policy.today:
+        return item
+    calendar = calendar_for(item.role, meeting, policy.world, policy.holiday, policy.today)
+    soon = add_working_days(policy.today, 1, calendar)
+    if soon > meeting.start_day:
+        return replace(item, state=PrepState.SKIPPED, why=TOO_LATE)
+    return replace(item, due=soon)

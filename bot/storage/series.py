@@ -1,0 +1,63 @@
+"""Series of meetings: their rules, and the meetings as they were before the last changes."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, insert
+from sqlmodel import Session, col
+
+from bot.domain.model import Ref, TeamId
+from bot.domain.recurrence import Rule
+from bot.domain.rescheduling import Former, Series
+from bot.storage.numbers import next_number
+from bot.storage.rows import columns, value
+from bot.storage.series_tables import FormerMeetingRow, SeriesRow
+
+NUMBERS = "series"
+"""No group's prefix is in small letters."""
+
+
+class SeriesStore:
+    def __init__(self, session: Session, team: TeamId) -> None:
+        self._session = session
+        self._team = team
+
+    def new_key(self) -> str:
+        """Never the same twice."""
+        return f"series-{next_number(self._session, self._team, NUMBERS)}"
+
+    def add(self, series: Series) -> None:
+        row = {**columns(series, "rule"), **columns(series.rule), "team_id": self._team}
+        self._session.exec(insert(SeriesRow).values(row))
+
+    def get(self, key: str) -> Series | None:
+        row = self._session.get(SeriesRow, (self._team, key))
+        return value(Series, row, rule=value(Rule, row)) if row else None
+
+    def forget(self, key: str) -> None:
+        mine = col(SeriesRow.team_id) == self._team, col(SeriesRow.key) == key
+        self._session.exec(delete(SeriesRow).where(*mine))
+
+    def keep(self, request: str, formers: Iterable[Former], at: datetime) -> None:
+        """Beside what other requests have kept; one request keeps each meeting once."""
+        rows = [
+            {
+                "team_id": self._team,
+                "request": request,
+                "ref": one.meeting.ref,
+                "at": at,
+                "former": one,
+            }
+            for one in formers
+        ]
+        if rows:
+            self._session.exec(insert(FormerMeetingRow), params=rows)
+
+    def former(self, request: str, ref: Ref) -> Former | None:
+        row = self._session.get(FormerMeetingRow, (self._team, request, ref))
+        return row.former if row else None
+
+    def purge(self, before: datetime) -> None:
+        """What was kept before that."""
+        old = col(FormerMeetingRow.team_id) == self._team, col(FormerMeetingRow.at) < before
+        self._session.exec(delete(FormerMeetingRow).where(*old))
