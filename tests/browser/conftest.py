@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
 
 from bot.sandbox.server import Sandbox
 from tests.browser.workspace import new_sandbox
@@ -59,20 +61,51 @@ async def sandbox(clock: Callable[[], datetime]) -> AsyncIterator[Sandbox]:
     await made.stop()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
-    """A new person at the browser, who has seen the tour."""
-    made = await browser.new_context(
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def window(browser: Browser) -> AsyncIterator[Page]:
+    """One for all, who have seen the tour: to open another one for each takes thrice as long."""
+    context = await browser.new_context(
         viewport={"width": 1280, "height": 800}, locale="en-GB", reduced_motion="reduce"
     )
-    made.set_default_timeout(PATIENCE_MS)
-    await made.add_init_script("localStorage.setItem('sandbox.tour', 'seen')")
-    yield made
-    await made.close()
+    context.set_default_timeout(PATIENCE_MS)
+    seen = "localStorage.setItem('sandbox.tour', 'seen')"
+    await context.add_init_script(f"if (location.protocol === 'http:') {seen}")
+    yield await context.new_page()
+    await context.close()
+
+
+async def leave(page: Page) -> None:
+    """Nothing of what was done there is there for who comes next."""
+    if page.url != "about:blank":
+        await page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        await page.goto("about:blank")
+    await page.context.clear_cookies()
+    await page.context.clear_permissions()
+    await page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    await page.mouse.move(0, 0)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def visit(sandbox: Sandbox, context: BrowserContext) -> AsyncIterator[Visit]:
+async def page(window: Page) -> AsyncIterator[Page]:
+    """A window in which nothing was done yet."""
+    yield window
+    await leave(window)
+
+
+@contextmanager
+def hearing(page: Page, **listeners: Callable[[Any], Any]) -> Iterator[None]:
+    """Until the block ends; the window is there for longer."""
+    for event, listener in listeners.items():
+        page.on(event, listener)  # type: ignore[call-overload]  # it knows literals alone
+    try:
+        yield
+    finally:
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visit(sandbox: Sandbox, page: Page) -> AsyncIterator[Visit]:
     """Open the page at an address; afterwards it must have been quiet and stayed at home."""
     wrong: list[str] = []
 
@@ -81,21 +114,18 @@ async def visit(sandbox: Sandbox, context: BrowserContext) -> AsyncIterator[Visi
         if said.type in ("error", "warning") and "the server responded with" not in said.text:
             wrong.append(f"console: {said.text}")
 
+    def see(request: Request) -> None:
+        if not request.url.startswith((f"{sandbox.url}/", "data:")):
+            wrong.append(f"request: {request.url}")
+
     async def open_at(address: str = "chair/wg-group") -> Page:
-        page = await context.new_page()
-        page.on("console", hear)
-        page.on("pageerror", lambda error: wrong.append(f"page: {error}"))
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith((f"{sandbox.url}/", "data:"))
-                else wrong.append(f"request: {request.url}")
-            ),
-        )
         await page.goto(f"{sandbox.url}/#{address}")
         await page.locator("body[data-ready]").wait_for()
         return page
 
-    yield open_at
+    with hearing(
+        page, console=hear, pageerror=lambda error: wrong.append(f"page: {error}"), request=see
+    ):
+        yield open_at
+        await leave(page)
     assert wrong == []

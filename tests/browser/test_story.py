@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest_asyncio
-from playwright.async_api import BrowserContext, Locator, Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.browser.real import running_sandbox
 
@@ -36,9 +36,8 @@ async def add(page: Page, words: str) -> Locator:
 
 
 async def test_an_action_is_given_done_and_another_one_reminded_of(
-    address: str, context: BrowserContext
+    address: str, page: Page
 ) -> None:
-    page = await context.new_page()
     await page.goto(f"{address}/#targets-chair/wg-targets")
     await page.locator("body[data-ready]").wait_for()
 

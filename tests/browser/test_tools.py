@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Browser, Page, Request, expect
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.server import Sandbox
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, hearing
 from tests.browser.workspace import app_beside
 
 
@@ -40,10 +40,10 @@ async def test_a_command_never_answered_says_so_and_shows_red(
 
 
 async def test_a_refused_method_shows_red_with_its_payload_and_a_command_to_repeat_it(
-    sandbox: Sandbox, visit: Visit, context: BrowserContext
+    sandbox: Sandbox, visit: Visit
 ) -> None:
-    await context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = await visit()
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await tool(page, "Inspector")
     refused = await page.request.post(
         f"{sandbox.url}/api/chat.nonsense",
@@ -164,15 +164,20 @@ async def test_reset_asks_first_and_forgets_everything(visit: Visit) -> None:
     await say(page, "Soon forgotten")
     await expect(page.get_by_test_id("message")).to_have_count(1)
     resets: list[str] = []
-    page.on("request", lambda r: resets.append(r.url) if r.url.endswith("/reset") else None)
-    await tool(page, "Reset")
-    await page.get_by_role("button", name="Demo").click()
-    await page.get_by_test_id("confirm").get_by_role("button", name="Cancel").click()
-    await expect(page.get_by_test_id("confirm")).to_have_count(0)
-    await page.get_by_role("button", name="Demo").click()
-    await page.get_by_test_id("confirm").get_by_role("button", name="Reset").click()
-    await expect(page.get_by_test_id("message")).to_have_count(0)
-    await expect(page.get_by_test_id("toast")).to_be_visible()
+
+    def hear(request: Request) -> None:
+        if request.url.endswith("/reset"):
+            resets.append(request.url)
+
+    with hearing(page, request=hear):
+        await tool(page, "Reset")
+        await page.get_by_role("button", name="Demo").click()
+        await page.get_by_test_id("confirm").get_by_role("button", name="Cancel").click()
+        await expect(page.get_by_test_id("confirm")).to_have_count(0)
+        await page.get_by_role("button", name="Demo").click()
+        await page.get_by_test_id("confirm").get_by_role("button", name="Reset").click()
+        await expect(page.get_by_test_id("message")).to_have_count(0)
+        await expect(page.get_by_test_id("toast")).to_be_visible()
     assert len(resets) == 1
 
 
