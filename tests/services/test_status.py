@@ -253,7 +253,9 @@ def test_only_a_members_change_is_an_update(office: Office) -> None:
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-def test_twelve_groups_one_of_five_thousand_actions_ask_no_more_than_two_of_few(office: Office) -> None:
+def test_twelve_groups_one_of_five_thousand_actions_ask_no_more_than_two_of_few(
+    office: Office,
+) -> None:
     def look() -> tuple[Status, ...]:
         return office.do(COORDINATOR, partial(status.of, group=None))
 
