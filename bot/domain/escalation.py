@@ -9,7 +9,14 @@ from bot.domain.charge import in_charge
 from bot.domain.days import Calendar, add_working_days, day_in, instant, roll_forward
 from bot.domain.items import Answer, Item, ItemState
 from bot.domain.model import Group, GroupKey, GroupSettings, Person, Ref, Role, UserId, World
-from bot.domain.notices import ESCALATE, Holiday, Notice, calendar_of, notice_on
+from bot.domain.notices import (
+    ESCALATE,
+    Holiday,
+    Notice,
+    calendar_of,
+    notice_on,
+    programme_calendar,
+)
 
 NOON = time(12)
 _CHAIRING = (Role.CHAIR, Role.COCHAIR)
@@ -118,16 +125,15 @@ def _steps(
         day = add_working_days(since, count, calendar)
         return day, instant(day, NOON, world.programme.zone)
 
-    chairs: tuple[UserId, ...] = ()
+    told: tuple[UserId, ...] = ()
     if settings.chair_after:
         day, at = on(settings.chair_after)
-        chairs = _chairs(late, world, at)
-        told = chairs or _coordinators(late, world, at)
+        told = _chairs(late, world, at) or _coordinators(late, world, at)
         yield from _notices(late, settings.chair_after, told, day, world, holiday)
     if settings.coordinator_after:
         day, at = on(settings.coordinator_after)
-        told = tuple(u for u in _coordinators(late, world, at) if u not in chairs)
-        yield from _notices(late, settings.coordinator_after, told, day, world, holiday)
+        others = tuple(u for u in _coordinators(late, world, at) if u not in told)
+        yield from _notices(late, settings.coordinator_after, others, day, world, holiday)
 
 
 def _notices(
@@ -149,13 +155,7 @@ def _calendar(owners: list[Person], world: World, holiday: Holiday) -> Calendar:
     """The working days of the only owner, who counts none away; of several the programme's."""
     if len(owners) == 1:
         return calendar_of(owners[0], world, holiday)
-    programme = world.programme
-
-    def is_holiday(day: date) -> bool:
-        return holiday(day, programme.country, programme.region)
-
-    closures = tuple((first, last) for first, last, _ in programme.closures)
-    return Calendar(is_holiday=is_holiday, closures=closures)
+    return programme_calendar(world, holiday)
 
 
 def _chairs(late: Late, world: World, at: datetime) -> tuple[UserId, ...]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.domain.days import Calendar, add_working_days, roll_back, roll_forward
 from bot.domain.meetings import Meeting, NewMeeting, OwnerRole, PrepItem, PrepState
 from bot.domain.model import GroupKey, Person, Role, UserId, World
-from bot.domain.notices import Holiday, calendar_of
+from bot.domain.notices import Holiday, calendar_of, programme_calendar
 from bot.domain.templates import TEMPLATES, Anchor, TemplateItem
 
 _NONE: frozenset[UserId] = frozenset()
@@ -53,13 +53,7 @@ def calendar_for(
     person = world.people.get(owners[0]) if len(owners) == 1 else None
     if person is not None:
         return replace(calendar_of(person, world, holiday), away_until=None)
-    programme = world.programme
-    closures = tuple((first, last) for first, last, _ in programme.closures)
-
-    def is_holiday(day: date) -> bool:
-        return holiday(day, programme.country, programme.region)
-
-    return Calendar(is_holiday=is_holiday, closures=closures)
+    return programme_calendar(world, holiday)
 
 
 def owners_of(

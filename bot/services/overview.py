@@ -5,7 +5,7 @@ However many actions there are, the number of queries stays the same.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.days import Calendar
 from bot.domain.deadlines import Deadline
@@ -14,7 +14,7 @@ from bot.domain.departures import Departure
 from bot.domain.history import Change
 from bot.domain.items import Item
 from bot.domain.model import GroupKey, GroupState, Person, Ref, Role, UserId, World
-from bot.domain.notices import Holiday
+from bot.domain.notices import Holiday, programme_calendar
 from bot.domain.preparation import takes_part
 from bot.domain.state import Outline, Status
 from bot.services import channel_losses, meetings, status
@@ -115,7 +115,7 @@ def _groups(
     if not shown and not over_all:
         return (), None
     survey = status.surveyed(store, world, shown, now)
-    left, calendar = store.departures.open(), _calendar(world, holiday)
+    left, calendar = store.departures.open(), programme_calendar(world, holiday)
     glances = tuple(
         _group(one, survey.items.get(one.group.key, ()), left, now, calendar)
         for one in survey.statuses
@@ -184,17 +184,6 @@ def _programme(
 def _has_chair(world: World, key: GroupKey) -> bool:
     chairs = world.holding(Role.CHAIR, key)
     return any(user in world.people and not world.people[user].left for user in chairs)
-
-
-def _calendar(world: World, holiday: Holiday) -> Calendar:
-    """The programme's working days."""
-    programme = world.programme
-
-    def is_holiday(day: date) -> bool:
-        return holiday(day, programme.country, programme.region)
-
-    closures = tuple((first, last) for first, last, _ in programme.closures)
-    return Calendar(is_holiday=is_holiday, closures=closures)
 
 
 def concerned(store: Store, world: World, changes: Sequence[Change]) -> frozenset[UserId]:

@@ -63,7 +63,6 @@ async def test_what_is_ahead_tells_from_which_day_it_was_rolled(office: Office) 
         ("1d", "planned", "Mon 07 Dec 09:00"),
         ("7d", "planned", "Mon 14 Dec 09:00"),
         ("+10wd", "planned", "Fri 18 Dec 10:00"),
-        ("+15wd", "planned", "Tue 29 Dec 10:00"),
     ]
     both, late = told["-2d", "0d"], told["7d",]
     assert (both.rolled, both.off) == (date(2026, 12, 6), Held.DAY_OFF)
@@ -84,7 +83,6 @@ async def test_what_was_done_a_minute_before_its_hour_was_taken_back(
         ("1d", "withdrawn", "Mon 30 Nov 09:00"),
         ("7d", "withdrawn", "Fri 04 Dec 09:00"),
         ("+10wd", "withdrawn", "Fri 11 Dec 10:00"),
-        ("+15wd", "withdrawn", "Fri 18 Dec 10:00"),
     ]
     gone = why(office)[-1].because
     assert gone is not None
