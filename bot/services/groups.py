@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.domain import weeks
 from bot.domain.deadlines import Deadline
 from bot.domain.groups import FIVE, KEY, PREFIX
 from bot.domain.items import Item
@@ -168,7 +169,7 @@ def close(ask: Ask, key: GroupKey) -> Shaped:
         ask.store, replace(find_group(ask, key), state=GroupState.CLOSED, ended_at=ask.now)
     )
     remember_shape(ask, f"group:{group.key}", "close", group.name)
-    role_news.unsaid(ask, group.key)
+    _unsaid(ask, group)
     return Shaped(group, deadlines=tuple(d.ref for d in _promised(ask, key)))
 
 
@@ -200,8 +201,14 @@ def merge(ask: Ask, key: GroupKey, into: GroupKey) -> Merged:
         ask.store, replace(old, state=GroupState.MERGED, merged_into=new.key, ended_at=ask.now)
     )
     remember_shape(ask, f"group:{old.key}", "merge", new.key)
-    role_news.unsaid(ask, old.key)
+    _unsaid(ask, old)
     return Merged(moved, deadlines=deadlines)
+
+
+def _unsaid(ask: Ask, group: Group) -> None:
+    """It has ended: neither news of its roles nor its digest is of use to anybody."""
+    role_news.unsaid(ask, group.key)
+    ask.store.outbox.withdraw(weeks.subject(group))
 
 
 def _promised(ask: Ask, key: GroupKey) -> tuple[Deadline, ...]:

@@ -3,10 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
+
+from bot.services import groups
+from bot.services.access import Ask
 from bot.services.digests import DIGEST
 from bot.storage.database import Database, Store
 from tests.conftest import TEAM
-from tests.services.conftest import CHAIR, MODELS, OUTSIDER, TRIALS, Office
+from tests.services.conftest import CHAIR, COORDINATOR, MODELS, OUTSIDER, TRIALS, Office
 
 PLANNERS = 3
 MONDAY = "2026-11-23T08:00:30+00:00"
@@ -55,3 +59,27 @@ def test_processes_that_plan_together_put_one_digest_for_each_reader(
     assert sorted(head.out.lane for head in heads) == [CHAIR, OUTSIDER]
     race(office, url)
     assert kept(office) == once
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("end", ["close", "merge"])
+def test_the_digest_that_waits_for_its_hour_goes_with_its_group(office: Office, end: str) -> None:
+    office.clock.set("2026-11-22T12:00:00+00:00")
+    office.plan()
+    office.clock.set(MONDAY)
+    office.plan()
+
+    def ended(ask: Ask) -> None:
+        if end == "close":
+            groups.close(ask, MODELS)
+        else:
+            groups.merge(ask, MODELS, TRIALS)
+
+    office.do(COORDINATOR, ended)
+    office.plan()
+
+    def waiting(store: Store) -> list[str]:
+        rows = [*store.outbox.waiting(CHAIR), *store.outbox.waiting(OUTSIDER)]
+        return [row.out.subject for row in rows if row.out.kind == DIGEST]
+
+    assert office.db.read_now(waiting) == ["digest:trials"]
