@@ -20,6 +20,18 @@ Home = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Overlap:
+    """`other` takes place at the same time; None: one that the asker may not see.
+
+    `people`: how many are expected at both.
+    """
+
+    meeting: Meeting
+    people: int
+    other: Meeting | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """A time on the wall of one zone."""
 
@@ -38,6 +50,24 @@ class Shift:
     zone: str
     at: datetime
     by: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What must be known of the times of meetings; `clocks` are those of the first."""
+
+    clocks: tuple[Clock, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    odd: tuple[Shift, ...] = ()
+    """Of a single one: where that week's hour is another than in the weeks around."""
+    inconvenient: tuple[Clock, ...] = ()
+    holidays: tuple[tuple[date, tuple[Home, ...]], ...] = ()
+    weekends: tuple[date, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
+    doubled: bool = False
+    """The clock shows the hour twice on one of the days; the first is meant."""
+    notice: int | None = None
+    """Days that are left, where that is less than the floor."""
 
 
 def people_of(groups: Iterable[GroupKey], world: World) -> tuple[Person, ...]:

@@ -43,7 +43,7 @@ def open_doors(
         DeadlineHandlers(find_zone),
         DeadlineMenu(),
         decisions,
-        MeetingHandlers(),
+        MeetingHandlers(atlas.holiday, atlas.country_name),
         StatusHandlers(atlas.holiday),
         DigestHandlers(atlas.holiday),
         SettingHandlers(atlas),

@@ -1,13 +1,15 @@
-"""Meetings to look up: those ahead, the next one, one by its id."""
+"""Meetings: the words for them; those ahead, the next one, one by its id."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.meetings import PREFIX
 from bot.domain.model import Group, Ref
+from bot.domain.notices import Holiday
 from bot.errors import BadInput, Code
 from bot.handlers import sentence
+from bot.handlers.meeting_verbs import MeetingVerbs
 from bot.handlers.reading import Reading
 from bot.handlers.refs import read_ids
 from bot.handlers.registry import Clicked, Command, Submitted
@@ -31,6 +33,9 @@ class Wanted:
 
 
 class MeetingHandlers:
+    def __init__(self, holiday: Holiday, country_name: Callable[[str], str]) -> None:
+        self._verbs = MeetingVerbs(holiday, country_name)
+
     def commands(self) -> Iterable[Command[Any]]:
         yield Command(
             noun=NOUN,
@@ -59,6 +64,7 @@ class MeetingHandlers:
             run=lambda ask, by, ref: show(ask, ref),
             example="MT-15",
         )
+        yield from self._verbs.commands()
 
     def clicks(self) -> Mapping[Id, Clicked]:
         return {}

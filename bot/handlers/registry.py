@@ -26,7 +26,7 @@ NEAREST = 3
 LIKENESS, ALIKE = 0.4, 0.7
 NEED_THEIR_NOUN = frozenset({"me"})
 """Nouns whose words mean nothing, or something else, without them."""
-NEVER_GUESSED = frozenset({"close", "drop", "erase", "merge", "remove"})
+NEVER_GUESSED = frozenset({"cancel", "close", "drop", "erase", "merge", "remove"})
 """One press on a guess runs it: not what ends something."""
 
 

@@ -30,7 +30,7 @@ def find(ask: Ask, ref: Ref) -> Meeting:
     meeting = ask.store.meetings.get(ref)
     if meeting is None:
         raise NotFound(Code.NO_SUCH_ID, ref=ref)
-    if not _may_see(ask, meeting):
+    if not may_see(ask, meeting):
         authorize(ask, Op.SEE_MEETING, next(iter(takes_part(meeting.groups, ask.world)), None))
     return meeting
 
@@ -49,13 +49,13 @@ def listed(ask: Ask, group: Group | None = None) -> tuple[Upcoming, ...]:
     if group is not None:
         authorize(ask, Op.SEE_MEETING, group.key)
     found = ask.store.meetings.upcoming(ask.now, None if group is None else [group.key])
-    seen = (meeting for meeting in found if _may_see(ask, meeting))
+    seen = (meeting for meeting in found if may_see(ask, meeting))
     return _upcoming(ask.store, seen, ask.actor.user)
 
 
 def hides(ask: Ask) -> bool:
     """Whether there are some ahead that the asker may not see."""
-    return any(not _may_see(ask, one) for one in ask.store.meetings.upcoming(ask.now, None))
+    return any(not may_see(ask, one) for one in ask.store.meetings.upcoming(ask.now, None))
 
 
 def mine(ask: Ask) -> tuple[Upcoming, ...]:
@@ -144,7 +144,7 @@ def _upcoming(store: Store, meetings: Iterable[Meeting], user: UserId) -> tuple[
     )
 
 
-def _may_see(ask: Ask, meeting: Meeting) -> bool:
+def may_see(ask: Ask, meeting: Meeting) -> bool:
     """People of one of its groups; of a meeting of all groups, whoever has a role in any."""
     keys = takes_part(meeting.groups, ask.world)
     return any(allowed(ask.world, ask.actor, Op.SEE_MEETING, key, ask.now) for key in keys)

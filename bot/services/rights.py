@@ -35,6 +35,9 @@ class Op(StrEnum):
     HAND_OVER = "hand over"
     """What somebody left behind in the group."""
     SEE_MEETING = "see meeting"
+    PLAN_MEETING = "plan meeting"
+    CHANGE_MEETING = "change meeting"
+    """Move, cancel: one or the rest of its series."""
     SEE_DEADLINE = "see deadline"
     ADD_DEADLINE = "add deadline"
     QUIET_DEADLINE = "quiet deadline"
@@ -93,6 +96,8 @@ RIGHTS: dict[Op, frozenset[Role | Standing]] = {
     Op.SET_GROUP: frozenset({Role.CHAIR, Role.COORDINATOR}),
     Op.HAND_OVER: frozenset({Role.CHAIR, Role.COORDINATOR}),
     Op.SEE_MEETING: MEMBERS | {Role.GUEST, Role.COORDINATOR, Role.STEERING},
+    Op.PLAN_MEETING: frozenset({Role.CHAIR, Role.COORDINATOR}),
+    Op.CHANGE_MEETING: frozenset({Role.CHAIR, Role.COORDINATOR}),
     Op.SEE_DEADLINE: MEMBERS | {Role.COORDINATOR, Role.STEERING, Standing.OWNER, Standing.GIVER},
     Op.ADD_DEADLINE: MEMBERS | {Role.COORDINATOR},
     Op.CHANGE_DEADLINE: _CHANGERS,

@@ -96,6 +96,15 @@ class Meetings:
             which.append(or_(self._of(groups), ~self._of(None)))
         return tuple(meeting for meeting in self._where(*which) if meeting.ends > now)
 
+    def of_series(self, key: str) -> tuple[Meeting, ...]:
+        """All of them, also those held and cancelled."""
+        return self._where(col(MeetingRow.series) == key)
+
+    def remove(self, meeting: MeetingId) -> None:
+        """With all that belongs to it; its number is not given again."""
+        mine = col(MeetingRow.team_id) == self._team, col(MeetingRow.id) == meeting
+        self._session.exec(delete(MeetingRow).where(*mine))
+
     def next_of(self, group: GroupKey, now: datetime) -> Meeting | None:
         """The group's own that starts next; where none is set, the next of all groups together."""
         for own in (self._of([group]), ~self._of(None)):

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, insert
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
-from bot.domain.model import Ref, TeamId
+from bot.domain.model import TeamId
 from bot.domain.recurrence import Rule
 from bot.domain.rescheduling import Former, Series
 from bot.storage.numbers import next_number
@@ -53,9 +53,13 @@ class SeriesStore:
         if rows:
             self._session.exec(insert(FormerMeetingRow), params=rows)
 
-    def former(self, request: str, ref: Ref) -> Former | None:
-        row = self._session.get(FormerMeetingRow, (self._team, request, ref))
-        return row.former if row else None
+    def formers(self, request: str) -> tuple[Former, ...]:
+        """In the order of their time."""
+        query = select(FormerMeetingRow).where(
+            FormerMeetingRow.team_id == self._team, FormerMeetingRow.request == request
+        )
+        found = (row.former for row in self._session.exec(query))
+        return tuple(sorted(found, key=lambda one: (one.meeting.starts, one.meeting.id)))
 
     def purge(self, before: datetime) -> None:
         """What was kept before that."""

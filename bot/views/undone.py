@@ -17,6 +17,8 @@ def undone(lines: tuple[Line, ...]) -> Message:
 def undone_line(change: Change, world: World) -> Line:
     """What was taken back and how it stands now: `change.before` is the present again."""
     now_is = change.before
+    if again := _MEETING.get(change.verb):
+        return Line(f"Taken back: {change.ref} {again}.")
     if now_is is None:
         was = f": {history.title_text(change.after)}" if change.after else ""
         return Line(f"Taken back: {change.ref} was not added{was}.")
@@ -46,4 +48,9 @@ _UNDONE = {
     "met": "closing",
     "stage": "the new stage",
     "needs": "the change of needs",
+}
+_MEETING = {
+    "plan meeting": "is not planned, nor is any other of its series",
+    "move meeting": "is where it was before, with its preparation",
+    "cancel meeting": "takes place after all",
 }

@@ -1,0 +1,79 @@
+"""Taking back that meetings were planned, moved or cancelled, with all that this changed."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.history import Change
+from bot.domain.meetings import Meeting
+from bot.domain.rescheduling import Former
+from bot.errors import Code, Conflict
+from bot.services import meeting_news
+from bot.services.access import Ask, Op, authorize
+
+PLAN, MOVE, CANCEL = "plan meeting", "move meeting", "cancel meeting"
+VERBS = frozenset({PLAN, MOVE, CANCEL})
+KEPT_FOR = timedelta(minutes=15)
+"""A little longer than anything can be taken back."""
+
+
+def keep(ask: Ask, formers: Iterable[Former]) -> None:
+    """What the request takes the place of, for as long as it can be taken back."""
+    ask.store.series.purge(ask.now - KEPT_FOR)
+    ask.store.series.keep(ask.key, formers, ask.now)
+
+
+def take_back(ask: Ask, change: Change) -> None:
+    """All that the request did; raises Conflict if one of them was changed since."""
+    formers = ask.store.series.formers(change.request)
+    found = [(former, _unchanged(ask, former)) for former in formers]
+    if not found:
+        raise Conflict(Code.CHANGED_MEANWHILE, ref=change.ref)
+    if change.verb == PLAN:
+        for former, meeting in found:
+            ask.store.outbox.withdraw(meeting.subject)
+            ask.store.meetings.remove(former.meeting.id)
+        if (key := found[0][1].series) is not None:
+            ask.store.series.forget(key)
+        return
+    restored = tuple(_restored(ask, former, meeting) for former, meeting in found)
+    now = tuple(meeting for _, meeting in found)
+    _remember(ask, restored[0], change)
+    meeting_news.restored(ask, now, restored)
+
+
+def _unchanged(ask: Ask, former: Former) -> Meeting:
+    """As it is now, for who may still change it."""
+    meeting = ask.store.meetings.by_id(former.meeting.id)
+    if meeting is None or meeting.version != former.version:
+        raise Conflict(Code.CHANGED_MEANWHILE, ref=former.meeting.ref)
+    for key in meeting.groups or (None,):
+        authorize(ask, Op.CHANGE_MEETING, key)
+    return meeting
+
+
+def _restored(ask: Ask, former: Former, now: Meeting) -> Meeting:
+    """The meeting as it was, and of its preparation what nobody has ticked since."""
+    stamped = replace(former.meeting, updated_at=ask.now, updated_by=ask.actor.user)
+    saved = ask.store.meetings.save(stamped, expected=now.version)
+    there = {item.n: item for item in ask.store.meetings.preparation([now.id])[now.id]}
+    for was in former.preparation:
+        item = there.get(was.n)
+        if item is not None and item.done_at == was.done_at and item != was:
+            ask.store.meetings.save_prep(now.id, was)
+    return saved
+
+
+def _remember(ask: Ask, meeting: Meeting, change: Change) -> None:
+    ask.store.audit.add(
+        Change(
+            ref=meeting.ref,
+            version=meeting.version,
+            at=ask.now,
+            by=ask.actor.user,
+            verb="undo",
+            request=ask.key,
+            detail=change.verb,
+            undone=True,
+        )
+    )

@@ -1,0 +1,87 @@
+"""What a group's channel hears of a meeting that changes, in one message."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.local_times import Clock, Shift
+from bot.domain.meetings import Meeting
+from bot.domain.model import World
+from bot.domain.outbox import Message
+from bot.views import local_times
+from bot.views.blocks import actions, button, context, escape, message, section, value
+from bot.views.blocks import clip as cut
+from bot.views.dates import count, day_words
+from bot.views.ids import Id
+from bot.views.meetings import groups, title_text, titled
+from bot.views.text import bare, instant, moment, plain
+
+REASON_SHOWN = 300
+
+
+def moved(
+    meeting: Meeting, was: datetime, more: int, clocks: Sequence[Clock], world: World
+) -> Message:
+    """`was`: the time on its own clock that the channel knows."""
+    old = f"instead of {day_words(was.date())}, {was:%H:%M}"
+    rest = f" So do the {more} after it in the series." if more > 1 else ""
+    rest = " So does the one after it in the series." if more == 1 else rest
+    local = f" {local_times.clocks(clocks, meeting.start_day)}." if clocks else ""
+    text = (
+        f"{meeting.ref} {title_text(meeting)} ({plain(groups(meeting, world))}) moves to "
+        f"{moment(meeting.starts, meeting.zone)}, {old}.{local}{rest} Replies to it stay."
+    )
+    shown = f"📅 Moved: {titled(meeting)}\n{instant(meeting.starts, meeting.zone)}, {old}.{rest}"
+    note = f"{local.strip()} Replies to it stay: change yours if you cannot come any more."
+    return _said(meeting, text, shown, note.strip())
+
+
+def cancelled(meeting: Meeting, was: datetime, more: int, world: World) -> Message:
+    rest = f" So are the {more} after it in the series." if more > 1 else ""
+    rest = " So is the one after it in the series." if more == 1 else rest
+    when = f"on {day_words(was.date())}, {was:%H:%M}"
+    why = cut(bare(meeting.why), REASON_SHOWN).rstrip(" .")
+    text = (
+        f"{meeting.ref} {title_text(meeting)} ({plain(groups(meeting, world))}) {when} is "
+        f"cancelled: {plain(why)}.{rest}"
+    )
+    shown = f"❌ Cancelled: {titled(meeting)}\nIt was to be {when}.{rest}\nReason: {escape(why)}"
+    return _said(meeting, text, shown, "")
+
+
+def back(meeting: Meeting, more: int, clocks: Sequence[Clock], world: World) -> Message:
+    rest = f" So do {count(more, 'more')} of the series." if more else ""
+    text = (
+        f"{meeting.ref} {title_text(meeting)} ({plain(groups(meeting, world))}) takes place after "
+        f"all: {moment(meeting.starts, meeting.zone)}.{rest}"
+    )
+    shown = f"📅 After all: {titled(meeting)}\n{instant(meeting.starts, meeting.zone)}{rest}"
+    return _said(meeting, text, shown, local_times.clocks(clocks, meeting.start_day))
+
+
+def clocks_change(
+    meeting: Meeting, shifts: Sequence[Shift], holidays: Sequence[str], world: World
+) -> Message:
+    """`holidays`: whole sentences about its day."""
+    others = local_times.shifted(shifts)
+    notes = " ".join(map(plain, holidays))
+    text = (
+        f"{meeting.ref} {title_text(meeting)} ({plain(groups(meeting, world))}) is at another hour "
+        f"for some, on {moment(meeting.starts, meeting.zone)}: {others}. {notes}"
+    ).strip()
+    shown = (
+        f"🕒 Clock change: {titled(meeting)}\n{instant(meeting.starts, meeting.zone)} is at "
+        f"another hour than last time for some: *{escape(others)}*. {escape(notes)}"
+    ).strip()
+    return _said(meeting, text, shown, "")
+
+
+def _said(meeting: Meeting, text: str, shown: str, note: str) -> Message:
+    return message(
+        text,
+        section(f"{meeting.ref}:news", shown),
+        *([context(f"{meeting.ref}:note", escape(note))] if note else []),
+        actions(
+            f"{meeting.ref}:then",
+            button("Details", Id.WORD_RUN, value(line=meeting.ref), names=meeting.ref),
+        ),
+    )
