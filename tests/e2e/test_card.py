@@ -29,10 +29,10 @@ async def test_the_card_is_edited_in_place_by_every_change(stage: Stage) -> None
         ("move EM-1 11 Dec because of the scans", "due Fri 11 Dec 2026"),
         ("give EM-1 @models-cochair", "for @models-cochair"),
         ("edit EM-1 Table of twelve", "Table of twelve"),
-        ("done EM-1 sent", "done."),
-        ("reopen EM-1", "open"),
-        ("drop EM-1 not needed", "won't do."),
-        ("undo", "open"),
+        ("done EM-1 sent", ", done,"),
+        ("reopen EM-1", ", open,"),
+        ("drop EM-1 not needed", ", won't do,"),
+        ("undo", ", open, not confirmed, moved once, +7 days."),
     ):
         await chair.types(f"/wg {line}")
         card = await _card(stage)

@@ -159,8 +159,8 @@ async def test_journey_5_overdue_is_said_twice_and_reminders_roll_around_the_clo
 
 
 def _is_about(stage: Stage, event: dict[str, Any], ref: str) -> bool:
-    """Also as one of several in a message."""
+    """Also as one of several in a message; what waits for it only names it."""
     if event["kind"] != "remind":
         return False
     messages = stage.sandbox._desk.workspace.messages
-    return ref in messages[event["channel"]][event["ts"]]["text"]
+    return f". {ref}, " in messages[event["channel"]][event["ts"]]["text"]

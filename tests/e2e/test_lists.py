@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.actors import buttons
+from tests.e2e.actors import buttons, plain
 from tests.e2e.stage import Stage
 
 
@@ -83,8 +83,8 @@ async def test_a_list_shows_another_filter_in_its_place(demo: Stage) -> None:
 
 
 async def test_help_tells_members_and_coordinators_their_own_words(stage: Stage) -> None:
-    member = (await stage.person("partner").types("/wg help")).text
-    boss = (await stage.person("coordinator").types("/wg")).text
+    member = plain((await stage.person("partner").types("/wg help")).message)
+    boss = plain((await stage.person("coordinator").types("/wg")).message)
     for word in ("action add", "action list", "mine", "undo", "help"):
         assert word in member
     assert "setup" in boss

@@ -71,7 +71,7 @@ async def test_suggesting_another_date_moves_it_and_takes_it_on(stage: Stage) ->
     await cochair.fills(form, due="2026-12-11", reason="the scans come on the 9th")
     await cochair.sees("EM-1 is now due Fri 11 Dec 2026, not Fri 4 Dec 2026")
     card = await chair.sees("Action EM-1", GROUP)
-    assert "due Fri 11 Dec 2026, in Models, open." in card["text"]
+    assert "due Fri 11 Dec 2026, in Models, open, moved once, +7 days." in card["text"]
     assert "once, +7 days" in str(card["blocks"])
 
 

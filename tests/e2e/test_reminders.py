@@ -37,7 +37,10 @@ async def test_stop_this_one_is_silence(stage: Stage) -> None:
     chair = stage.person("models-chair")
     await chair.chooses(await _reminded(stage), "Stop this one")
     await chair.sees("No more reminders to you about EM-1")
-    assert await stage.advance("P21D") == []
+    events = await stage.advance("P21D")
+    assert [(e["kind"], e["at"][:10]) for e in events] == [("escalate", "2026-12-09")] * 2
+    for coordinator in ("coordinator", "deputy-coordinator"):
+        await stage.person(coordinator).sees("14 days late, for @models-chair")
 
 
 async def test_hand_over_from_the_reminder_asks_the_next_owner(stage: Stage) -> None:
