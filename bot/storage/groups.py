@@ -1,8 +1,9 @@
 """The programme, its groups, channels, people and roles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, update
+from sqlalchemy import ColumnElement, Select, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
@@ -20,8 +21,14 @@ from bot.domain.model import (
     World,
 )
 from bot.errors import Code, Conflict
-from bot.storage.rows import columns, upsert, value
+from bot.storage.rows import V, columns, selection, upsert, value
 from bot.storage.tables import ChannelRow, GroupRow, MembershipRow, PersonRow, ProgrammeRow
+
+# Read several times in every request, so each is made once.
+_PROGRAMME = selection(Programme, ProgrammeRow)
+_GROUPS = selection(Group, GroupRow).order_by(col(GroupRow.position), col(GroupRow.key))
+_PEOPLE = selection(Person, PersonRow)
+_MEMBERSHIPS = selection(Membership, MembershipRow).order_by(col(MembershipRow.id))
 
 
 class Groups:
@@ -39,8 +46,7 @@ class Groups:
         )
 
     def programme(self) -> Programme | None:
-        row = self._session.get(ProgrammeRow, self._team, populate_existing=True)
-        return value(Programme, row) if row else None
+        return next(self._read(Programme, _PROGRAMME), None)
 
     def save_programme(self, programme: Programme) -> None:
         upsert(self._session, ProgrammeRow, {"team_id": self._team}, columns(programme))
@@ -74,11 +80,8 @@ class Groups:
 
     def people(self, users: Iterable[UserId] | None = None) -> dict[UserId, Person]:
         """Those known among `users`; None: everybody."""
-        query = select(PersonRow).where(PersonRow.team_id == self._team)
-        if users is not None:
-            query = query.where(col(PersonRow.user).in_(tuple(users)))
-        rows = self._session.exec(query.execution_options(populate_existing=True))
-        return {UserId(row.user): value(Person, row) for row in rows}
+        which = () if users is None else (col(PersonRow.user).in_(tuple(users)),)
+        return {person.user: person for person in self._read(Person, _PEOPLE, *which)}
 
     def save_person(self, person: Person) -> None:
         keys = {"team_id": self._team, "user": person.user}
@@ -143,22 +146,15 @@ class Groups:
         upsert(self._session, ChannelRow, keys, columns(channel, "id"))
 
     def _groups(self, *which: ColumnElement[bool]) -> tuple[Group, ...]:
-        query = (
-            select(GroupRow)
-            .where(GroupRow.team_id == self._team, *which)
-            .order_by(col(GroupRow.position), col(GroupRow.key))
-            .execution_options(populate_existing=True)
-        )
-        return tuple(value(Group, row) for row in self._session.exec(query))
+        return tuple(self._read(Group, _GROUPS, *which))
 
     def _memberships(self, *which: ColumnElement[bool]) -> tuple[Membership, ...]:
-        query = (
-            select(MembershipRow)
-            .where(MembershipRow.team_id == self._team, *which)
-            .order_by(col(MembershipRow.id))
-            .execution_options(populate_existing=True)
-        )
-        return tuple(value(Membership, row) for row in self._session.exec(query))
+        return tuple(self._read(Membership, _MEMBERSHIPS, *which))
+
+    def _read(self, kind: type[V], query: Select[Any], *which: ColumnElement[bool]) -> Iterator[V]:
+        query = query.where(*which) if which else query
+        rows = self._session.connection().execute(query, {"team": self._team})
+        return (kind(*row) for row in rows)
 
     def _add(self, membership: Membership) -> None:
         row = {"team_id": self._team, **columns(membership)}

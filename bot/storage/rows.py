@@ -8,7 +8,19 @@ from operator import attrgetter
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import Column, Dialect, Enum, MetaData, TableClause, Text, TypeDecorator
+from sqlalchemy import (
+    Column,
+    Dialect,
+    Enum,
+    MetaData,
+    Select,
+    TableClause,
+    Text,
+    TypeDecorator,
+    bindparam,
+    inspect,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -72,6 +84,17 @@ def value(kind: type[V], row: object, **more: object) -> V:
     """The value whose fields are the row's columns of the same names; `more` fills in others."""
     names, read = _reading(kind, frozenset(more))
     return kind(**dict(zip(names, read(row), strict=True)), **more)
+
+
+def selection(kind: type[Dataclass], table: type[SQLModel]) -> Select[Any]:
+    """The columns of the value's fields in their order, of the bound `team`.
+
+    To make an entity of each row as well takes three times as long.
+    """
+    of = inspect(table).local_table.c
+    return select(*(of[field.name] for field in fields(kind))).where(
+        of.team_id == bindparam("team")
+    )
 
 
 @cache
