@@ -106,6 +106,8 @@ MAY: dict[str, frozenset[str]] = {
     "set group": _RUN,
     "hand over": _RUN,
     "see meeting": _GROUP | {"guest", "coordinator", "steering"},
+    "plan meeting": _RUN,
+    "change meeting": _RUN,
     "see deadline": _GROUP | {"coordinator", "steering", "own", "gave"},
     "add deadline": _GROUP | {"coordinator"},
     "change deadline": _RUN | {"own", "gave"},

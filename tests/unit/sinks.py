@@ -3,19 +3,15 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import timedelta
 
 from bot.domain.items import ItemState
 from bot.domain.meetings import (
-    Meeting,
-    MeetingId,
-    MeetingKind,
     OwnerRole,
     PrepItem,
     Rsvp,
     RsvpAnswer,
     Task,
-    Upcoming,
 )
 from bot.domain.model import Channel, Ref, Role
 from bot.domain.outbox import Message, Outgoing, Sent, State
@@ -61,21 +57,12 @@ from tests.unit.deadline_sinks import DEADLINE_SINKS, promised
 from tests.unit.decision_sinks import DECISION_SINKS
 from tests.unit.digest_sinks import DIGEST_SINKS
 from tests.unit.hostile_world import DAY, HERE, Given
+from tests.unit.meeting_sinks import MEETING_SINKS, upcoming
 from tests.unit.screens import CHAIR, GIVER, NOW, OWNER
 
 
-def _upcoming(it: Given) -> Upcoming:
-    hour = time(14)
-    return Upcoming(
-        Meeting(
-            MeetingId(1), Ref("MT-1"), it.text, (it.group.key,), MeetingKind.CALL, None,
-            DAY, hour, DAY, time(15), "Europe/Rome", NOW, CHAIR, place=it.text,
-        )
-    )  # fmt: skip
-
-
 def _task(it: Given) -> Task:
-    return Task(_upcoming(it).meeting, PrepItem(1, "", it.text, OwnerRole.CHAIR, DAY), late=True)
+    return Task(upcoming(it).meeting, PrepItem(1, "", it.text, OwnerRole.CHAIR, DAY), late=True)
 
 
 def _glance(it: Given) -> GroupGlance:
@@ -90,7 +77,7 @@ def _glance(it: Given) -> GroupGlance:
 
 
 def _programme(it: Given) -> View:
-    meeting = _upcoming(it).meeting
+    meeting = upcoming(it).meeting
     glance = ProgrammeGlance(
         groups=(_glance(it),), chairless=(it.group.key,), meetings={it.group.key: meeting.starts}
     )
@@ -225,14 +212,12 @@ SINKS: dict[str, Sink] = {
         (it.item,), ((Role.CHAIR, it.group),), (CHAIR,), it.world
     ),
     **DEADLINE_SINKS,
-    "meetings": lambda it: meetings.listing((_upcoming(it),), it.world, OWNER, it.text),
-    "meeting": lambda it: meetings.detail(_upcoming(it).meeting, (), (), (), it.world, OWNER, NOW),
     "home with a meeting": lambda it: home.home(
-        home.Glance(meetings=(_upcoming(it),)), it.world, OWNER, NOW
+        home.Glance(meetings=(upcoming(it),)), it.world, OWNER, NOW
     ),
     "hello": lambda it: welcomes.hello(it.world.people[OWNER], NOW),
     "meeting in full": lambda it: meetings.detail(
-        _upcoming(it).meeting,
+        upcoming(it).meeting,
         (_task(it).item,),
         (Rsvp(OWNER, RsvpAnswer.YES, NOW),),
         (_task(it),),
@@ -241,7 +226,7 @@ SINKS: dict[str, Sink] = {
         NOW,
     ),
     "all of mine": lambda it: meetings.plate(
-        (it.item,), (_task(it),), (_upcoming(it),), it.world, OWNER, NOW
+        (it.item,), (_task(it),), (upcoming(it),), it.world, OWNER, NOW
     ),
     "home of a chair": lambda it: home.home(
         home.Glance(chaired=(_glance(it),)), it.world, OWNER, NOW
@@ -268,7 +253,7 @@ SINKS: dict[str, Sink] = {
         it.world,
     ),
     "report": lambda it: steering.answer(
-        Report((_stands(it),), NOW, event=_upcoming(it).meeting), it.world.programme, "UTC"
+        Report((_stands(it),), NOW, event=upcoming(it).meeting), it.world.programme, "UTC"
     ),
     "export sent": lambda it: privacy.exported(it.text, DAY, DAY),
     "linked, shared": lambda it: reports.linked(it.group, HERE, it.world, shared=True),
@@ -297,4 +282,5 @@ SINKS: dict[str, Sink] = {
     "left behind": lambda it: handovers.left_line(it.left, it.world),
     "left in full": lambda it: handovers.details((it.left,), it.world),
     **DIGEST_SINKS,
+    **MEETING_SINKS,
 }

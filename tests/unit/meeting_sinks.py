@@ -1,0 +1,88 @@
+"""The places where meetings are shown, each by one line."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from bot.domain.local_times import Clock, Facts, Overlap, Shift
+from bot.domain.meetings import Meeting, MeetingId, MeetingKind, Upcoming
+from bot.domain.model import Ref
+from bot.domain.outbox import Message
+from bot.errors import BadInput, Code
+from bot.views import errors, meeting_answers, meeting_news, meetings
+from bot.views.blocks import View
+from tests.unit.hostile_world import DAY, Given
+from tests.unit.screens import CHAIR, NOW, OWNER
+
+WAS = datetime.combine(DAY, time(9))
+
+
+def upcoming(it: Given) -> Upcoming:
+    hour = time(14)
+    return Upcoming(
+        Meeting(
+            MeetingId(1), Ref("MT-1"), it.text, (it.group.key,), MeetingKind.CALL, None,
+            DAY, hour, DAY, time(15), "Europe/Rome", NOW, CHAIR, place=it.text, why=it.text,
+        )
+    )  # fmt: skip
+
+
+def _meeting(it: Given) -> Meeting:
+    return upcoming(it).meeting
+
+
+def _facts(it: Given) -> Facts:
+    clocks = (Clock("America/New_York", NOW),)
+    shifts = (Shift(DAY, "America/New_York", NOW, timedelta(hours=1)),)
+    other = replace(_meeting(it), ref=Ref("MT-2"))
+    return Facts(
+        clocks,
+        shifts,
+        inconvenient=clocks,
+        holidays=((DAY, (("XX", "YY"),)),),
+        weekends=(DAY,),
+        overlaps=(Overlap(_meeting(it), 2, other), Overlap(_meeting(it), 1)),
+        doubled=True,
+        notice=0,
+    )
+
+
+def _planned(it: Given) -> Message:
+    made = (_meeting(it), _meeting(it))
+    facts, countries = _facts(it), {"XX": "Country"}
+    return meeting_answers.planned(
+        made, facts, it.world, "r", countries, (it.text,), cut=True, skipped=2
+    )
+
+
+def _moved(it: Given) -> Message:
+    made = (_meeting(it), _meeting(it))
+    facts = _facts(it)
+    return meeting_answers.moved(made, made, facts, NOW, it.world, "r", {}, dates=1, done=1)
+
+
+def _over(it: Given) -> Message:
+    error = BadInput(Code.RULE_WRONG, "rule", it.text, why="unreadable")
+    return errors.words(error, f"meeting plan {it.text}", "/wg", it.world)
+
+
+MEETING_SINKS: dict[str, Callable[[Given], Message | View | str]] = {
+    "meetings": lambda it: meetings.listing((upcoming(it),), it.world, OWNER, it.text),
+    "meeting": lambda it: meetings.detail(_meeting(it), (), (), (), it.world, OWNER, NOW),
+    "meeting planned": _planned,
+    "meeting moved": _moved,
+    "meeting cancelled": lambda it: meeting_answers.cancelled(
+        (_meeting(it),), None, 2, it.world, "r"
+    ),
+    "meeting refused": _over,
+    "channel, meeting moved": lambda it: meeting_news.moved(
+        _meeting(it), WAS, 2, _facts(it).clocks, it.world
+    ),
+    "channel, meeting cancelled": lambda it: meeting_news.cancelled(_meeting(it), WAS, 1, it.world),
+    "channel, meeting after all": lambda it: meeting_news.back(
+        _meeting(it), 1, _facts(it).clocks, it.world
+    ),
+    "channel, clocks change": lambda it: meeting_news.clocks_change(
+        _meeting(it), _facts(it).shifts, (it.text,), it.world
+    ),
+}
