@@ -23,7 +23,7 @@ LONGEST = timedelta(days=14)
 _AMOUNT = r"(\d{1,3}(?:[.,]\d{1,2})?|an?|half an?)"
 _LENGTH = re.compile(
     rf"(?<![\w'-])for\s+{_AMOUNT}\s*(h|hours?|hrs?|m|mins?|minutes?|d|days?)"
-    r"(?:\s*(?:and\s+)?(\d{1,2})\s*(?:m|mins?|minutes?)?)?(?!\w)",
+    r"(?:(\d{1,2})|\s*(?:and\s+)?(\d{1,2})\s*(?:m|mins?|minutes?))?(?!\w)",
     re.IGNORECASE,
 )
 _WITH = re.compile(r"(?<![\w'-])(?:with|for)\s+", re.IGNORECASE)
@@ -134,11 +134,11 @@ def _length(line: str) -> tuple[timedelta | None, int, str]:
         return None, 0, line
     match = matches[-1]
     number, unit = _number(match[1]), match[2][0].casefold()
-    minutes = timedelta(minutes=int(match[3] or 0))
+    minutes = timedelta(minutes=int(match[3] or match[4] or 0))
     line_left = _without(line, match.start(), match.end())
     if unit == "d":
         days = int(number)
-        if days < 1 or days != number or match[3] or timedelta(days) > LONGEST:
+        if days < 1 or days != number or match[3] or match[4] or timedelta(days) > LONGEST:
             raise BadInput(Code.WRONG_WORDS, None, match[0], usage=PLAN)
         return None, days, line_left
     length = (HOUR if unit == "h" else timedelta(minutes=1)) * number + minutes
