@@ -145,7 +145,7 @@ def build(
     sender = Sender(client, Signature("", b""))
     people = People(db, directory, clock, country_of, settings.default_zone)
     delivery = Delivery(db, sender, clock, is_holiday, pace)
-    planner = Planner(is_holiday)
+    planner = Planner(is_holiday, country_name)
     pulse = Pulse(AtOnce(people, planner, delivery))
     inbox = Inbox(db, clock, pulse.poke, settings.default_zone, patience)
     doors = open_doors(

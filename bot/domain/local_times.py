@@ -17,6 +17,7 @@ _FOUR_WEEKS = timedelta(weeks=4)
 _DAY = timedelta(days=1)
 Home = tuple[str, str | None]
 """Country and region, by ISO 3166."""
+Holidays = tuple[tuple[date, tuple[Home, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Facts:
     odd: tuple[Shift, ...] = ()
     """Of a single one: where that week's hour is another than in the weeks around."""
     inconvenient: tuple[Clock, ...] = ()
-    holidays: tuple[tuple[date, tuple[Home, ...]], ...] = ()
+    holidays: Holidays = ()
     weekends: tuple[date, ...] = ()
     overlaps: tuple[Overlap, ...] = ()
     doubled: bool = False
@@ -132,9 +133,7 @@ def days_of(meeting: Meeting) -> tuple[date, ...]:
     return tuple(meeting.start_day + _DAY * n for n in range(count))
 
 
-def holidays(
-    days: Iterable[date], people: Iterable[Person], holiday: Holiday
-) -> tuple[tuple[date, tuple[Home, ...]], ...]:
+def holidays(days: Iterable[date], people: Iterable[Person], holiday: Holiday) -> Holidays:
     """The days on which some of the people have one, and where those live."""
     homes = sorted(
         {(p.country, p.region) for p in people if p.country is not None},

@@ -1,6 +1,6 @@
 """Planning: what the rows say must be said by now goes into the outbox, once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from bot.domain.model import UserId, World
 from bot.domain.notices import DAILY, ESCALATE, REMIND, Holiday, Notice
 from bot.domain.outbox import SAID_BEFORE, Outgoing, State
 from bot.domain.things import Thing, may_be_due, notices_of
-from bot.services import digest_moves, digests, things
+from bot.services import clock_changes, digest_moves, digests, things
 from bot.services.lines import line
 from bot.storage import marks
 from bot.storage.database import Store
@@ -26,6 +26,8 @@ class Planner:
     """Safe to run twice, at any time: a notice planned again is the same row."""
 
     holiday: Holiday
+    country_name: Callable[[str], str] = str
+    """Of an ISO 3166 code."""
 
     def due(self, store: Store, now: datetime) -> tuple[str, ...]:
         """Subjects of which something is to be said and not yet put; reads only."""
@@ -51,6 +53,7 @@ class Planner:
         put = self._put(store, among, now)
         mark = self._mark(store, now)
         put += digests.plan(store, self.holiday, now, mark)
+        put += clock_changes.plan(store, self.holiday, self.country_name, now, mark)
         if now - mark > GAP:
             store.marks.set(OUTAGE, now, mark.isoformat())
         store.marks.set(PLAN_MARK, now)
@@ -162,7 +165,11 @@ class Planner:
             for notice in notices_of(thing, world, self.holiday)
             if notice.at > now
         ]
-        others = store.outbox.next_at(), digests.next_at(store, world, self.holiday, now)
+        others = (
+            store.outbox.next_at(),
+            digests.next_at(store, world, self.holiday, now),
+            clock_changes.next_at(store, world, self.holiday, now),
+        )
         return min([*later, *(at for at in others if at is not None)], default=None)
 
 

@@ -100,6 +100,14 @@ class Meetings:
         """All of them, also those held and cancelled."""
         return self._where(col(MeetingRow.series) == key)
 
+    def recurring(self, first: date, last: date) -> tuple[Meeting, ...]:
+        """Those of series that are ahead and start on these days."""
+        return self._where(
+            col(MeetingRow.state).in_(AHEAD),
+            col(MeetingRow.start_day).between(first, last),
+            col(MeetingRow.series).is_not(None),
+        )
+
     def remove(self, meeting: MeetingId) -> None:
         """With all that belongs to it; its number is not given again."""
         mine = col(MeetingRow.team_id) == self._team, col(MeetingRow.id) == meeting

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
-from bot.domain.local_times import Clock, Facts, Home, Overlap, Shift
+from bot.domain.local_times import Clock, Facts, Holidays, Home, Overlap, Shift
 from bot.domain.meetings import Meeting, MeetingKind
 from bot.views.dates import count, day_words
 from bot.views.text import bare, clip
@@ -33,13 +33,23 @@ def sentences(
     return (
         *(said if told else ()),
         *_differences(facts),
-        *_holidays(facts, countries),
+        *holidays(facts.holidays, countries),
         *_weekends(facts),
         *_hours(facts),
         *_overlaps(facts.overlaps),
         *_notice(facts, first),
         *(("The clock shows that time twice that day; the first is meant.",) * facts.doubled),
     )
+
+
+def holidays(found: Holidays, countries: Countries) -> tuple[str, ...]:
+    """Whole sentences; a country without a name by its code."""
+    said = [
+        f"{day_words(day)} is a public holiday in {_places(homes, countries)}."
+        for day, homes in found[:ROWS]
+    ]
+    more = len(found) - ROWS
+    return (*said, *([f"So are {count(more, 'more day')} of them."] if more > 0 else []))
 
 
 def shifted(found: Iterable[Shift]) -> str:
@@ -73,15 +83,6 @@ def _differences(facts: Facts) -> list[str]:
     ]
     more = f"; and {count(len(days) - ROWS, 'more change')}" if len(days) > ROWS else ""
     return [f"The clocks change in between: {'; '.join(said)}{more}."]
-
-
-def _holidays(facts: Facts, countries: Countries) -> list[str]:
-    said = [
-        f"{day_words(day)} is a public holiday in {_places(homes, countries)}."
-        for day, homes in facts.holidays[:ROWS]
-    ]
-    more = len(facts.holidays) - ROWS
-    return [*said, *([f"So are {count(more, 'more day')} of them."] if more > 0 else [])]
 
 
 def _places(homes: Sequence[Home], countries: Countries) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.local_times import Clock, Shift
+from bot.domain.local_times import Clock, Holidays, Shift
 from bot.domain.meetings import Meeting
 from bot.domain.model import World
 from bot.domain.outbox import Message
@@ -12,6 +12,7 @@ from bot.views.blocks import actions, button, context, escape, message, section,
 from bot.views.blocks import clip as cut
 from bot.views.dates import count, day_words
 from bot.views.ids import Id
+from bot.views.local_times import Countries
 from bot.views.meetings import groups, title_text, titled
 from bot.views.text import bare, instant, moment, plain
 
@@ -59,11 +60,14 @@ def back(meeting: Meeting, more: int, clocks: Sequence[Clock], world: World) -> 
 
 
 def clocks_change(
-    meeting: Meeting, shifts: Sequence[Shift], holidays: Sequence[str], world: World
+    meeting: Meeting,
+    shifts: Sequence[Shift],
+    holidays: Holidays,
+    countries: Countries,
+    world: World,
 ) -> Message:
-    """`holidays`: whole sentences about its day."""
     others = local_times.shifted(shifts)
-    notes = " ".join(map(plain, holidays))
+    notes = " ".join(map(plain, local_times.holidays(holidays, countries)))
     text = (
         f"{meeting.ref} {title_text(meeting)} ({plain(groups(meeting, world))}) is at another hour "
         f"for some, on {moment(meeting.starts, meeting.zone)}: {others}. {notes}"

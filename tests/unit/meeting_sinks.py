@@ -83,6 +83,6 @@ MEETING_SINKS: dict[str, Callable[[Given], Message | View | str]] = {
         _meeting(it), 1, _facts(it).clocks, it.world
     ),
     "channel, clocks change": lambda it: meeting_news.clocks_change(
-        _meeting(it), _facts(it).shifts, (it.text,), it.world
+        _meeting(it), _facts(it).shifts, _facts(it).holidays, {}, it.world
     ),
 }
