@@ -5,12 +5,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 ONE_DAY, ONE_MINUTE = timedelta(days=1), timedelta(minutes=1)
 END_OF_DAY = time(23, 59)  # domain.md 5: a due day without a time
 _SEARCH_DAYS = 3660  # ten years: longer closures are a mistake in the data
+_KEPT = 20_000  # Of thousands of actions the same few days are asked for again and again.
 
 
 @cache
@@ -24,7 +25,12 @@ def _zone(name: str, path: tuple[str, ...]) -> zoneinfo.ZoneInfo:
 
 def instant(day: date, at: time, zone: str) -> datetime:
     """Aware UTC; a skipped wall time is shifted forward, of a doubled one the first is meant."""
-    return datetime.combine(day, at.replace(fold=0), _zone(zone, zoneinfo.TZPATH)).astimezone(UTC)
+    return _instant(day, at, zone, zoneinfo.TZPATH)
+
+
+@lru_cache(_KEPT)
+def _instant(day: date, at: time, zone: str, path: tuple[str, ...]) -> datetime:
+    return datetime.combine(day, at.replace(fold=0), _zone(zone, path)).astimezone(UTC)
 
 
 def local(moment: datetime, zone: str) -> datetime:
@@ -80,6 +86,7 @@ def _no_holiday(day: date) -> bool:
 class Calendar:
     """On which days somebody works; `closures` are first and last day, both closed.
 
+    What follows from it is kept under its value: `is_holiday` says the same of a day each time.
     Away are the days from `away_since` (without one: all earlier days) to the day
     before `away_until`, which is the first day back.
     """
@@ -120,16 +127,19 @@ def _working_days(start: date, step: timedelta, calendar: Calendar) -> Iterator[
     raise ValueError(f"no working day in the ten years before or after {start}")
 
 
+@lru_cache(_KEPT)
 def roll_forward(day: date, calendar: Calendar) -> date:
     """The day itself if it is a working day, else the next one."""
     return next(_working_days(day, ONE_DAY, calendar))
 
 
+@lru_cache(_KEPT)
 def roll_back(day: date, calendar: Calendar) -> date:
     """The day itself if it is a working day, else the one before."""
     return next(_working_days(day, -ONE_DAY, calendar))
 
 
+@lru_cache(_KEPT)
 def add_working_days(day: date, count: int, calendar: Calendar) -> date:
     """The `count`-th working day after `day` (before it when negative); 0 is `day` itself."""
     if count == 0:
@@ -168,11 +178,16 @@ USUAL_HOURS = Hours()
 
 def opening(day: date, hours: Hours, zone: str) -> datetime:
     """The first moment at which the wall shows `speak_at` or later: the clock may skip it."""
+    return _opening(day, hours, zone, zoneinfo.TZPATH)
+
+
+@lru_cache(_KEPT)
+def _opening(day: date, hours: Hours, zone: str, path: tuple[str, ...]) -> datetime:
     moment = instant(day, hours.speak_at, zone)
     if local(moment, zone).time() == hours.speak_at:
         return moment
     wall = datetime.combine(day, hours.speak_at)
-    before = wall.replace(tzinfo=_zone(zone, zoneinfo.TZPATH), fold=1).astimezone(UTC)
+    before = wall.replace(tzinfo=_zone(zone, path), fold=1).astimezone(UTC)
     minutes = range((moment - before) // ONE_MINUTE)
     return before + ONE_MINUTE * bisect_left(
         minutes,

@@ -66,13 +66,22 @@ class Notice:
     """Said as soon as the person's hours allow, not held to their morning nor to one a day."""
 
 
-def calendar_of(person: Person, world: World, holiday: Holiday) -> Calendar:
-    def is_holiday(day: date) -> bool:
-        return holiday(day, person.country, person.region)
+@dataclass(frozen=True, slots=True)
+class _Holidays:
+    """Those of one place; a value, by which calendars made anew are known to be the same."""
 
+    holiday: Holiday
+    country: str | None
+    region: str | None
+
+    def __call__(self, day: date) -> bool:
+        return self.holiday(day, self.country, self.region)
+
+
+def calendar_of(person: Person, world: World, holiday: Holiday) -> Calendar:
     return Calendar(
         weekend=EVERY_DAY - person.workdays,
-        is_holiday=is_holiday,
+        is_holiday=_Holidays(holiday, person.country, person.region),
         closures=tuple((first, last) for first, last, _ in world.programme.closures),
         away_until=person.away_until,
     )
@@ -81,12 +90,9 @@ def calendar_of(person: Person, world: World, holiday: Holiday) -> Calendar:
 def programme_calendar(world: World, holiday: Holiday) -> Calendar:
     """Of what belongs to nobody or to several."""
     programme = world.programme
-
-    def is_holiday(day: date) -> bool:
-        return holiday(day, programme.country, programme.region)
-
     closures = tuple((first, last) for first, last, _ in programme.closures)
-    return Calendar(is_holiday=is_holiday, closures=closures)
+    holidays = _Holidays(holiday, programme.country, programme.region)
+    return Calendar(is_holiday=holidays, closures=closures)
 
 
 def hours_of(person: Person) -> Hours:
