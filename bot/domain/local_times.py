@@ -121,9 +121,9 @@ def inconvenient(meeting: Meeting, zones: Iterable[str]) -> tuple[Clock, ...]:
     found = []
     for zone in zones:
         start, end = local(meeting.starts, zone), local(meeting.ends, zone)
-        if start.time() < EARLIEST:
+        if start.time() < EARLIEST or start.time() >= LATEST:
             found.append(Clock(zone, start))
-        elif start.time() >= LATEST or (_one_day(meeting) and _is_late(start, end)):
+        elif _one_day(meeting) and _is_late(start, end):
             found.append(Clock(zone, end))
     return tuple(found)
 

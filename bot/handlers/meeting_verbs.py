@@ -20,6 +20,7 @@ from bot.handlers.tokens import plain
 from bot.services import planning, rescheduling
 from bot.services.access import Ask
 from bot.services.inbox import Outcome, Reply
+from bot.services.meeting_facts import before_others
 from bot.views import meeting_answers as answers
 from bot.views.dates import date_notes
 
@@ -86,7 +87,7 @@ class MeetingVerbs:
 
     def plan(self, ask: Ask, by: Invocation, said: Said) -> Outcome:
         made = planning.plan(ask, said.plan, self._holiday)
-        first = made.meetings[0]
+        first, facts = made.meetings[0], _told(by, made.facts)
         notes = date_notes(due_of(said.when), [n for n in said.when.notes if n == "next-year"])
         if first.start_day != said.when.day:
             notes += ("The rule gives no meeting on the day you named, so it begins later.",)
@@ -94,10 +95,10 @@ class MeetingVerbs:
             notes += ("No city was said, so the time is on your own clock.",)
         message = answers.planned(
             made.meetings,
-            made.facts,
+            facts,
             ask.world,
             ask.key,
-            self._countries(made.facts),
+            self._countries(facts),
             notes,
             cut=made.cut,
             skipped=made.skipped,
@@ -116,7 +117,7 @@ class MeetingVerbs:
         message = answers.moved(
             moved.before,
             moved.meetings,
-            moved.facts,
+            _told(by, moved.facts),
             moved.told,
             ask.world,
             ask.key,
@@ -146,6 +147,10 @@ def _read(text: str, reading: Reading, usage: str) -> Asked:
     words = rest.strip()
     every = _ALL.search(words) is not None and _SPOKEN.search(words) is None
     return Asked(refs[0], _ALL.sub("", words).strip() if every else words, every, reading)
+
+
+def _told(by: Invocation, facts: Facts) -> Facts:
+    return before_others(facts) if by.aloud else facts
 
 
 def _reply(by: Invocation, message: Message, meeting: Meeting) -> Reply:

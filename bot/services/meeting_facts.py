@@ -1,6 +1,7 @@
 """What whoever plans or moves a meeting must know of its time: for whom it is hard, and why."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain import local_times
@@ -21,7 +22,10 @@ _SATURDAY = 5
 
 
 def facts_of(ask: Ask, found: Sequence[Meeting], holiday: Holiday) -> Facts:
-    """Of the meetings as they are now, in the order of their days; all of the same groups."""
+    """Of the meetings as they are now, in the order of their days; all of the same groups.
+
+    Who comes face to face keeps the hours of the place.
+    """
     first = found[0]
     people = local_times.people_of(first.groups, ask.world)
     zones = local_times.zones_of(people, first.starts)
@@ -31,13 +35,24 @@ def facts_of(ask: Ask, found: Sequence[Meeting], holiday: Holiday) -> Facts:
         clocks=local_times.clocks(first.starts, zones),
         shifts=local_times.shifts(found, zones),
         odd=local_times.unusual(first, zones) if len(found) == 1 else (),
-        inconvenient=_inconvenient(found, zones),
+        inconvenient=_inconvenient(found, zones if first.kind is MeetingKind.CALL else ()),
         holidays=local_times.holidays(days, people, holiday),
         weekends=tuple(day for day in days if day.weekday() >= _SATURDAY),
         overlaps=_overlaps(ask, found),
         doubled=any(is_doubled(m.start_day, m.start_at, m.zone) for m in found),
         notice=left.days if left < FLOOR[first.kind] else None,
     )
+
+
+def before_others(facts: Facts) -> Facts:
+    """Without what other groups do: for whom a channel's people may read."""
+    overlaps = tuple(
+        one
+        if one.other is None or set(one.other.groups) <= set(one.meeting.groups)
+        else replace(one, other=None)
+        for one in facts.overlaps
+    )
+    return replace(facts, overlaps=overlaps)
 
 
 def _inconvenient(found: Sequence[Meeting], zones: Sequence[str]) -> tuple[Clock, ...]:

@@ -105,7 +105,7 @@ def _weekends(facts: Facts) -> list[str]:
 def _hours(facts: Facts) -> list[str]:
     early = [c for c in facts.inconvenient if c.at.hour < 7]
     late = [c for c in facts.inconvenient if c not in early]
-    said = [("Early", "before 07:00", early), ("Late", "until after 22:00", late)]
+    said = [("Early", "before 07:00", early), ("Late", "after 22:00", late)]
     return [
         f"{word} for some, {hours}: "
         + ", ".join(f"{city(c.zone)} {c.at:%H:%M}" for c in found[:ROWS])

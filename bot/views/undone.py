@@ -1,5 +1,7 @@
 """What people hear after they took something back."""
 
+import re
+
 from bot.domain.deadlines import Deadline
 from bot.domain.history import Change
 from bot.domain.model import World
@@ -17,8 +19,8 @@ def undone(lines: tuple[Line, ...]) -> Message:
 def undone_line(change: Change, world: World) -> Line:
     """What was taken back and how it stands now: `change.before` is the present again."""
     now_is = change.before
-    if again := _MEETING.get(change.verb):
-        return Line(f"Taken back: {change.ref} {again}.")
+    if change.verb in _MEETING:
+        return Line(f"Taken back: {_meetings(change)}.")
     if now_is is None:
         was = f": {history.title_text(change.after)}" if change.after else ""
         return Line(f"Taken back: {change.ref} was not added{was}.")
@@ -50,7 +52,23 @@ _UNDONE = {
     "needs": "the change of needs",
 }
 _MEETING = {
-    "plan meeting": "is not planned, nor is any other of its series",
-    "move meeting": "is where it was before, with its preparation",
-    "cancel meeting": "takes place after all",
+    "plan meeting": ("is not planned", "are not planned"),
+    "move meeting": (
+        "is where it was before, with its preparation",
+        "are where they were before, with their preparation",
+    ),
+    "cancel meeting": ("takes place after all", "take place after all"),
 }
+
+
+def _meetings(change: Change) -> str:
+    """One, or several of a series: `detail` names all that were planned, or counts the others."""
+    one, several = _MEETING[change.verb]
+    refs = change.detail.split() if change.verb == "plan meeting" else []
+    if len(refs) > 1:
+        return f"{refs[0]} to {refs[-1]} {several}"
+    more = _MORE.search(change.detail)
+    return f"{change.ref} and {more[1]} more {several}" if more else f"{change.ref} {one}"
+
+
+_MORE = re.compile(r"\(and (\d+) more\)$")
