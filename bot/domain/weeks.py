@@ -79,11 +79,12 @@ def ended(since: datetime, until: datetime, zone: str) -> Iterator[tuple[str, da
 def digest_at(
     monday: date, person: Person, settings: GroupSettings, calendar: Calendar
 ) -> datetime | None:
-    """On the day set, else the next working day of the same week; None: there is none.
+    """On the day set, else the next working day of the same week, else the last one before it.
 
-    What is set outside of the person's hours comes when these begin.
+    None: there is none. What is set outside of the person's hours comes when these begin.
     """
-    days = (monday + timedelta(days=n) for n in range(settings.digest_day, WEEK.days))
+    later = range(settings.digest_day, WEEK.days)
+    days = (monday + timedelta(days=n) for n in (*later, *reversed(range(settings.digest_day))))
     day = next((day for day in days if is_working(day, calendar)), None)
     if day is None:
         return None

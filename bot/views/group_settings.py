@@ -119,7 +119,7 @@ def _digest(kept: GroupSettings) -> list[Piece]:
         ),
         input_(
             Field.DIGEST_AT, "at", select(Field.DIGEST_AT, hours, "Pick an hour", at),
-            hint="On the clock of who reads it, and within their hours",
+            hint="On the clock of who reads it, on their working days and within their hours",
         ),
     ]  # fmt: skip
 

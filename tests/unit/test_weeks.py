@@ -108,14 +108,30 @@ def test_a_week_in_which_the_reader_never_works_has_none() -> None:
         ((time(6), time(14)), GroupSettings(), "Mon 23 Nov 08:00"),
         ((time(8), time(18)), GroupSettings(digest_at=time(20)), "Mon 23 Nov 08:00"),
         ((time(8), time(18)), GroupSettings(digest_day=4, digest_at=time(15)), "Fri 27 Nov 15:00"),
-        ((time(8), time(18)), GroupSettings(digest_day=5), None),
+        (
+            (time(8), time(18)),
+            GroupSettings(digest_day=5, digest_at=time(3)),
+            "Fri 27 Nov 08:00",
+        ),
     ],
 )
 def test_it_comes_at_the_time_set_within_the_readers_hours_and_days(
-    hours: tuple[time, time], settings_: GroupSettings, expected: str | None
+    hours: tuple[time, time], settings_: GroupSettings, expected: str
 ) -> None:
     world = world_of(replace(LONDON, hours=hours), settings=settings_)
-    assert said(world, date(2026, 11, 23)) == ([f"CHAIR {expected}"] if expected else [])
+    assert said(world, date(2026, 11, 23)) == [f"CHAIR {expected}"]
+
+
+def test_a_day_that_is_not_worked_ends_no_digest() -> None:
+    """A weekend before Good Friday: the last day worked is the Thursday; Saturdays may be."""
+    weekend = GroupSettings(digest_day=6)
+    assert said(world_of(LONDON, settings=weekend), date(2027, 3, 22)) == ["CHAIR Thu 25 Mar 08:00"]
+    on_saturdays = replace(LONDON, workdays=frozenset({0, 5}))
+    (one,) = said(world_of(on_saturdays, settings=weekend), date(2026, 11, 23))
+    assert one == "CHAIR Sat 28 Nov 08:00"
+    early = replace(LONDON, workdays=frozenset({0, 1}))
+    friday = world_of(early, settings=GroupSettings(digest_day=4))
+    assert said(friday, date(2026, 11, 23)) == ["CHAIR Tue 24 Nov 08:00"]
 
 
 def test_own_working_days_move_it_within_the_week() -> None:
