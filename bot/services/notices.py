@@ -1,7 +1,7 @@
 """Planning: what the rows say must be said by now goes into the outbox, once."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain import notices
@@ -11,6 +11,7 @@ from bot.domain.outbox import SAID_BEFORE, Outgoing, State
 from bot.domain.things import Thing, may_be_due, notices_of
 from bot.services import clock_changes, digest_moves, digests, things
 from bot.services.lines import line
+from bot.services.remembered import Remembered
 from bot.storage import marks
 from bot.storage.database import Store
 from bot.views.escalations import Told
@@ -28,11 +29,13 @@ class Planner:
     holiday: Holiday
     country_name: Callable[[str], str] = str
     """Of an ISO 3166 code."""
+    _remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)
 
     def due(self, store: Store, now: datetime) -> tuple[str, ...]:
         """Subjects of which something is to be said and not yet put; reads only."""
-        found = self._unput(store, things.all_open(store), store.groups.world(), now)
-        return tuple(dict.fromkeys(thing.subject for thing, _ in found))
+        world, mark = store.groups.world(), self._mark(store, now)
+        found = self._remembered.due(store, world, self.holiday, now, mark)
+        return tuple(dict.fromkeys(thing.subject for thing, _ in _not_put(store, list(found))))
 
     def due_of_changed(
         self, store: Store, now: datetime, since: datetime | None = None
@@ -90,8 +93,7 @@ class Planner:
             for notice in notices_of(thing, world, self.holiday)
             if notice.at <= now and (notice.until > now or notice.at > mark)
         ]
-        standing = store.outbox.standing(tuple(notice.key for _, notice in due))
-        return [(thing, notice) for thing, notice in due if notice.key not in standing]
+        return _not_put(store, due)
 
     def _mark(self, store: Store, now: datetime) -> datetime:
         mark = store.marks.get(PLAN_MARK)
@@ -171,6 +173,11 @@ class Planner:
             clock_changes.next_at(store, world, self.holiday, now),
         )
         return min([*later, *(at for at in others if at is not None)], default=None)
+
+
+def _not_put(store: Store, due: list[tuple[Thing, Notice]]) -> list[tuple[Thing, Notice]]:
+    standing = store.outbox.standing(tuple(notice.key for _, notice in due))
+    return [(thing, notice) for thing, notice in due if notice.key not in standing]
 
 
 def _count_as_said(

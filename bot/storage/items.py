@@ -15,7 +15,7 @@ from bot.domain.state import Outline
 from bot.errors import Code, Conflict, NotFound
 from bot.storage.item_rows import PARTS, item_columns, item_value, part_columns, part_value
 from bot.storage.numbers import next_number
-from bot.storage.outlines import outlines
+from bot.storage.outlines import OPEN, Stamp, outlines, stamps
 from bot.storage.tables import (
     AssignmentRow,
     FormerRefRow,
@@ -25,8 +25,6 @@ from bot.storage.tables import (
     PartRow,
     QuietRow,
 )
-
-OPEN = tuple(state for state in ItemState if not state.closed)
 
 
 class Items:
@@ -199,23 +197,26 @@ class Items:
 
     def groups(self) -> frozenset[GroupKey]:
         """Those that ever had an action."""
-        query = select(ItemRow.group).where(
-            ItemRow.team_id == self._team, col(ItemRow.taken_back).is_(False)
-        )
-        return frozenset(GroupKey(key) for key in self._session.exec(query.distinct()))
+        return self._groups()
 
     def groups_of(self, user: UserId) -> frozenset[GroupKey]:
         """Those in which the person has an open action."""
-        query = select(ItemRow.group).where(
-            ItemRow.team_id == self._team,
-            col(ItemRow.taken_back).is_(False),
-            col(ItemRow.state).in_(OPEN),
-            *_narrowed(None, user),
-        )
-        return frozenset(GroupKey(key) for key in self._session.exec(query.distinct()))
+        return self._groups(col(ItemRow.state).in_(OPEN), *_narrowed(None, user))
+
+    def _groups(self, *which: ColumnElement[bool]) -> frozenset[GroupKey]:
+        shown = col(ItemRow.team_id) == self._team, col(ItemRow.taken_back).is_(False)
+        query = select(ItemRow.group).where(*shown, *which).distinct()
+        return frozenset(GroupKey(key) for key in self._session.exec(query))
 
     def open_changed_since(self, at: datetime) -> tuple[Item, ...]:
         return self._shown(col(ItemRow.state).in_(OPEN), col(ItemRow.updated_at) >= at)
+
+    def by_ids(self, ids: Iterable[int]) -> tuple[Item, ...]:
+        return self._where(col(ItemRow.id).in_(tuple(ids)))
+
+    def open_stamps(self) -> tuple[Stamp, ...]:
+        """Of all that `all_open` gives, in its order."""
+        return stamps(self._session, self._team)
 
     def all_open(self) -> tuple[Item, ...]:
         return self.search(states=OPEN, limit=None)

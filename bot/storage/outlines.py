@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy
 from sqlalchemy import ColumnElement
@@ -14,6 +14,29 @@ from bot.domain.state import Outline
 from bot.storage.tables import AssignmentRow, ItemRow, MoveRow, NeedRow
 
 OPEN = tuple(state for state in ItemState if not state.closed)
+
+
+class Stamp(NamedTuple):
+    """By which an action is known to be as it was; the version alone would do but for restores."""
+
+    id: int
+    version: int
+    updated_at: datetime | None
+    ref: Ref
+
+
+def stamps(session: Session, team: TeamId) -> tuple[Stamp, ...]:
+    """Of the open actions, by due day and number."""
+    query: Any = (
+        sqlalchemy.select(*(getattr(ItemRow, name) for name in Stamp._fields))
+        .where(
+            col(ItemRow.team_id) == team,
+            col(ItemRow.state).in_(OPEN),
+            col(ItemRow.taken_back).is_(False),
+        )
+        .order_by(col(ItemRow.due_day), col(ItemRow.number), col(ItemRow.id))
+    )
+    return tuple(Stamp(*row) for row in session.exec(query))
 
 
 def outlines(
