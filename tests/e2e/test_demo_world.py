@@ -10,6 +10,7 @@ import pytest
 from bot.demo.seeds import DEMO
 from tests.e2e.actors import buttons
 from tests.e2e.stage import Stage, open_stage
+from tests.e2e.wishes import want_no_digests
 
 CHAIRS = ("models-chair", "targets-chair", "trials-chair", "outcomes-chair", "symptoms-chair")
 
@@ -148,6 +149,7 @@ async def test_journey_5_what_is_done_a_minute_before_is_not_said(past: Stage) -
 async def test_journey_5_overdue_is_said_twice_and_reminders_roll_around_the_closure(
     past: Stage,
 ) -> None:
+    await past.bot.db.write(want_no_digests)
     events = await past.advance("2013-01-07T12:00:00+00:00")
     late = [e for e in events if _is_about(past, e, "EM-2")]
     assert [e["at"][:16] for e in late] == ["2012-11-19T16:00", "2012-11-23T16:00"]
