@@ -1,13 +1,11 @@
 """A workspace with the real bot in it: Bolt over the sandbox's HTTP and WebSocket."""
 
 import asyncio
-import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -17,16 +15,14 @@ import yaml
 
 from bot.app import SANDBOX, Bot, build, running
 from bot.config import Settings
-from bot.demo.seeds import DEMO, STRUCTURE, fill, seeds
-from bot.demo.world import TEAM, World
-from bot.domain.model import TeamId
+from bot.demo.seeds import STRUCTURE
+from bot.demo.world import World
 from bot.sandbox.server import Sandbox
 from bot.services.delivery import Said
-from bot.storage.database import Database
 from tests.conftest import new_sqlite
 from tests.e2e.actors import Actor, plain
 from tests.e2e.soundness import tokens_that_ring
-from tests.e2e.wishes import want_no_digests
+from tests.e2e.worlds import demo_world, filled, seeded
 
 __all__ = ["Stage", "demo_world", "filled", "open_stage", "plain"]
 
@@ -203,18 +199,26 @@ async def open_stage(
     pace: timedelta = timedelta(0),
     patience: float = 8.0,
     wait_for_ack: float = 10.0,
+    known: bool = True,
 ) -> AsyncIterator[Stage]:
     """The demo's people, or `workspace`, on a free port, with the bot connected to it.
 
+    At the demo's own instant the bot has been started once before and knows who is in the
+    channels, unless it is not to be `known`: a first start.
     `adapt` changes the bot before it starts; a `workspace` of one's own has an empty database.
     A busy machine is given longer than Slack gives, unless a story is about just that.
     """
     demo = demo_world(reanchored)
     start = datetime.fromisoformat(at).astimezone(UTC) if at else demo.as_of
-    world = dict(workspace or _seeds(demo, seed)) | {"now": start.isoformat()}
+    world = dict(workspace or seeded(demo, seed)) | {"now": start.isoformat()}
     sandbox = Sandbox(seed=world, manifest=MANIFEST, now=Clock(start), ack_seconds=wait_for_ack)
-    await sandbox.start()
-    database = new_sqlite(folder, template if workspace else filled(template, demo, seed))
+    if workspace:
+        written = template
+    elif known and at is None:
+        written = await _started(template, demo, seed, reanchored)
+    else:
+        written = filled(template, demo, seed)
+    database = new_sqlite(folder, written)
 
     def make(stage: Stage) -> Bot:
         settings = Settings.load(
@@ -232,6 +236,7 @@ async def open_stage(
     async with aiohttp.ClientSession() as http:
         stage = Stage(sandbox, http, demo, database, make)
         try:
+            await sandbox.start()
             await stage.start_bot()
             stage.overlook()
             yield stage
@@ -266,33 +271,18 @@ async def _not_reseeded(name: str, seed: Mapping[str, Any]) -> bool:
     return False
 
 
-@cache
-def demo_world(reanchored: bool) -> World:
-    return World.load(reanchored=reanchored)
-
-
-def filled(template: Path, demo: World, seed: str) -> Path:
-    """Each world is written once in a test run, and copied from then on."""
-    path = template.with_name(f"{seed}-{demo.shift.days}.db")
+async def _started(template: Path, demo: World, seed: str, reanchored: bool) -> Path:
+    """As the first start leaves it: who is in each channel takes a bot half a second to learn."""
+    path = template.with_name(f"{seed}-{demo.shift.days}-started.db")
     if not path.exists():
-        shutil.copy(template, path)
-        database = Database(f"sqlite:///{path}")
-        database.bind(TeamId(TEAM))
-        database.write_now(lambda store: fill(store, demo, seed), wait=30)
-        if seed != DEMO:
-            database.write_now(want_no_digests)
-        database.close_now()
+        folder = template.with_name(f"{seed}-{demo.shift.days}-first")
+        folder.mkdir(exist_ok=True)
+        first = open_stage(folder, template, seed=seed, reanchored=reanchored, known=False)
+        async with first as stage:
+            await stage.nothing_more_said()
+        with (
+            closing(sqlite3.connect(stage.database)) as left,
+            closing(sqlite3.connect(path)) as kept,
+        ):
+            left.backup(kept)
     return path
-
-
-_KNOWN: dict[tuple[int, str], dict[str, Any]] = {}
-
-
-def _seeds(demo: World, name: str) -> dict[str, Any]:
-    key = (demo.shift.days, name)
-    if key not in _KNOWN:
-        if name == DEMO:
-            _KNOWN.update({(demo.shift.days, n): seed for n, seed in seeds(demo).items()})
-        else:
-            _KNOWN[key] = demo.workspace()
-    return _KNOWN[key]

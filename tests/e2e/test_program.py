@@ -107,7 +107,9 @@ async def command(
         return told
 
 
-async def test_a_second_start_of_the_sandbox_keeps_what_was_said(tmp_path: Path) -> None:
+async def test_a_second_start_keeps_what_was_said_and_no_two_share_a_folder(
+    tmp_path: Path,
+) -> None:
     port = str(free_port())
     url = f"http://127.0.0.1:{port}"
     async with aiohttp.ClientSession() as http:
@@ -115,6 +117,8 @@ async def test_a_second_start_of_the_sandbox_keeps_what_was_said(tmp_path: Path)
             assert url in await until(process, "http://")
             told = await command(http, url, "/action", "add Write the report by 4 Dec 2027")
             assert "EM-4" in told["response"]["text"]
+            beside = await outcome("sandbox", tmp_path, SANDBOX_PORT=str(free_port()))
+            said_plainly(*beside, "Another sandbox runs in", "DATA_DIR")
             process.send_signal(signal.SIGINT)
             async with asyncio.timeout(PATIENCE):
                 assert await process.wait() == 0
@@ -131,13 +135,6 @@ async def test_a_taken_port_is_told_with_another_to_try(tmp_path: Path) -> None:
         port = holder.getsockname()[1]
         code, told = await outcome("sandbox", tmp_path, SANDBOX_PORT=str(port))
     said_plainly(code, told, f"Port {port} is taken", f"SANDBOX_PORT={port + 1}")
-
-
-async def test_two_sandboxes_do_not_share_a_folder(tmp_path: Path) -> None:
-    async with program("sandbox", tmp_path, SANDBOX_PORT=str(free_port())) as process:
-        await until(process, "http://")
-        code, told = await outcome("sandbox", tmp_path, SANDBOX_PORT=str(free_port()))
-    said_plainly(code, told, "Another sandbox runs in", "DATA_DIR")
 
 
 @pytest.mark.parametrize("word", ["sandbox", "migrate"])
