@@ -131,6 +131,24 @@ def spans(
             yield week, at, until
 
 
+def called(
+    world: World, holiday: Holiday, settings: GroupSettings, person: Person, now: datetime
+) -> tuple[str, datetime]:
+    """The week whose digest is meant by who asks for it now, and when the one after it comes.
+
+    This week's; once the person works no more in it, that of the week which begins.
+    """
+    today = day_in(now, person.zone)
+    calendar = calendar_of(person, world, holiday)
+    monday = monday_before(today)
+    left = (today + timedelta(days=n) for n in range((monday + WEEK - today).days))
+    week, coming = week_of(monday), week_of(monday + WEEK)
+    ahead = list(spans(world, holiday, settings, person, now, now + AHEAD * WEEK))
+    if any(of == coming for of, _, _ in ahead) and not any(is_working(d, calendar) for d in left):
+        week = coming
+    return week, next((at for of, at, _ in ahead if of > week), now + AHEAD * WEEK)
+
+
 def _moments(
     settings: GroupSettings, person: Person, calendar: Calendar, since: datetime
 ) -> Iterator[tuple[str, datetime]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.charge import in_charge
 from bot.domain.digests import Wish
 from bot.domain.model import Group
 from bot.domain.notices import Holiday
@@ -68,18 +69,24 @@ class DigestHandlers:
     def _wished(self, ask: Ask, group: Group | None, wish: Wish) -> Outcome:
         digests.set_wish(ask, group, wish)
         next_ = digest_calls.next_of(ask, group, self._holiday)
-        return Reply(answers.wished(group, wish, next_, ask.actor.zone))
+        leads = group is None or ask.actor.user in in_charge(ask.world, group.key, ask.now)
+        return Reply(answers.wished(group, wish, next_, ask.actor.zone, leads=leads))
 
     def _sent(self, ask: Ask, group: Group | None) -> Outcome:
+        zone = ask.actor.zone
         if group is None:
-            programme_readers.send_now(ask, self._holiday)
-            return Reply(answers.sent_of_all())
+            week, before = programme_readers.send_now(ask, self._holiday)
+            if before is None:
+                return Reply(answers.sent_of_all(week))
+            next_ = digest_calls.next_of(ask, None, self._holiday)
+            return Reply(answers.sent_before(None, week, before, next_, zone))
         called = digest_calls.send(ask, group, self._holiday)
         if called.to:
             reader = ask.actor.user
             return Reply(answers.sent(group, called.week, called.to, reader, ask.world))
         if called.before is not None:
-            return Reply(answers.sent_before(group, called.week, called.before, ask.actor.zone))
+            next_ = digest_calls.next_of(ask, group, self._holiday)
+            return Reply(answers.sent_before(group, called.week, called.before, next_, zone))
         if called.unwanted:
             return Reply(answers.unwanted(group, called.unwanted, ask.world))
         return Reply(answers.nobody(group))

@@ -74,12 +74,11 @@ def next_of(ask: Ask, group: Group | None, holiday: Holiday) -> datetime | None:
 
 
 def _due(ask: Ask, group: Group, user: UserId, holiday: Holiday) -> Due:
-    """That of the week in which it is asked for, until the next one comes."""
+    """This week's if it is put, else that of the week which is meant, until the next one comes."""
     person, now = ask.world.people[user], ask.now
-    week = weeks.week_of(day_in(now, person.zone))
-    spans = weeks.spans(ask.world, holiday, group.settings, person, now, now + AHEAD)
-    until = next((at for of, at, _ in spans if of != week), now + AHEAD)
-    return Due(group, person, week, now, until)
+    week, until = weeks.called(ask.world, holiday, group.settings, person, now)
+    this = Due(group, person, weeks.week_of(day_in(now, person.zone)), now, until)
+    return this if ask.store.outbox.standing([this.key]) else replace(this, week=week)
 
 
 def _wants(ask: Ask, one: Due) -> bool:

@@ -1,7 +1,7 @@
 """The weekly digest of a group: made for one reader, planned once a week, or asked for."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -30,6 +30,8 @@ from bot.views import digests as words
 log = get_logger(__name__)
 
 DIGEST = "digest"
+Made = Mapping[str, Message | None]
+"""Digests by their keys; None: not wanted this week."""
 TREND = 8
 """Weeks in the chart."""
 DECIDED_AT_ONCE = 5
@@ -140,7 +142,22 @@ def _here(world: World, users: Iterable[UserId]) -> set[UserId]:
     return {person.user for person in people if not (person.left or person.bot)}
 
 
-def plan(store: Store, holiday: Holiday, now: datetime, since: datetime) -> int:
+def made(store: Store, holiday: Holiday, now: datetime, since: datetime) -> Made:
+    """What `plan` is to put, composed on a reader: the writer is waited for by everybody.
+
+    Nothing before a week that ended is kept, beside which it stands.
+    """
+    world = store.groups.world()
+    if snapshots.missing(store, world, since, now):
+        return {}
+    useful = (one for one in due(store, world, holiday, since, now) if one.until > now)
+    own = {one.key: _message(store, world, holiday, one, now) for one in useful}
+    return {**own, **programme_readers.made(store, world, holiday, since, now)}
+
+
+def plan(
+    store: Store, holiday: Holiday, now: datetime, since: datetime, made: Made | None = None
+) -> int:
     """Put what fell due after `since`, after the weeks that ended are kept; how many.
 
     Safe to run twice, at any time: one put is never put anew, one of an older week is late.
@@ -148,8 +165,8 @@ def plan(store: Store, holiday: Holiday, now: datetime, since: datetime) -> int:
     world = store.groups.world()
     snapshots.take(store, world, holiday, since, now)
     found = due(store, world, holiday, since, now)
-    own = sum(put_due(store, world, holiday, one, now) for one in found)
-    return own + programme_readers.plan(store, world, holiday, since, now)
+    own = sum(put_due(store, world, holiday, one, now, made) for one in found)
+    return own + programme_readers.plan(store, world, holiday, since, now, made)
 
 
 def due(
@@ -208,12 +225,22 @@ def wish_of(ask: Ask, group: Group | None) -> Wish:
     return chosen.get((ask.actor.user, _key(group)), usual)
 
 
-def put_due(store: Store, world: World, holiday: Holiday, one: Due, now: datetime) -> bool:
+def put_due(
+    store: Store,
+    world: World,
+    holiday: Holiday,
+    one: Due,
+    now: datetime,
+    made: Made | None = None,
+) -> bool:
     """As it stands now; False: it was said already, or is not wanted this week."""
     if one.until <= now:
         late = _outgoing(one, words.foretold(one.group))
         return store.outbox.put(late, state=State.STALE, why=TOO_LATE)
-    message = _message(store, world, holiday, one, now)
+    if made and one.key in made:
+        message = made[one.key]
+    else:
+        message = _message(store, world, holiday, one, now)
     return message is not None and store.outbox.put(_outgoing(one, message))
 
 
@@ -224,6 +251,7 @@ def _message(
     try:
         with store.savepoint():
             digest = compose(store, world, one.group, one.reader.user, now, holiday)
+            digest = replace(digest, week=one.week)
             if digest.quiet and _wish(store, one) is Wish.NEWS:
                 return None
             return words.digest(digest, world)

@@ -1,9 +1,9 @@
 """Who gets the digest over all groups, and when: the coordinators who asked for it."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain import weeks
 from bot.domain.days import day_in
@@ -11,6 +11,7 @@ from bot.domain.digests import Wish
 from bot.domain.model import GroupSettings, Person, Role, UserId, World
 from bot.domain.notices import Holiday
 from bot.domain.outbox import Message, Outgoing, State
+from bot.domain.programme_digests import ProgrammeDigest
 from bot.services import programme_digests
 from bot.services.access import Ask, authorize
 from bot.services.rights import Op
@@ -23,8 +24,6 @@ log = get_logger(__name__)
 DIGEST = "digest"
 SETTINGS = GroupSettings()
 """Day and hour are the usual ones: no group's own."""
-ASKED_FOR = timedelta(hours=1)
-"""A digest asked for that could not be sent for so long is not sent any more."""
 TOO_LATE = "too late to be useful"
 
 
@@ -42,11 +41,25 @@ class Due:
         return f"{weeks.subject(None)}:{self.week}:{self.reader.user}"
 
 
-def plan(store: Store, world: World, holiday: Holiday, since: datetime, now: datetime) -> int:
+def plan(
+    store: Store,
+    world: World,
+    holiday: Holiday,
+    since: datetime,
+    now: datetime,
+    made: Mapping[str, Message | None] | None = None,
+) -> int:
     """Put what fell due after `since`; how many. Safe to run twice, at any time."""
-    return sum(
-        _put(store, world, holiday, one, now) for one in due(store, world, holiday, since, now)
-    )
+    found = due(store, world, holiday, since, now)
+    return sum(_put(store, world, holiday, one, now, made or {}) for one in found)
+
+
+def made(
+    store: Store, world: World, holiday: Holiday, since: datetime, now: datetime
+) -> dict[str, Message | None]:
+    """What `plan` is to put, composed on a reader."""
+    useful = (one for one in due(store, world, holiday, since, now) if one.until > now)
+    return {one.key: _message(store, world, holiday, one, now) for one in useful}
 
 
 def due(
@@ -103,25 +116,43 @@ def next_at(store: Store, world: World, holiday: Holiday, now: datetime) -> date
 def seen_now(ask: Ask, holiday: Holiday) -> Message:
     """For the asker's eyes, as it would be sent now. Raises NotAllowed."""
     authorize(ask, Op.SEE_DIGEST)
-    reader, world = ask.actor.user, ask.world
-    told = programme_digests.compose(ask.store, world, reader, ask.now, holiday)
-    return words.digest(told, world)
+    return words.digest(_composed(ask, holiday), ask.world)
 
 
-def send_now(ask: Ask, holiday: Holiday) -> None:
-    """To the asker alone, besides the one of the week."""
-    message = seen_now(ask, holiday)
-    week = weeks.week_of(day_in(ask.now, ask.actor.zone))
-    one = Due(ask.actor, week, ask.now, ask.now + ASKED_FOR)
-    row = replace(_outgoing(one, message), key=f"{one.key}:{ask.key}", quiet_hours=False)
-    ask.store.outbox.put(row)
+def send_now(ask: Ask, holiday: Holiday) -> tuple[str, datetime | None]:
+    """The week's to the asker alone; the week, and since when they have it if they had it before.
+
+    Raises NotAllowed.
+    """
+    authorize(ask, Op.SEE_DIGEST)
+    week, until = weeks.called(ask.world, holiday, SETTINGS, ask.actor, ask.now)
+    this = weeks.week_of(day_in(ask.now, ask.actor.zone))
+    for one in (Due(ask.actor, of, ask.now, until) for of in dict.fromkeys((this, week))):
+        row = ask.store.outbox.by_key(one.key)
+        if row is not None and ask.store.outbox.standing([one.key]):
+            return one.week, row.last_sent or row.out.at
+    told = replace(_composed(ask, holiday), week=week)
+    out = _outgoing(Due(ask.actor, week, ask.now, until), words.digest(told, ask.world))
+    ask.store.outbox.put(replace(out, quiet_hours=False))
+    return week, None
 
 
-def _put(store: Store, world: World, holiday: Holiday, one: Due, now: datetime) -> bool:
+def _composed(ask: Ask, holiday: Holiday) -> ProgrammeDigest:
+    return programme_digests.compose(ask.store, ask.world, ask.actor.user, ask.now, holiday)
+
+
+def _put(
+    store: Store,
+    world: World,
+    holiday: Holiday,
+    one: Due,
+    now: datetime,
+    made: Mapping[str, Message | None],
+) -> bool:
     if one.until <= now:
         late = _outgoing(one, words.foretold())
         return store.outbox.put(late, state=State.STALE, why=TOO_LATE)
-    message = _message(store, world, holiday, one, now)
+    message = made[one.key] if one.key in made else _message(store, world, holiday, one, now)
     return message is not None and store.outbox.put(_outgoing(one, message))
 
 
@@ -132,6 +163,7 @@ def _message(
     try:
         with store.savepoint():
             digest = programme_digests.compose(store, world, one.reader.user, now, holiday)
+            digest = replace(digest, week=one.week)
             if digest.quiet and _wish(store, one.reader.user) is Wish.NEWS:
                 return None
             return words.digest(digest, world)

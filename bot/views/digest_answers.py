@@ -12,21 +12,28 @@ from bot.views.people import named, shown
 from bot.views.text import escape, moment, plain
 
 _ALL = "all groups"
+_NO_DAYS = "in the next six weeks you have no working day"
 _COMES = {
     Wish.ON: "comes to you every week",
     Wish.NEWS: "comes to you only in weeks in which there is something to say",
 }
 
 
-def wished(group: Group | None, wish: Wish, next_: datetime | None, zone: str) -> Message:
-    """`next_`: when it comes next; None: nothing is due to the person as things stand."""
+def wished(
+    group: Group | None, wish: Wish, next_: datetime | None, zone: str, *, leads: bool = False
+) -> Message:
+    """`next_`: when it comes next; None: nothing is due to the person as things stand.
+
+    `leads`: it goes to the person as long as they work.
+    """
     of = _of(group)
     if wish is Wish.OFF:
         said = f"✅ Done: no more weekly digests of {of} for you."
         return _said(said, f"See it at any time: digest {_key(group)}.", "on", group)
     said = f"✅ Done: the weekly digest of {of} {_COMES[wish]}."
     if next_ is None:
-        return _said(said, f"None is due to you now: it goes to whoever leads {of}.", "off", group)
+        why = _NO_DAYS if leads else f"it goes to whoever leads {of} and is not away"
+        return _said(said, f"None is due to you now: {why}.", "off", group)
     first = "The next one" if wish is Wish.ON else "The next one, if there is something"
     return _said(said, f"{first}: {moment(next_, zone)}.", "off", group)
 
@@ -39,26 +46,30 @@ def sent(group: Group, week: str, to: Sequence[UserId], reader: UserId, world: W
     said = [*you, *([shown(others, world)] if others else [])]
     head = f"✅ Done: the digest of week {number(week)} of {short(group)} goes to"
     hours = " now; outside of their working hours, when these begin." if others else " now."
+    hours += f" {_only(week)}"
     return message(
         f"{plain(head)} {' and '.join(text)}{hours}",
         section("digest:said", f"{escape(head)} {' and '.join(said)}{hours}"),
     )
 
 
-def sent_of_all() -> Message:
-    said = "✅ Done: the digest of all groups goes to you now."
+def sent_of_all(week: str) -> Message:
+    said = f"✅ Done: the digest of week {number(week)} of {_ALL} goes to you now. {_only(week)}"
     return message(said, section("digest:said", said))
 
 
-def sent_before(group: Group, week: str, at: datetime, zone: str) -> Message:
-    """Once a week is enough: what else there is to see it."""
+def sent_before(
+    group: Group | None, week: str, at: datetime, next_: datetime | None, zone: str
+) -> Message:
+    """Once a week is enough: what else there is to see it; `next_`: when the asker's comes."""
     said = (
-        f"The digest of week {number(week)} of {short(group)} went on {moment(at, zone)}. "
+        f"The digest of week {number(week)} of {_of(group)} went on {moment(at, zone)}. "
         "It goes once a week."
     )
-    line = value(line=f"digest {group.key}")
+    said += f" Your next one: {moment(next_, zone)}." if next_ else ""
+    line = value(line=f"digest {_key(group)}")
     return message(
-        f"{plain(said)} To see how it stands now, type digest {plain(group.key)}.",
+        f"{plain(said)} To see how it stands now, type digest {plain(_key(group))}.",
         section("digest:said", escape(said)),
         actions("digest:do", button("As it stands now", Id.WORD_RUN, line)),
     )
@@ -91,6 +102,10 @@ def _said(said: str, rest: str, other: str, group: Group | None) -> Message:
         section("digest:said", escape(text)),
         actions("digest:do", button(label, Id.WORD_RUN, line)),
     )
+
+
+def _only(week: str) -> str:
+    return f"It is the only one of week {number(week)}."
 
 
 def _of(group: Group | None) -> str:

@@ -72,23 +72,23 @@ async def test_the_digest_by_word_is_private_sent_once_and_wanted_or_not(demo: S
     refusal = await demo.person("partner").types("/wg digest trials")
     assert refusal.text.startswith("Only @trials-chair can do this. Please ask them.")
     for line, told in (
-        ("digest now models", "the digest of week 47 of Models goes to @models-chair now;"),
+        ("digest now models", "the digest of week 48 of Models goes to @models-chair now;"),
         ("digest off models", "no more weekly digests of Models for you. See it at any time"),
         ("digest on all", "the weekly digest of all groups comes to you every week. The next"),
     ):
         assert told in (await coordinator.types(f"/wg {line}")).text
     for line, told in (
         ("digest off", "no more weekly digests of Trials for you."),
-        ("digest now", "the digest of week 47 of Trials goes to you now."),
+        ("digest now", "the digest of week 48 of Trials goes to you now."),
         ("digest news", "comes to you only in weeks in which there is something to say."),
-        ("digest on", "The next one: Mon 23 Nov 2026, 08:00 London (UTC+0)."),
+        ("digest on", "The next one: Mon 30 Nov 2026, 08:00 London (UTC+0)."),
         ("digest cardiology", "I know no group"),
         ("help digest", "At risk: due within 5 working days, and blocked, untouched for 7 days"),
     ):
         assert told in (await chair.types(f"/wg {line}")).text
-    await chair.sees("Trials: week 47.")
+    await chair.sees("Trials: week 48.")
     went = await chair.types("/wg digest now")
-    assert "of week 47 of Trials went on Sun 22 Nov 2026, 12:00 London (UTC+0)." in went.text
+    assert "of week 48 of Trials went on Sun 22 Nov 2026, 12:00 London (UTC+0)." in went.text
     await demo.advance("2026-11-23T07:30:00+00:00")
     models = [m["text"] for m in await demo.person("models-chair").reads() if "week 4" in m["text"]]
     assert [text[:16] for text in models] == ["Models: week 48."]

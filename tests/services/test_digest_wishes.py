@@ -6,8 +6,9 @@ import pytest
 
 from bot.domain.digests import Wish
 from bot.domain.model import GroupKey, UserId
+from bot.domain.outbox import State
 from bot.errors import NotAllowed
-from bot.services import digest_calls, digests
+from bot.services import digest_calls, digests, programme_readers
 from bot.services.access import Ask
 from bot.services.digest_calls import Called
 from bot.storage.database import Store
@@ -78,6 +79,43 @@ def test_asked_for_before_its_hour_the_week_s_comes_once_to_its_readers(office: 
     assert (again.to, again.before) == ((), office.clock())
     plan_at(office, AFTER)
     assert [key for key, _ in rows(office)] == ["2026-W48:U0CHAIR01"]
+
+
+def test_on_a_weekend_the_one_that_comes_is_sent_early_and_not_besides(office: Office) -> None:
+    def send() -> Called:
+        return office.do(
+            CHAIR, lambda ask: digest_calls.send(ask, ask.world.groups[MODELS], is_holiday)
+        )
+
+    plan_at(office, SUNDAY)
+    assert (send().week, rows(office)) == ("2026-W48", [("2026-W48:U0CHAIR01", State.PENDING)])
+    (row,) = office.db.read_now(lambda store: store.outbox.about("digest:models"))
+    assert row.out.message.text.startswith("Models, week 48")
+    plan_at(office, AFTER, "2026-11-27T12:00:00+00:00", "2026-11-29T12:00:00+00:00")
+    again = send()
+    assert (again.week, again.to) == ("2026-W48", ())
+    assert again.before is not None
+    plan_at(office, "2026-11-30T12:00:00+00:00")
+    assert [key[5:8] for key, _ in rows(office)] == ["W48", "W49"]
+
+
+def test_that_of_all_groups_comes_once_a_week_too(office: Office) -> None:
+    def send() -> tuple[str, datetime | None]:
+        return office.do(COORDINATOR, lambda ask: programme_readers.send_now(ask, is_holiday))
+
+    plan_at(office, SUNDAY)
+    office.do(COORDINATOR, lambda ask: digests.set_wish(ask, None, Wish.ON))
+    plan_at(office, "2026-11-23T08:00:30+00:00", "2026-11-25T12:00:00+00:00")
+    week, before = send()
+    assert week == "2026-W48"
+    assert before == datetime(2026, 11, 23, 8, tzinfo=UTC)
+    office.clock.set("2026-12-02T12:00:00+00:00")
+    assert send() == ("2026-W49", None)
+    assert send()[0] == "2026-W49"
+    plan_at(office, "2026-12-06T12:00:00+00:00")
+    assert [key for key, _ in rows(office, "all")] == [
+        "2026-W48:U0COORD01", "2026-W49:U0COORD01",
+    ]  # fmt: skip
 
 
 def test_who_wants_none_gets_one_only_by_asking_for_it_themselves(office: Office) -> None:

@@ -17,7 +17,7 @@ DIGEST_SINKS: dict[str, Callable[[Given], Message]] = {
         it.group, "2026-W48", (OWNER, CHAIR), CHAIR, it.world
     ),
     "digest sent before": lambda it: digest_answers.sent_before(
-        it.group, "2026-W48", MONDAY, "UTC"
+        it.group, "2026-W48", MONDAY, None, "UTC"
     ),
     "digest unwanted": lambda it: digest_answers.unwanted(it.group, (OWNER,), it.world),
     "digest without readers": lambda it: digest_answers.nobody(it.group),

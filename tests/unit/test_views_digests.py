@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.domain.digests import Digest, Figures
+from bot.domain.digests import Digest, Figures, Wish
 from bot.domain.model import GroupSettings, Ref
 from bot.domain.outbox import Message
 from bot.domain.state import Judged, Standing, Status, Why
+from bot.views import digest_answers, digests
 from bot.views import digest_notes as notes
-from bot.views import digests
 from bot.views.blocks import chartless, parse_value
 from bot.views.item_forms import detail_modal
 from bot.views.notices import settled_line
@@ -248,6 +248,15 @@ def test_who_gets_it_instead_of_a_chair_is_told_how_to_name_one() -> None:
         assert f"{told.instead} Name one: role @name chair in targets." in message.text
         assert "Name one: `role @name chair in targets`." in shown(message)
     assert "Name one" not in drawn(replace(page(), instead=notes.CHAIR_AWAY)).text
+
+
+def test_who_leads_alone_is_not_told_that_it_goes_to_somebody_else() -> None:
+    said = digest_answers.wished(TARGETS, Wish.ON, None, "UTC", leads=True).text
+    assert said.endswith("None is due to you now: in the next six weeks you have no working day.")
+    said = digest_answers.wished(TARGETS, Wish.ON, None, "UTC").text
+    assert said.endswith(
+        "None is due to you now: it goes to whoever leads Targets and is not away."
+    )
 
 
 def test_a_row_decided_since_is_rewritten_and_the_rest_stays() -> None:
