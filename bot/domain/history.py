@@ -1,11 +1,14 @@
 """What happened to actions, deadlines and everything else that is remembered."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.deadlines import Deadline
 from bot.domain.items import Item
 from bot.domain.model import Ref, UserId
+
+UNDO_FOR = timedelta(minutes=10)
+"""How long people can take back their own last change."""
 
 
 @dataclass(frozen=True, slots=True)

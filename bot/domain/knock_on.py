@@ -1,7 +1,7 @@
 """What a slip does to those that wait for it, through the chain of actions and deadlines; pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.model import GroupKey, Ref
@@ -25,6 +25,14 @@ class Hit:
     step: Step
     earliest: date
     because: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """It can be met on `earliest`, for it waits for the first of `way`, that for the next."""
+
+    earliest: date
+    way: tuple[Ref, ...]
 
 
 Steps = Mapping[Ref, Step]
@@ -57,6 +65,16 @@ def earliest(steps: Steps, ref: Ref) -> date:
     return _earliest(steps, ref, {}, frozenset())
 
 
+def delays(steps: Steps, refs: Iterable[Ref], today: date) -> dict[Ref, Delay]:
+    """Of those that cannot be met by their date, but on a day still to come at the soonest."""
+    days = {ref: earliest(steps, ref) for ref in refs}
+    return {
+        ref: Delay(day, _way(steps, ref, day))
+        for ref, day in days.items()
+        if day > max(steps[ref].due, today)
+    }
+
+
 def too_late(steps: Steps, ref: Ref) -> tuple[tuple[Step, date], ...]:
     """What it waits for and cannot be met by its date, each with the date on which it can be."""
     step = steps[ref]
@@ -80,6 +98,12 @@ def hits(steps: Steps, ref: Ref) -> tuple[Hit, ...]:
     return tuple(sorted(found, key=lambda hit: (hit.earliest, hit.step.ref)))
 
 
+def pushed(steps: Steps, ref: Ref, was: date) -> tuple[Hit, ...]:
+    """Of `hits` those that can be met on another day since `ref` is not due on `was` any more."""
+    before = {**steps, ref: replace(steps[ref], due=was)}
+    return tuple(hit for hit in hits(steps, ref) if earliest(before, hit.step.ref) != hit.earliest)
+
+
 def _earliest(steps: Steps, ref: Ref, known: dict[Ref, date], above: frozenset[Ref]) -> date:
     """`above`: those on the way here, for rows that make a circle all the same."""
     if ref not in known:
@@ -88,6 +112,18 @@ def _earliest(steps: Steps, ref: Ref, known: dict[Ref, date], above: frozenset[R
         dates = (_earliest(steps, need.ref, known, above | {ref}) for need in below)
         known[ref] = max([step.due, *dates])
     return known[ref]
+
+
+def _way(steps: Steps, ref: Ref, day: date) -> tuple[Ref, ...]:
+    """Along what waits for that day, down to what is due then."""
+    way = [ref]
+    while steps[way[-1]].due < day:
+        below = (need.ref for need in _open_needs(steps, steps[way[-1]]) if need.ref not in way)
+        held = next((need for need in below if earliest(steps, need) == day), None)
+        if held is None:
+            break
+        way.append(held)
+    return tuple(way[1:])
 
 
 def _open_needs(steps: Steps, step: Step) -> Iterator[Step]:

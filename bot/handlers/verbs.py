@@ -69,7 +69,8 @@ def consequences(ask: Ask, item: Item, word: str) -> tuple[str, ...]:
     if word != "move":
         return ()
     late = chains.late_needs(ask.store, item.ref)
-    return deadline_answers.consequences(late, chains.slipped(ask.store, item.ref), ask.world)
+    hits = chains.slipped(ask.store, item.ref, item.moves[-1].old)
+    return deadline_answers.consequences(late, hits, ask.world)
 
 
 def _apart(item: Item, notes: tuple[str, ...]) -> Line:

@@ -5,15 +5,19 @@ from datetime import date
 
 from bot.domain import knock_on
 from bot.domain.items import Item
-from bot.domain.knock_on import Hit, Step
+from bot.domain.knock_on import Delay, Hit, Step
 from bot.domain.model import GroupKey, Ref
 from bot.domain.things import Thing
 from bot.storage.database import Store
 
 
-def slipped(store: Store, ref: Ref) -> tuple[Hit, ...]:
-    """What waits for it, an action or a deadline, and cannot be met in time for its date."""
-    return knock_on.hits(around(store, ref), ref)
+def slipped(store: Store, ref: Ref, was: date | None = None) -> tuple[Hit, ...]:
+    """What waits for it, an action or a deadline, and cannot be met in time for its date.
+
+    `was`: its date before, where only what is hit since then counts.
+    """
+    steps = around(store, ref)
+    return knock_on.hits(steps, ref) if was is None else knock_on.pushed(steps, ref, was)
 
 
 def late_needs(store: Store, ref: Ref) -> tuple[tuple[Step, date], ...]:
@@ -46,6 +50,13 @@ def below(store: Store, refs: Iterable[Ref]) -> dict[Ref, Step]:
         found |= steps(store, edge)
         edge = {need for ref in edge & set(found) for need in found[ref].needs} - set(found)
     return found
+
+
+def delays(store: Store, things: Iterable[Thing], today: date) -> dict[Ref, Delay]:
+    """Of those open that cannot be met in time, for what they wait for, through others too."""
+    own = {one.ref: step_of(one) for one in things}
+    needs = {need for step in own.values() for need in step.needs} - set(own)
+    return knock_on.delays({**below(store, needs), **own}, own, today)
 
 
 def steps(store: Store, refs: Iterable[Ref]) -> dict[Ref, Step]:

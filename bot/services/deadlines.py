@@ -112,7 +112,8 @@ def move(ask: Ask, ref: Ref, due: date, reason: str) -> Told:
     require_reason(reason, "move", deadline=deadline, due=due)
     moved = Move(deadline.due, due, ask.actor.user, ask.now, reason)
     after = replace(deadline, due=due, moves=(*deadline.moves, moved), set_at=ask.now)
-    return _change(ask, deadline, after, "move", reason)
+    told = _change(ask, deadline, after, "move", reason)
+    return replace(told, hits=chains.slipped(ask.store, told.deadline.ref, deadline.due))
 
 
 def met(ask: Ask, ref: Ref, note: str = "") -> Told:
@@ -241,8 +242,8 @@ def _change(ask: Ask, before: Deadline, after: Deadline, verb: str, detail: str 
     remember(ask, before, saved, verb, detail[:NOTE_LIMIT])
     ask.store.outbox.withdraw(saved.subject, kinds=REMINDERS)
     cards.refresh(ask.store, ask.world, saved, ask.now)
-    hits = slips.follow(ask, saved)
-    return replace(_told(ask.store, saved), hits=hits)
+    slips.follow(ask, saved)
+    return _told(ask.store, saved)
 
 
 def _told(store: Store, deadline: Deadline, given: Iterable[Ref] = ()) -> Told:

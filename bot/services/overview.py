@@ -11,7 +11,7 @@ from bot.domain.days import Calendar
 from bot.domain.deadlines import Deadline
 from bot.domain.deciding import to_decide
 from bot.domain.departures import Departure
-from bot.domain.history import Change
+from bot.domain.history import UNDO_FOR, Change
 from bot.domain.items import Item
 from bot.domain.model import GroupKey, GroupState, Person, Ref, Role, UserId, World
 from bot.domain.notices import Holiday, programme_calendar
@@ -20,7 +20,6 @@ from bot.domain.state import Outline, Status
 from bot.services import channel_losses, meetings, status
 from bot.services.access import Op, allowed, standings
 from bot.services.notices import PLAN_MARK
-from bot.services.undo import UNDO_FOR
 from bot.storage.database import Database, Store
 from bot.views import home as view
 from bot.views.blocks import View
@@ -137,6 +136,7 @@ def _group(
     return GroupGlance(
         group=group,
         judged=one.judged,
+        remarks=one.remarks,
         open=one.open,
         overdue=one.overdue,
         blocked=one.blocked,

@@ -101,7 +101,8 @@ def _slips(store: Store, survey: Survey, since: datetime) -> Iterator[Slip]:
     ]
     for thing in moved_back[:SLIPS]:
         own = set(groups_of(thing))
-        found = chains.slipped(store, thing.ref)
+        was = next(move.old for move in thing.moves if move.at >= since)
+        found = chains.slipped(store, thing.ref, was)
         hits = tuple(hit for hit in found if not own or set(hit.step.groups) - own)
         if hits:
             yield Slip(thing, hits)

@@ -1,10 +1,11 @@
-"""A date moved: the chairs of those it hits hear of it that day, in their daily message."""
+"""A date moved: the chairs of those it hits hear of it that day, within their own hours."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.domain.charge import in_charge
-from bot.domain.days import day_in
+from bot.domain.days import day_in, instant
+from bot.domain.history import UNDO_FOR
 from bot.domain.knock_on import Hit
 from bot.domain.model import GroupState, UserId
 from bot.domain.notices import DAILY
@@ -19,31 +20,29 @@ SLIP = "slip"
 USEFUL = timedelta(days=21)
 
 
-def follow(ask: Ask, thing: Thing) -> tuple[Hit, ...]:
-    """What a move of it just now hits; the chairs concerned hear what is not said yet.
+def follow(ask: Ask, thing: Thing) -> None:
+    """The chairs whom a move of it just now hits hear what is not said yet.
 
     What waits to be said of that which it needs is looked at anew: it may be hit no more.
     """
-    hits = _tell(ask, thing)
+    _tell(ask, thing)
     for need in chains.all_needed(ask.store, thing):
         if _unsaid(ask, need):
             _tell(ask, need)
-    return hits
 
 
-def _tell(ask: Ask, thing: Thing) -> tuple[Hit, ...]:
+def _tell(ask: Ask, thing: Thing) -> None:
     """Instead of what an earlier move of it had to say and has not said yet."""
     unsaid = _unsaid(ask, thing)
     since = min([ask.now, *(row.out.until - USEFUL for row in unsaid)])
     if unsaid:
         ask.store.outbox.withdraw(thing.subject, kinds=frozenset({SLIP}))
     moves = [move for move in thing.moves if move.at >= since]
-    hits = chains.slipped(ask.store, thing.ref) if moves else ()
     if moves and due_day(thing) > moves[0].old:
+        hits = chains.slipped(ask.store, thing.ref, moves[0].old)
         for user, theirs in _concerned(ask, hits).items():
             if user != moves[-1].by:
                 _say(ask, thing, user, theirs, since)
-    return hits
 
 
 def _unsaid(ask: Ask, thing: Thing) -> list[Sent]:
@@ -67,9 +66,12 @@ def _concerned(ask: Ask, hits: Iterable[Hit]) -> dict[UserId, tuple[Hit, ...]]:
 def _say(ask: Ask, thing: Thing, user: UserId, hits: tuple[Hit, ...], since: datetime) -> None:
     """Once a day: what that day has said already is followed by another day's.
 
-    `since`: when what is not said yet began; it is kept in how long it is worth saying.
+    Not while the move can be undone. `since`: when what is not said yet began; it is kept in how
+    long it is worth saying.
     """
-    day = day_in(ask.now, ask.world.people[user].zone)
+    zone = ask.world.people[user].zone
+    at = ask.now + UNDO_FOR
+    day = day_in(at, zone)
     while not ask.store.outbox.put(
         Outgoing(
             key=f"{thing.subject}:{SLIP}:{user}:{day}",
@@ -77,10 +79,10 @@ def _say(ask: Ask, thing: Thing, user: UserId, hits: tuple[Hit, ...], since: dat
             kind=SLIP,
             lane=user,
             message=slip(thing, hits, ask.world),
-            at=ask.now,
+            at=max(at, instant(day, time(0), zone)),
             until=since + USEFUL,
             bundle=DAILY,
-            quiet_hours=True,
+            quiet_hours=False,
         )
     ):
         day += timedelta(days=1)

@@ -1,10 +1,9 @@
 """Taking back one's own last change, for ten minutes."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.domain.deadlines import Deadline, Stage
-from bot.domain.history import Change
+from bot.domain.history import UNDO_FOR, Change
 from bot.domain.items import Item, ItemState
 from bot.domain.notices import REMINDERS
 from bot.domain.things import Thing
@@ -13,8 +12,6 @@ from bot.services import cards, decisions, meeting_undo, slips
 from bot.services.access import Ask, Op, authorize
 from bot.services.checks import owner_still, still_theirs
 from bot.services.history import remember
-
-UNDO_FOR = timedelta(minutes=10)
 
 
 def undo(ask: Ask, request: str | None = None) -> tuple[Change, ...]:

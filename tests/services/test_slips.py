@@ -1,15 +1,19 @@
 """A date that moves: whom it hits, which chairs hear of it, and when they do not."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.domain.deadlines import NewDeadline
 from bot.domain.items import Due, NewItem
 from bot.domain.model import GroupKey, Ref, UserId
-from bot.services import deadlines, items
+from bot.domain.notices import DAILY
+from bot.domain.outbox import Message, Outgoing
+from bot.services import deadlines, forecasts, items
 from bot.services.undo import undo
 from bot.storage.database import Store
+from bot.world import is_holiday
 from tests.services.conftest import (
     CHAIR,
     COORDINATOR,
@@ -97,6 +101,40 @@ def test_what_is_not_so_any_more_is_not_said(office: Office, back: str) -> None:
     assert waiting(office, CHAIR) == []
 
 
+def said_this_morning(store: Store) -> None:
+    morning = datetime(2026, 11, 23, 8, tzinfo=UTC)
+    until = morning + timedelta(days=1)
+    out = Outgoing("daily", "item:9", "remind", CHAIR, Message("Due today."), morning, until)
+    store.outbox.put_sent(replace(out, bundle=DAILY, quiet_hours=True), "D1", "1.0")
+
+
+@pytest.mark.parametrize(
+    ("moved", "heard"),
+    [
+        ("2026-11-23T11:30+00:00", "2026-11-23T11:40+00:00"),
+        ("2026-11-23T21:00+00:00", "2026-11-24T08:00+00:00"),
+    ],
+)
+def test_the_chair_hears_that_day_in_their_hours_though_their_daily_message_is_out(
+    office: Office, moved: str, heard: str
+) -> None:
+    cause = action(office, OUTSIDER, TRIALS, 0)
+    action(office, COORDINATOR, MODELS, 1, (cause,))
+    office.clock.set("2026-11-23T08:00+00:00")
+    office.db.write_now(said_this_morning)
+    now = office.clock.set(moved)
+    move(office, OUTSIDER, cause, 2)
+    move(office, OUTSIDER, cause, 4)
+
+    def coming(store: Store) -> list[str]:
+        person, until = store.groups.person(CHAIR), now + timedelta(days=2)
+        assert person is not None
+        found = forecasts.foretold(store, person, is_holiday, now, until)
+        return [f"{c.at:%FT%R}+00:00" for c in found if "PC-1" in c.lines[0].text]
+
+    assert office.db.read_now(coming) == [heard]
+
+
 def test_taking_back_the_second_of_two_moves_leaves_what_the_first_had_to_say(
     office: Office,
 ) -> None:
@@ -135,5 +173,18 @@ def test_a_day_that_has_said_its_part_is_followed_by_another(office: Office) -> 
     move(office, OUTSIDER, cause, 8)
     (said,) = waiting(office, CHAIR)
     assert "is now due Sat 12 Dec 2026, moved 3 times" in said
-    keys = [key for key in office.pending(CHAIR) if ":slip:" in key]
-    assert keys == [f"item:1:slip:{CHAIR}:2026-11-23"]
+    rows = office.db.read_now(lambda store: store.outbox.waiting(CHAIR))
+    (row,) = (row.out for row in rows if row.out.kind == "slip")
+    assert row.key == f"item:1:slip:{CHAIR}:2026-11-23"
+    assert row.at == datetime(2026, 11, 22, 23, tzinfo=UTC)
+
+
+def test_what_was_late_before_the_move_is_not_said_to_be_hit_by_it(office: Office) -> None:
+    cause = action(office, OUTSIDER, TRIALS, 0)
+    later = promised(office, TRIALS, 30, cause)
+    late = promised(office, MODELS, 10, later)
+    move(office, OUTSIDER, cause, 2)
+    assert waiting(office, CHAIR) == []
+    move(office, OUTSIDER, cause, 35)
+    (said,) = waiting(office, CHAIR)
+    assert f"That hits {late} of Models" in said
