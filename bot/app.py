@@ -83,8 +83,11 @@ class Bot:
         """Look at everything on a reader, so that only what is new takes the writer's time."""
         now = self.clock()
         due = await self.db.read(lambda store: self.planner.due(store, now), wait=UNHURRIED)
+        made = await self.db.read(lambda store: self.planner.digests(store, now), wait=UNHURRIED)
         plan, adopt = self.planner.plan, decisions.adopt_due
-        return await self.db.write(lambda s: adopt(s, now) + plan(s, now, due), wait=UNHURRIED)
+        return await self.db.write(
+            lambda s: adopt(s, now) + plan(s, now, due, made), wait=UNHURRIED
+        )
 
     async def keep(self) -> None:
         """Forget what was kept long enough, refresh what is known of people."""

@@ -10,6 +10,7 @@ from bot.domain.notices import DAILY, ESCALATE, REMIND, Holiday, Notice
 from bot.domain.outbox import SAID_BEFORE, Outgoing, State
 from bot.domain.things import Thing, may_be_due, notices_of
 from bot.services import clock_changes, digest_moves, digests, things
+from bot.services.digests import Made
 from bot.services.lines import line
 from bot.services.remembered import Remembered
 from bot.storage import marks
@@ -45,17 +46,27 @@ class Planner:
         found = self._unput(store, changed, store.groups.world(), now) if changed else []
         return tuple(dict.fromkeys(thing.subject for thing, _ in found))
 
-    def plan(self, store: Store, now: datetime, only: tuple[str, ...] | None = None) -> int:
+    def digests(self, store: Store, now: datetime) -> Made:
+        """Those of this moment, composed on a reader, for `plan` to put."""
+        return digests.made(store, self.holiday, now, self._mark(store, now))
+
+    def plan(
+        self,
+        store: Store,
+        now: datetime,
+        only: tuple[str, ...] | None = None,
+        made: Made | None = None,
+    ) -> int:
         """Put every notice due since ever that is still useful or was never looked at.
 
         However long the bot was down, the mark tells: what ran out meanwhile is put as well, and
         delivery marks it stale instead of keeping silent about it. `only` are the subjects that a
-        look at everything has found.
+        look at everything has found, `made` are digests that a reader has composed.
         """
         among = things.all_open(store) if only is None else things.still_open(store, only)
         put = self._put(store, among, now)
         mark = self._mark(store, now)
-        put += digests.plan(store, self.holiday, now, mark)
+        put += digests.plan(store, self.holiday, now, mark, made)
         put += clock_changes.plan(store, self.holiday, self.country_name, now, mark)
         if now - mark > GAP:
             store.marks.set(OUTAGE, now, mark.isoformat())
@@ -78,8 +89,7 @@ class Planner:
     def _put(self, store: Store, among: Iterable[Thing], now: datetime) -> int:
         world = store.groups.world()
         found = self._unput(store, among, world, now)
-        for thing, notice in found:
-            store.outbox.put(outgoing(store, thing, notice, world, now))
+        store.outbox.put_all([outgoing(store, thing, n, world, now) for thing, n in found])
         return len(found)
 
     def _unput(

@@ -16,24 +16,28 @@ Ended = tuple[Group, str, datetime]
 
 def take(store: Store, world: World, holiday: Holiday, since: datetime, now: datetime) -> int:
     """Keep those that are missing up to now; of a group without any, of what ended `since`."""
+    found = missing(store, world, since, now)
+    keep(store, world, holiday, found)
+    return len(found)
+
+
+def missing(store: Store, world: World, since: datetime, now: datetime) -> tuple[Ended, ...]:
     last = store.digests.last_weeks()
     groups = [group for group in world.groups.values() if group.state is GroupState.ACTIVE]
-    missing = [
+    return tuple(
         (group, week, at)
         for group in groups
         for week, at in weeks.ended(last.get(group.key, since), now, group.zone)
-    ]
-    keep(store, world, holiday, missing)
-    return len(missing)
+    )
 
 
-def keep(store: Store, world: World, holiday: Holiday, missing: Iterable[Ended]) -> None:
+def keep(store: Store, world: World, holiday: Holiday, ended: Iterable[Ended]) -> None:
     """Count them as of their ends; what is kept already stays as it is."""
     ends: dict[datetime, list[Ended]] = {}
-    for one in missing:
+    for one in ended:
         ends.setdefault(one[2], []).append(one)
-    for at, ended in ends.items():
-        store.digests.keep(_counted(store, world, holiday, at, ended))
+    for at, alike in ends.items():
+        store.digests.keep(_counted(store, world, holiday, at, alike))
 
 
 def _counted(

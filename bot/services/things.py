@@ -24,7 +24,11 @@ def changed_since(store: Store, at: datetime) -> tuple[Thing, ...]:
 
 
 def still_open(store: Store, subjects: Iterable[str]) -> list[Thing]:
-    found = (by_subject(store, subject) for subject in subjects)
+    """In the order of the subjects; actions all at once."""
+    wanted = tuple(subjects)
+    ids = [int(id_) for kind, _, id_ in (one.partition(":") for one in wanted) if kind == "item"]
+    items = {item.subject: item for item in (store.items.by_ids(ids) if ids else ())}
+    found = (items.get(one) or by_subject(store, one) for one in wanted)
     return [thing for thing in found if thing is not None and not is_closed(thing)]
 
 

@@ -23,6 +23,7 @@ from bot.world import is_holiday
 
 MANY = 5000
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+MIDNIGHT = datetime(2026, 11, 23, 6, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
 
@@ -98,12 +99,17 @@ def measure(db: Database) -> None:
 
     def plan(now: datetime) -> None:
         due = db.read_now(lambda store: planner.due(store, now))
-        seconds("  of it, on the writer", lambda: db.write_now(lambda s: planner.plan(s, now, due)))
+        made = db.read_now(lambda store: planner.digests(store, now))
+        seconds(
+            "  of it, on the writer",
+            lambda: db.write_now(lambda s: planner.plan(s, now, due, made)),
+        )
 
     seconds("the first look at everything", lambda: db.read_now(lambda s: planner.due(s, NOW)))
     seconds("the first plan", lambda: plan(NOW))
     seconds("an idle tick", lambda: plan(NOW + timedelta(minutes=1)))
     seconds("another", lambda: plan(NOW + timedelta(minutes=2)))
+    seconds("the plan after the week has ended", lambda: plan(MIDNIGHT))
     seconds("the plan of Monday", lambda: plan(MONDAY))
     seconds("Home of the chair", lambda: db.read_now(lambda s: _home(s, chair.user)))
 

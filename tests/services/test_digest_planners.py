@@ -5,7 +5,7 @@ from threading import Barrier
 
 import pytest
 
-from bot.services import groups
+from bot.services import digests, groups
 from bot.services.access import Ask
 from bot.services.digests import DIGEST
 from bot.storage.database import Database, Store
@@ -83,3 +83,21 @@ def test_the_digest_that_waits_for_its_hour_goes_with_its_group(office: Office, 
         return [row.out.subject for row in rows if row.out.kind == DIGEST]
 
     assert office.db.read_now(waiting) == ["digest:trials"]
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_the_writer_puts_what_a_reader_has_composed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.clock.set("2026-11-23T00:30:00+00:00")
+    office.plan()
+    office.clock.set(MONDAY)
+    made = office.db.read_now(lambda store: office.planner.digests(store, office.clock()))
+    assert len(made) == 2
+    monkeypatch.setattr(digests, "compose", None)
+    office.db.write_now(lambda store: office.planner.plan(store, office.clock(), (), made))
+
+    def texts(store: Store) -> list[str]:
+        return [row.out.message.text for row in store.outbox.recent(9) if row.out.kind == DIGEST]
+
+    assert sorted(office.db.read_now(texts)) == sorted(one.text for one in made.values() if one)
