@@ -39,8 +39,9 @@ fix: $(TEST) ## Mend format and lint as far as a machine can.
 	@$(PY) -m ruff check --fix
 	@$(PY) -m ruff format
 
-bench: $(TEST) ## Measure /action add against a bare echo.
+bench: $(TEST) ## Measure /action add against a bare echo, and thousands of actions.
 	@$(PY) -m tests.bench.bench_add
+	@$(PY) -m tests.bench.bench_many
 
 screenshots: $(TEST) ## Take the README's pictures of the sandbox page.
 	@$(PY) -m tests.browser.screenshots

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from time import process_time
 
@@ -118,7 +119,7 @@ def measure(db: Database) -> None:
         return reports.listed(ask, reports.Query(show))
 
     for show in ("open", "mine"):
-        seconds(f"action list {show}", lambda show=show: db.read_now(lambda s: listed(s, show)))
+        seconds(f"action list {show}", partial(db.read_now, partial(listed, show=show)))
 
 
 def _home(store: Store, user: UserId) -> object:
