@@ -1,12 +1,12 @@
 """Deadlines: the buttons that open forms, and what submitted forms ask for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from bot.domain.deadlines import Kind, NewDeadline
 from bot.domain.due import When, read_when
-from bot.domain.model import Group, GroupKey, Ref
+from bot.domain.model import Group, GroupKey, Ref, World
 from bot.errors import BadInput, Code, UserError
 from bot.handlers.deadline_verbs import NOUN, answered
 from bot.handlers.deadline_words import read_new, without_command
@@ -49,15 +49,15 @@ class DeadlineForms:
     def add(self, ask: Ask, form: Form) -> Outcome:
         reading = reading_of(ask, self._find_zone)
         keys = form.picks.get(Field.GROUPS, ())
-        groups = tuple(g for g in reading.active if g.key in keys)
         if not keys:
             raise BadInput(Code.GROUP_WHICH, Field.GROUPS)
+        groups = _picked(keys, reading)
         when = self._when(ask, form, groups)
         new = NewDeadline(
             text=form.get(Field.TEXT),
             due=when.day,
             groups=() if ALL in keys else tuple(group.key for group in groups),
-            kind=Kind(form.get(Field.KIND)),
+            kind=_kind(form),
             owner=next(iter(form.people), ask.actor.user),
             needs=read_needs(form.get(Field.NEEDS), reading),
         )
@@ -114,8 +114,7 @@ def open_add(ask: Ask, by: Invocation, draft: DeadlineDraft) -> Outcome:
 
 def move(ask: Ask, click: Click) -> Outcome:
     deadline = deadlines.for_change(ask, Ref(click.value.ref))
-    due = click.value.get("due")
-    day = date.fromisoformat(due) if due else None
+    day = _offered_day(click.value.get("due"))
     where = origin_of(click.by)
     return OpenModal(views.move_form(deadline, ask.world, ask.now, where, day).payload)
 
@@ -129,6 +128,40 @@ def drop(ask: Ask, click: Click) -> Outcome:
 def dropped(ask: Ask, form: Form) -> Outcome:
     told = deadlines.drop(ask, _ref(form.metadata), form.get(Field.REASON))
     return answered(ask, form.by, "drop", told)
+
+
+def _picked(keys: Iterable[str], reading: Reading) -> tuple[Group, ...]:
+    """Raises the refusal of one that has closed since, or that nobody knows."""
+    active = {group.key: group for group in reading.active}
+    for key in keys:
+        if key != ALL and key not in active:
+            raise _ended(key, reading.world)
+    return tuple(active[GroupKey(key)] for key in keys if key != ALL)
+
+
+def _ended(key: str, world: World) -> BadInput:
+    group = world.groups.get(GroupKey(key))
+    if group is None:
+        return BadInput(Code.GROUP_UNKNOWN, Field.GROUPS, key)
+    into = world.groups.get(group.merged_into) if group.merged_into else None
+    known = {"group": group, "into": into, "choices": (into,) if into else ()}
+    return BadInput(Code.GROUP_CLOSED, Field.GROUPS, group.short, **known)
+
+
+def _kind(form: Form) -> Kind:
+    picked = form.get(Field.KIND)
+    try:
+        return Kind(picked)
+    except ValueError:
+        raise BadInput(Code.WRONG_WORDS, Field.KIND, picked, choices=tuple(Kind)) from None
+
+
+def _offered_day(said: str | None) -> date | None:
+    """What a button offers; a forged day is none."""
+    try:
+        return date.fromisoformat(said or "")
+    except ValueError:
+        return None
 
 
 def _may_add(ask: Ask, key: GroupKey) -> bool:
