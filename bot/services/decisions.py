@@ -84,11 +84,12 @@ def add(ask: Ask, new: NewDecision, holiday: Holiday, *, anew: bool = False) -> 
 
 
 def object_to(ask: Ask, ref: Ref, why: str) -> Decision:
-    """It does not become adopted by itself any more."""
+    """It does not become adopted by itself any more; of one person the latest reason stands."""
     decision = for_objection(ask, ref)
     require_reason(why, "object")
+    others = (one for one in decision.objections if one.by != ask.actor.user)
     objection = Objection(ask.actor.user, ask.now, why)
-    after = replace(decision, objections=(*decision.objections, objection))
+    after = replace(decision, objections=(*others, objection))
     if decision.state is DecisionState.PROPOSED:
         after = replace(after, state=DecisionState.OBJECTED, state_since=ask.now)
     return _change(ask, decision, after, "object", why)

@@ -173,3 +173,21 @@ def test_a_new_window_asks_again_and_ends_by_itself(office: Office) -> None:
     assert (shorter.code, shorter.facts["day"]) == (Code.WINDOW_OPEN, date(2026, 12, 11))
     office.clock.now += timedelta(days=30)
     assert adopt_due(office) == 1
+
+
+def test_who_objects_twice_is_one_who_objects_for_the_latest_reason(office: Office) -> None:
+    made = add(office)
+    office.do(OTHER, objecting(made.ref, "Too short"))
+    office.do(CHAIR, objecting(made.ref, "No budget"))
+    office.do(OTHER, objecting(made.ref, "Leaves out carers"))
+    now = kept(office, made.ref)
+    assert [(one.by, one.why) for one in now.objections] == [
+        (CHAIR, "No budget"),
+        (OTHER, "Leaves out carers"),
+    ]
+    told = office.db.read_now(lambda store: store.audit.of(made.ref))
+    assert [c.detail for c in told if c.verb == "object"] == [
+        "Too short",
+        "No budget",
+        "Leaves out carers",
+    ]
