@@ -86,7 +86,9 @@ class DigestHandlers:
             return Reply(answers.sent(group, called.week, called.to, reader, ask.world))
         if called.before is not None:
             next_ = digest_calls.next_of(ask, group, self._holiday)
-            return Reply(answers.sent_before(group, called.week, called.before, next_, zone))
+            ahead = called.before > ask.now
+            told = answers.sent_before(group, called.week, called.before, next_, zone, ahead=ahead)
+            return Reply(told)
         if called.unwanted:
             return Reply(answers.unwanted(group, called.unwanted, ask.world))
         return Reply(answers.nobody(group))

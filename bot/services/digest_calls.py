@@ -5,10 +5,10 @@ from datetime import datetime
 
 from bot.domain import weeks
 from bot.domain.charge import in_charge
-from bot.domain.days import day_in
+from bot.domain.days import day_in, next_allowed
 from bot.domain.digests import Digest, Wish
 from bot.domain.model import Group, UserId
-from bot.domain.notices import Holiday
+from bot.domain.notices import Holiday, calendar_of, hours_of
 from bot.domain.weeks import Due
 from bot.services import digests, programme_readers
 from bot.services.access import Ask, authorize
@@ -78,7 +78,13 @@ def _due(ask: Ask, group: Group, user: UserId, holiday: Holiday) -> Due:
     person, now = ask.world.people[user], ask.now
     week, until = weeks.called(ask.world, holiday, group.settings, person, now)
     this = Due(group, person, weeks.week_of(day_in(now, person.zone)), now, until)
-    return this if ask.store.outbox.standing([this.key]) else replace(this, week=week)
+    if ask.store.outbox.standing([this.key]):
+        return this
+    calendar = calendar_of(person, ask.world, holiday)
+    opens = next_allowed(now, person.zone, hours_of(person), calendar)
+    own = weeks.digest_at(weeks.monday_of(week), person, group.settings, calendar)
+    at = own if own and now < own < opens else opens
+    return replace(this, week=week, at=now if user == ask.actor.user else at)
 
 
 def _wants(ask: Ask, one: Due) -> bool:

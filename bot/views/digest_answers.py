@@ -59,11 +59,21 @@ def sent_of_all(week: str) -> Message:
 
 
 def sent_before(
-    group: Group | None, week: str, at: datetime, next_: datetime | None, zone: str
+    group: Group | None,
+    week: str,
+    at: datetime,
+    next_: datetime | None,
+    zone: str,
+    *,
+    ahead: bool = False,
 ) -> Message:
-    """Once a week is enough: what else there is to see it; `next_`: when the asker's comes."""
+    """Once a week is enough: what else there is to see it; `next_`: when the asker's comes.
+
+    `ahead`: it waits for the hours of its readers.
+    """
+    goes = "goes" if ahead else "went"
     said = (
-        f"The digest of week {number(week)} of {_of(group)} went on {moment(at, zone)}. "
+        f"The digest of week {number(week)} of {_of(group)} {goes} on {moment(at, zone)}. "
         "It goes once a week."
     )
     said += f" Your next one: {moment(next_, zone)}." if next_ else ""

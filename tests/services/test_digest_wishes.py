@@ -76,7 +76,7 @@ def test_asked_for_before_its_hour_the_week_s_comes_once_to_its_readers(office: 
     with pytest.raises(NotAllowed):
         send(MEMBER)
     again = send(CHAIR)
-    assert (again.to, again.before) == ((), office.clock())
+    assert (again.to, again.before) == ((), datetime(2026, 11, 23, 7, tzinfo=UTC))
     plan_at(office, AFTER)
     assert [key for key, _ in rows(office)] == ["2026-W48:U0CHAIR01"]
 
@@ -97,6 +97,13 @@ def test_on_a_weekend_the_one_that_comes_is_sent_early_and_not_besides(office: O
     assert again.before is not None
     plan_at(office, "2026-11-30T12:00:00+00:00")
     assert [key[5:8] for key, _ in rows(office)] == ["W48", "W49"]
+
+
+def test_asked_for_by_somebody_else_it_comes_no_later_than_by_itself(office: Office) -> None:
+    plan_at(office, SUNDAY)
+    office.do(COORDINATOR, lambda ask: digest_calls.send(ask, ask.world.groups[MODELS], is_holiday))
+    (row,) = office.db.read_now(lambda store: store.outbox.about("digest:models"))
+    assert row.out.at == datetime(2026, 11, 23, 7, tzinfo=UTC)
 
 
 def test_that_of_all_groups_comes_once_a_week_too(office: Office) -> None:
