@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.domain.days import day_in
 from bot.domain.deadlines import Deadline
 from bot.domain.items import ItemState
+from bot.domain.knock_on import Delay
 from bot.domain.meetings import Meeting, PrepItem
 from bot.domain.model import Group, GroupKey, Ref, UserId
 
@@ -33,12 +34,17 @@ class Reason(StrEnum):
     NEEDS_BLOCKED = "needs blocked"
     NEEDS_LATER = "needs later"
     """The deadline needs something that is due only after it."""
+    NEEDS_MORE = "needs more"
+    """What it needs cannot be met in time itself; it colours no group, see `Sign.IMPOSSIBLE`."""
     PREPARATION = "preparation"
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """`days` late; `about`: what a deadline needs or a meeting lacks; `slip`: days of all moves."""
+    """`days` late; `about`: what a deadline needs or a meeting lacks; `slip`: days of all moves.
+
+    `delay`: until when, and for what, a deadline must wait.
+    """
 
     standing: Standing
     reason: Reason
@@ -47,6 +53,7 @@ class Cause:
     about: str = ""
     moves: int = 0
     slip: int = 0
+    delay: Delay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,8 @@ class Judged:
 class Sign(StrEnum):
     """What is said of a group and colours nothing."""
 
+    IMPOSSIBLE = "impossible"
+    """A deadline that cannot be met by its date, for all that it waits for."""
     BLOCKED = "blocked"
     UNOWNED = "unowned"
     WAITS = "waits"
@@ -76,6 +85,7 @@ class Remark:
     ref: Ref | None = None
     days: int = 0
     about: str = ""
+    delay: Delay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +133,8 @@ class Facts:
 
     `items`, `deadlines`: the open ones, of all groups together too. `unprepared`: what is still
     to be done for meetings that are the group's own. `known`: it ever had an action, a deadline
-    or a meeting. `changed`: when a member last changed an action.
+    or a meeting. `changed`: when a member last changed an action. `delays`: of the deadlines
+    that cannot be met in time, through all that they wait for.
     """
 
     group: Group
@@ -137,6 +148,7 @@ class Facts:
     """The next one."""
     ready: int | None = None
     changed: datetime | None = None
+    delays: Mapping[Ref, Delay] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -248,6 +260,19 @@ def _unprepared(facts: Facts) -> Iterator[Cause]:
 
 
 def _remarks(facts: Facts) -> Iterator[Remark]:
+    for deadline in sorted(facts.deadlines, key=lambda one: one.due):
+        if (delay := facts.delays.get(deadline.ref)) is not None:
+            yield Remark(Sign.IMPOSSIBLE, deadline.ref, delay=delay)
+    yield from _of_items(facts)
+    if facts.meeting is None:
+        yield Remark(Sign.NO_MEETING)
+    if facts.items and facts.changed is not None:
+        silent = (facts.today - day_in(facts.changed, facts.group.zone)).days
+        if silent >= SILENT_DAYS:
+            yield Remark(Sign.SILENT, days=silent)
+
+
+def _of_items(facts: Facts) -> Iterator[Remark]:
     for item in facts.items:
         if item.state is ItemState.BLOCKED and item.state_since is not None:
             since = day_in(item.state_since, facts.group.zone)
@@ -257,9 +282,3 @@ def _remarks(facts: Facts) -> Iterator[Remark]:
         late = [ref for ref in item.needs if ref in facts.needed and facts.needed[ref].overdue]
         if late:
             yield Remark(Sign.WAITS, item.ref, about=late[0])
-    if facts.meeting is None:
-        yield Remark(Sign.NO_MEETING)
-    if facts.items and facts.changed is not None:
-        silent = (facts.today - day_in(facts.changed, facts.group.zone)).days
-        if silent >= SILENT_DAYS:
-            yield Remark(Sign.SILENT, days=silent)

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from bot.domain.days import day_in
 from bot.domain.deadlines import Deadline
+from bot.domain.knock_on import Delay
 from bot.domain.meetings import Meeting
 from bot.domain.model import GroupKey, Ref, World
-from bot.domain.state import Cause, Needed, Status, Why, held_up, late_deadline
+from bot.domain.state import Cause, Needed, Reason, Standing, Status, Why, held_up, late_deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Report:
 def endangered(
     deadlines: Sequence[Deadline],
     needed: Mapping[Ref, Needed],
+    delays: Mapping[Ref, Delay],
     event: Meeting | None,
     world: World,
     now: datetime,
@@ -42,5 +44,7 @@ def endangered(
         today = day_in(now, group.zone if group else world.programme.zone)
         if deadline.due < today:
             yield from late_deadline(deadline, today)
-        else:
-            yield from held_up(deadline, needed)
+        elif held := tuple(held_up(deadline, needed)):
+            yield from held
+        elif (delay := delays.get(deadline.ref)) is not None:
+            yield Cause(Standing.LOOK, Reason.NEEDS_MORE, deadline.ref, delay=delay)

@@ -10,12 +10,14 @@ from datetime import datetime, timedelta
 from bot.domain.days import day_in
 from bot.domain.deadlines import Deadline
 from bot.domain.items import ItemState
+from bot.domain.knock_on import Delay
 from bot.domain.meetings import Meeting, MeetingId, MeetingKind, PrepItem
 from bot.domain.model import Channel, ChannelId, Group, GroupKey, GroupState, Ref, UserId, World
 from bot.domain.outbox import Message, Outgoing
 from bot.domain.preparation import ready
 from bot.domain.state import Facts, Needed, Outline, Status, status
 from bot.errors import Code, Conflict
+from bot.services import chains
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.storage.database import Store
 
@@ -29,13 +31,15 @@ ANYWHERE_TOMORROW = timedelta(days=1)
 class Survey:
     """`items`: the open actions of each of these groups; `deadlines`: the open ones of all.
 
-    `needed`: what any of these needs. `event`: where all groups meet next, and how ready it is.
+    `needed`: what any of these needs. `delays`: of the deadlines that cannot be met in time.
+    `event`: where all groups meet next, and how ready it is.
     """
 
     statuses: tuple[Status, ...]
     items: Mapping[GroupKey, tuple[Outline, ...]]
     deadlines: tuple[Deadline, ...] = ()
     needed: Mapping[Ref, Needed] = field(default_factory=dict)
+    delays: Mapping[Ref, Delay] = field(default_factory=dict)
     event: Meeting | None = None
     event_ready: int | None = None
 
@@ -45,6 +49,7 @@ def surveyed(store: Store, world: World, groups: Sequence[Group], now: datetime)
     items = _by_group(store.items.outlines([group.key for group in groups]))
     deadlines = store.deadlines.all_open()
     needed = _needed(store, world, items, deadlines, now)
+    delays = chains.delays(store, deadlines, day_in(now, world.programme.zone))
     ahead = store.meetings.upcoming(now)
     following = {group.key: _next(ahead, group.key, now) for group in groups}
     event = next((meeting for meeting in ahead if _is_event(meeting)), None)
@@ -60,6 +65,7 @@ def surveyed(store: Store, world: World, groups: Sequence[Group], now: datetime)
             deadlines=tuple(d for d in deadlines if not d.groups or group.key in d.groups),
             unprepared=tuple(pair for pair in unprepared if group.key in pair[0].groups),
             needed=needed,
+            delays=delays,
             known=group.key in known or any(group.key in d.groups for d in deadlines),
             meeting=meeting,
             ready=percent[meeting.id] if meeting else None,
@@ -68,7 +74,8 @@ def surveyed(store: Store, world: World, groups: Sequence[Group], now: datetime)
         for group, meeting in ((group, following[group.key]) for group in groups)
     ]
     ready_for = percent[event.id] if event else None
-    return Survey(tuple(map(status, facts)), items, deadlines, needed, event, ready_for)
+    told = tuple(map(status, facts))
+    return Survey(told, items, deadlines, needed, delays, event, ready_for)
 
 
 def of(ask: Ask, group: Group | None) -> tuple[Status, ...]:

@@ -24,13 +24,14 @@ def report(ask: Ask, group: Group | None, holiday: Holiday) -> Report | None:
 def of_survey(survey: Survey, world: World, now: datetime, holiday: Holiday) -> Report:
     keys = {one.group.key for one in survey.statuses}
     deadlines = [d for d in survey.deadlines if not d.groups or not keys.isdisjoint(d.groups)]
+    risks = endangered(deadlines, survey.needed, survey.delays, survey.event, world, now)
     return Report(
         statuses=survey.statuses,
         now=now,
         decide=_decide(survey, world, now, holiday),
         event=survey.event,
         ready=survey.event_ready,
-        risks=tuple(endangered(deadlines, survey.needed, survey.event, world, now)),
+        risks=tuple(risks),
     )
 
 

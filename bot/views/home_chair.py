@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.departures import Departure
 from bot.domain.items import Item
 from bot.domain.model import Group, Ref, UserId, World
-from bot.domain.state import Judged, Why
+from bot.domain.state import Judged, Remark, Sign, Why
 from bot.views.blocks import (
     Element,
     Id,
@@ -25,7 +25,7 @@ from bot.views.buttons import more
 from bot.views.dates import count
 from bot.views.lists import row
 from bot.views.people import shown
-from bot.views.standing import WORDS, reason, waits
+from bot.views.standing import WORDS, reason, remarks, waits
 from bot.views.text import escape
 
 DECIDED_AT_ONCE = 5
@@ -51,12 +51,16 @@ class GroupGlance:
     decide: tuple[tuple[Ref, Why], ...] = ()
     rows: tuple[Item, ...] = ()
     left: tuple[tuple[Departure, int], ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def standing(glance: GroupGlance) -> str:
     """For mrkdwn, such as "🔴 Late · *Trials*: PC-2 is 9 days late"."""
     word = WORDS[glance.judged.standing]
-    return f"{word} · *{escape(glance.group.short)}*: {escape(reason(glance.judged))}"
+    told = [reason(glance.judged)]
+    told += [remarks(r for r in glance.remarks if r.sign is Sign.IMPOSSIBLE)]
+    said = "; ".join(filter(None, told))
+    return f"{word} · *{escape(glance.group.short)}*: {escape(said)}"
 
 
 def chair_part(

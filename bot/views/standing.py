@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from bot.domain.model import GroupSettings
+from bot.domain.knock_on import Delay
+from bot.domain.model import GroupSettings, Ref
 from bot.domain.state import Cause, Judged, Reason, Remark, Sign, Standing, Why
-from bot.views.dates import count
+from bot.views.dates import count, day_words
 from bot.views.facts import slipped_words
 from bot.views.text import bare, clip
 
@@ -16,10 +17,17 @@ WORDS = {
     Standing.NO_DATA: "⚪ No data",
 }
 LACKING = 60
+WAY = 3
+"""Of a chain, named."""
 _FURTHER = {
     Reason.ACTION: "more overdue",
     Reason.DEADLINE: "more deadlines overdue",
     Reason.PREPARATION: "more to prepare late",
+}
+_NEEDED = {
+    Reason.NEEDS_OVERDUE: "overdue",
+    Reason.NEEDS_BLOCKED: "blocked",
+    Reason.NEEDS_LATER: "due only after it",
 }
 
 
@@ -41,14 +49,18 @@ def cause(found: Cause) -> str:
     if found.reason is Reason.PREPARATION:
         lacking = clip(bare(found.about.replace("-", " ")), LACKING)
         return f"{found.ref} {lacking} is {count(found.days, 'day')} late"
-    if found.reason is Reason.NEEDS_OVERDUE:
-        return f"{found.ref} needs {found.about}, which is overdue"
-    if found.reason is Reason.NEEDS_BLOCKED:
-        return f"{found.ref} needs {found.about}, which is blocked"
-    if found.reason is Reason.NEEDS_LATER:
-        return f"{found.ref} needs {found.about}, which is due only after it"
+    if found.reason in _NEEDED:
+        return f"{found.ref} needs {found.about}, which is {_NEEDED[found.reason]}"
+    if found.delay is not None:
+        return impossible(found.ref, found.delay)
     moved = slipped_words(found.moves, found.slip)
     return f"{found.ref} is {count(found.days, 'day')} late{f' ({moved})' if moved else ''}"
+
+
+def impossible(ref: Ref, delay: Delay) -> str:
+    """That a deadline cannot be met in time; a long way is told by its ends."""
+    way = delay.way if len(delay.way) <= WAY else (*delay.way[: WAY - 1], "…", delay.way[-1])
+    return f"{ref} cannot be met before {day_words(delay.earliest)} (waits for {', '.join(way)})"
 
 
 def remarks(found: Iterable[Remark]) -> str:
@@ -63,6 +75,8 @@ def _remarked(found: Iterable[Remark]) -> Iterator[str]:
 
 
 def _remark(sign: Sign, remark: Remark) -> str:
+    if remark.ref and remark.delay:
+        return impossible(remark.ref, remark.delay)
     if sign is Sign.BLOCKED:
         return f"{remark.ref} is blocked {_since(remark.days)}"
     if sign is Sign.UNOWNED:

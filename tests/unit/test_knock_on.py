@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.knock_on import Step, Steps, chain, circle, earliest, hits, too_late
+from bot.domain.knock_on import Delay, Step, Steps, chain, circle, delays, earliest, hits, too_late
 from bot.domain.model import Ref
 
 FRIDAY = date(2026, 12, 4)
@@ -51,6 +51,23 @@ def test_a_slip_goes_through_the_chain_until_somebody_has_time_to_spare() -> Non
     assert told(known, "PC-2") == [("DL-7", after(9), "OM-3"), ("OM-3", after(9), "PC-2")]
     assert told(known, "OM-2") == []
     assert earliest(known, Ref("DL-9")) == after(9)
+
+
+def test_what_cannot_be_met_in_time_is_told_with_what_holds_it_to_the_end_of_the_chain() -> None:
+    known = steps(
+        step("DL-7", 4, "OM-2", "OM-3"),
+        step("OM-2", 6),
+        step("OM-3", 3, "PC-2"),
+        step("PC-2", 9, "PC-1"),
+        step("PC-1", 20, closed=True),
+        step("DL-8", 9, "PC-2"),
+    )
+    refs = (Ref("DL-7"), Ref("DL-8"))
+    held = {Ref("DL-7"): Delay(after(9), (Ref("OM-3"), Ref("PC-2")))}
+    assert delays(known, refs, FRIDAY) == held
+    assert delays(known, refs, after(9)) == {}
+    round_about = steps(step("DL-1", 0, "EM-1"), step("EM-1", 1, "DL-1", "EM-2"), step("EM-2", 2))
+    assert delays(round_about, [Ref("DL-1")], FRIDAY)[Ref("DL-1")].way == ("EM-1", "EM-2")
 
 
 def test_the_new_date_counts_all_that_it_waits_for() -> None:

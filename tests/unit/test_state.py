@@ -10,6 +10,7 @@ from bot.domain.days import WEEKDAYS
 from bot.domain.deadlines import Deadline, DeadlineId, Kind
 from bot.domain.deciding import to_decide
 from bot.domain.items import ItemState
+from bot.domain.knock_on import Delay
 from bot.domain.meetings import MeetingState
 from bot.domain.model import GroupKey, GroupSettings, Ref, UserId
 from bot.domain.state import (
@@ -34,6 +35,9 @@ TODAY = SUNDAY.date()
 LONDON = replace(TARGETS, zone="Europe/London")
 OWNER = (UserId("U0OWNER1"),)
 LATE, LOOK, ON_TRACK = Standing.LATE, Standing.LOOK, Standing.ON_TRACK
+
+
+FAR = Delay(date(2027, 2, 3), (Ref("OM-3"), Ref("PC-2")))
 
 
 def outline(**facts: Any) -> Outline:
@@ -161,10 +165,13 @@ def test_remarks_colour_nothing() -> None:
             outline(ref=Ref("EM-3"), needs=(Ref("PC-1"), Ref("PC-2"))),
             needed={Ref("PC-1"): OPEN_NEED, Ref("PC-2"): replace(OPEN_NEED, overdue=True)},
             changed=SUNDAY - timedelta(days=15),
+            deadlines=(deadline(9), deadline(12, number=7)),
+            delays={Ref("DL-7"): FAR},
         )
     )
     assert found.judged == Judged(ON_TRACK)
     assert found.remarks == (
+        Remark(Sign.IMPOSSIBLE, Ref("DL-7"), delay=FAR),
         Remark(Sign.BLOCKED, Ref("EM-1"), 4),
         Remark(Sign.UNOWNED, Ref("EM-2")),
         Remark(Sign.WAITS, Ref("EM-3"), about="PC-2"),

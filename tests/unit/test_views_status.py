@@ -10,12 +10,15 @@ from hypothesis import given as trying
 from hypothesis import settings
 
 from bot.domain.deadlines import Deadline, DeadlineId, Kind
+from bot.domain.knock_on import Delay
 from bot.domain.model import Channel, ChannelId, Group, GroupKey, GroupState, Ref
 from bot.domain.outbox import Message
 from bot.domain.state import Cause, Judged, Reason, Remark, Sign, Standing, Status
 from bot.views import standing
 from bot.views import status as view
 from bot.views.blocks import parse_value
+from bot.views.home_chair import GroupGlance
+from bot.views.home_chair import standing as standing_at_home
 from bot.views.item_forms import detail_modal
 from tests.unit.homes import MEETING
 from tests.unit.screens import (
@@ -37,6 +40,8 @@ from tests.unit.screens import (
 LATE = Cause(Standing.LATE, Reason.ACTION, Ref("SR-1"), 9)
 LOOK = Cause(Standing.LOOK, Reason.ACTION, Ref("EM-2"), 2)
 PREPARE = Cause(Standing.LOOK, Reason.PREPARATION, Ref("MT-15"), 2, "draft-agenda")
+FAR = Delay(date(2027, 2, 3), (Ref("OM-3"), Ref("PC-2")))
+SILENT = Remark(Sign.SILENT, days=16)
 CALL = replace(MEETING, start_day=date(2026, 12, 1), start_at=time(15, 30))
 REPORT = Deadline(
     *(DeadlineId(5), Ref("DL-5"), Kind.DELIVERABLE, "Report", date(2026, 12, 4)),
@@ -113,6 +118,16 @@ def test_the_text_says_the_same_in_whole_sentences_the_worst_first() -> None:
     assert "Group 4: No data, no actions, deadlines or meetings yet. 0 open" in text
 
 
+def test_a_deadline_that_cannot_be_met_is_told_with_the_ends_of_its_chain() -> None:
+    remark = Remark(Sign.IMPOSSIBLE, Ref("DL-7"), delay=FAR)
+    said = "DL-7 cannot be met before Wed 3 Feb 2027 (waits for OM-3, PC-2)"
+    assert standing.remarks([remark, remark]) == f"{said} and 1 more"
+    long = replace(FAR, way=tuple(Ref(f"OM-{n}") for n in range(1, 6)))
+    assert "(waits for OM-1, OM-2, …, OM-5)" in standing.remarks([replace(remark, delay=long)])
+    home = GroupGlance(group(1), Judged(Standing.ON_TRACK), remarks=(remark, SILENT))
+    assert standing_at_home(home) == f"🟢 On track · *Group 1*: nothing is overdue; {said}"
+
+
 @pytest.mark.parametrize(
     ("cause", "said"),
     [
@@ -128,6 +143,10 @@ def test_the_text_says_the_same_in_whole_sentences_the_worst_first() -> None:
         (
             Cause(Standing.LATE, Reason.NEEDS_LATER, Ref("DL-1"), about="EM-2"),
             "DL-1 needs EM-2, which is due only after it",
+        ),
+        (
+            Cause(Standing.LOOK, Reason.NEEDS_MORE, Ref("DL-7"), delay=FAR),
+            "DL-7 cannot be met before Wed 3 Feb 2027 (waits for OM-3, PC-2)",
         ),
     ],
 )
