@@ -63,10 +63,14 @@ def next_at(store: Store, world: World, holiday: Holiday, now: datetime) -> date
 def _changes(
     store: Store, world: World, holiday: Holiday, since: datetime, until: datetime
 ) -> Iterator[_Change]:
-    """All that may be told between the two; of each occurrence against the one before it."""
+    """All that may be told between the two; of each occurrence against the one before it.
+
+    Only of series with a rule: others, as of a world from elsewhere, were announced elsewhere.
+    """
     found = store.meetings.recurring(since.date(), until.date() + AHEAD + _DAY)
     for key in dict.fromkeys(meeting.series for meeting in found):
-        series = store.meetings.of_series(key) if key else ()
+        planned = key is not None and store.series.get(key) is not None
+        series = store.meetings.of_series(key) if key and planned else ()
         standing = [one for one in series if one.state is not MeetingState.CANCELLED]
         for before, after in pairwise(standing):
             shifts = _shifts(before, after, world) if after in found else ()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.services.meeting_undo import KEPT_FOR
 from bot.storage.database import Store
 
 MARK = "retention"
@@ -30,6 +31,7 @@ def forget(store: Store, now: datetime, periods: Periods) -> dict[str, int]:
     store.marks.set(MARK, now)
     kept = store.retention
     kept.date_ends(now)
+    store.series.purge(now - KEPT_FOR)
     gone["messages"] = kept.forget_messages(now - periods.messages, now)
     gone["settings"] = kept.forget_settings(now - periods.leavers)
     gone["replies"] = kept.forget_replies((now - periods.replies).date())

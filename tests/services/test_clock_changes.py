@@ -61,6 +61,7 @@ def run(office: Office, iso: str, days: int = 1) -> list[Sent]:
 
 def test_journey_8_one_notice_a_week_before_names_whom_and_by_how_much(office: Office) -> None:
     assert run(office, "2012-10-24") == []
+    assert run(office, "2012-10-26") == []  # Looked at too late: its time was before the mark.
     (row,) = run(office, "2012-10-25")
     assert (row.out.lane, row.out.at) == (
         MODELS_CHANNEL,

@@ -12,7 +12,7 @@ from bot.domain.meetings import (
     PrepItem,
     PrepState,
 )
-from bot.domain.model import Ref, UserId
+from bot.domain.model import Membership, Ref, Role, UserId
 from bot.domain.recurrence import Rule
 from bot.domain.rescheduling import TOO_LATE
 from bot.errors import BadInput, Code, NotAllowed
@@ -117,6 +117,7 @@ class TestPlanning:
         facts = plan(office, replace(CALL, day=date(2026, 10, 12), at=time(13))).facts
         assert facts.holidays == ((date(2026, 10, 12), (("CA", "AB"),)),)
         assert facts.notice is None
+        assert facts.weekends == ()
         early = plan(office, replace(CALL, day=date(2026, 10, 10), at=time(12))).facts
         assert early.weekends == (date(2026, 10, 10),)
         assert [(c.zone, c.at.hour) for c in early.inconvenient] == [("America/Edmonton", 5 + 0)]
@@ -141,6 +142,10 @@ class TestPlanning:
         assert [(o.other and o.other.ref, o.people) for o in both.facts.overlaps] == [("MT-1", 4)]
         shared = replace(CALL, groups=(), at=time(15, 45))
         hidden = office.do(COORDINATOR, lambda ask: planning.plan(ask, shared, is_holiday))
+        in_both = Membership(MEMBER, TRIALS, Role.MEMBER)
+        office.db.write_now(lambda store: store.groups.set_role(in_both))
+        seen = plan(office, replace(CALL, at=time(15, 30), length=timedelta(minutes=10)))
+        assert (None, 1) in [(o.other and o.other.ref, o.people) for o in seen.facts.overlaps]
         found = [(o.other and o.other.ref, o.people) for o in hidden.facts.overlaps]
         assert found == [("MT-1", 4), ("MT-2", 1), ("MT-3", 4)]
 

@@ -20,6 +20,7 @@ from bot.errors import BadInput, Code, Conflict, NotFound
 from bot.services import meetings, planning, rescheduling
 from bot.services.meeting_news import NEWS
 from bot.services.planning import Plan, Planned
+from bot.services.retention import Periods, forget
 from bot.services.undo import undo
 from bot.storage.database import Store
 from bot.world import is_holiday
@@ -168,6 +169,15 @@ class TestMoving:
         (again,) = news(office)
         assert "moves to Thu 29 Oct 2026, 15:00 London" in again.out.message.text
         assert "instead of Thu 5 Nov 2026, 15:00" in again.out.message.text
+
+    def test_how_it_was_is_kept_only_while_it_can_be_taken_back(self, office: Office) -> None:
+        plan(office)
+        move(office, "MT-1", date(2026, 11, 5))
+        kept = office.db.read_now(lambda store: store.series.formers("test:1"))
+        assert [one.meeting.start_day for one in kept] == [date(2026, 10, 29)]
+        office.clock.forward(minutes=16)
+        office.db.write_now(lambda store: forget(store, office.clock(), Periods()))
+        assert office.db.read_now(lambda store: store.series.formers("test:1")) == ()
 
     def test_what_changed_since_is_left_alone(self, office: Office) -> None:
         plan(office)
