@@ -10,6 +10,7 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy.engine import make_url
 
@@ -23,6 +24,9 @@ from bot.world import require_fresh_zones
 TEAM = TeamId("T0TEST")
 
 require_fresh_zones()
+# How long one example takes tells how busy the machine is; where it matters a test says so.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
 gc.disable()  # Until all tests are loaded: none of it is garbage, and to look each time takes 3 s.
 
 
