@@ -8,7 +8,7 @@ from bot.domain.model import GroupKey, Ref
 from bot.errors import BadInput, Code
 from bot.handlers import sentence
 from bot.handlers.reading import Reading
-from bot.handlers.refs import read_ids, read_needs
+from bot.handlers.refs import only_awaited, read_ids, read_needs
 from bot.handlers.registry import Command, Invocation
 from bot.handlers.tokens import plain
 from bot.services import deadlines
@@ -117,7 +117,7 @@ def _reopen(ask: Ask, asked: Asked) -> Told:
 def _needs(ask: Ask, asked: Asked) -> Told:
     if asked.words.casefold() in _NOTHING:
         return deadlines.needs(ask, asked.ref, ())
-    refs = read_needs(asked.rest, asked.reading)
+    refs = only_awaited(read_needs(asked.rest, asked.reading))
     if not refs:
         raise BadInput(Code.ID_NEEDED, None, asked.words)
     return deadlines.needs(ask, asked.ref, refs)

@@ -9,10 +9,15 @@ from bot.domain.model import Group
 from bot.errors import BadInput, Code
 from bot.handlers import sentence
 from bot.handlers.reading import Reading
+from bot.handlers.refs import awaited_in
 from bot.handlers.tokens import plain, tidy
 
-ADD = "deadline add <what> [by] <when> [@owner] [for <group>|all] [as milestone|deliverable]"
+ADD = (
+    "deadline add <what> [by] <when> [@owner] [for <group>|all] [as milestone|deliverable] "
+    "[needs <id>…]"
+)
 _AS = re.compile(r"(?<![\w'-])as\s+(?:an?\s+)?(milestone|deliverable)\b", re.IGNORECASE)
+_AS_WHAT = re.compile(r"(?<![\w'-])as\s+(?:an?\s+)?([^\W\d]+)[.!]?$", re.IGNORECASE)
 _FOR = re.compile(
     r"(?<![\w'-])for\s+(.+?)(?=[.;!?]*\s*$|\s+(?:by|due|on|for|as)\b|\s+@|\s+<@)", re.IGNORECASE
 )
@@ -38,6 +43,9 @@ def read_new(text: str, reading: Reading) -> Said | None:
     line = tidy(text)
     if not line:
         return None
+    needs, spans = awaited_in(line, reading)
+    for span in reversed(spans):
+        line = _without(line, span.start, span.end)
     kind, line = _kind(line)
     groups, line = _groups(line, reading)
     owners, line = sentence.people_in(line, reading)
@@ -50,6 +58,7 @@ def read_new(text: str, reading: Reading) -> Said | None:
         groups=tuple(group.key for group in groups),
         kind=kind,
         owner=owners[0] if owners else reading.actor.user,
+        needs=needs,
     )
     return Said(new, when, bool(owners))
 
@@ -60,8 +69,11 @@ def without_command(line: str) -> str:
 
 
 def _kind(line: str) -> tuple[Kind, str]:
-    """The last `as deliverable`; a milestone where nothing is said."""
+    """The last `as deliverable`; a milestone where nothing is said. Raises BadInput."""
     found = [*_AS.finditer(line)]
+    said = _AS_WHAT.search(line)
+    if said and said[1].casefold() not in {kind.value for kind in Kind}:
+        raise BadInput(Code.WRONG_WORDS, "kind", said[1], kind=said[1])
     if not found:
         return Kind.MILESTONE, line
     return Kind(found[-1][1].casefold()), _without(line, found[-1].start(), found[-1].end())
@@ -78,7 +90,25 @@ def _groups(line: str, reading: Reading) -> tuple[tuple[Group, ...], str]:
                 return (), _without(line, match.start(), end)
             if groups := _named(words, reading):
                 return groups, _without(line, match.start(), end)
+        _refuse_unnamed(line, match, reading)
     return (reading.group(),), line
+
+
+def _refuse_unnamed(line: str, match: re.Match[str], reading: Reading) -> None:
+    """A group that is closed; at the end behind the date, also what is no group at all."""
+    parts = [
+        part for part in _AND.split(match[1]) if part and not sentence.group_named(part, reading)
+    ]
+    for part in parts:
+        reading.refuse_ended(plain(part, reading))
+    behind = not line[match.end() :].strip(_EDGES + ".!?")
+    if behind and parts and not parts[0].startswith(("@", "<@")):
+        try:
+            _when(line[: match.start()], reading, ())
+        except BadInput:
+            return
+        typed = plain(parts[0], reading)
+        raise BadInput(Code.GROUP_UNKNOWN, "group", typed)
 
 
 def _may_follow(rest: str, reading: Reading) -> bool:

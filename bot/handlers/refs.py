@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.model import RESERVED_PREFIXES, Ref
 from bot.errors import BadInput, Code, NotFound
 from bot.handlers.reading import Reading, prefixes
-from bot.handlers.registry import ID, as_ref
+from bot.handlers.registry import ACTION, ID, as_ref, noun_of
 from bot.handlers.tokens import plain, tidy
 
 _NEEDS = re.compile(r"(?<![\w'-])needs:?\s+(?=\w)", re.IGNORECASE)
@@ -43,7 +43,29 @@ def read_needs(line: str, reading: Reading) -> tuple[Ref, ...]:
     return refs
 
 
+def awaited_in(line: str, reading: Reading) -> tuple[tuple[Ref, ...], list[Span]]:
+    """Actions and deadlines behind `needs`. Raises BadInput for what is neither."""
+    found, spans = _needs_in(line, reading)
+    return only_awaited(found), spans
+
+
+def only_awaited(refs: tuple[Ref, ...]) -> tuple[Ref, ...]:
+    """Raises BadInput for what cannot be waited for, such as meetings."""
+    for ref in refs:
+        if noun_of(ref.partition("-")[0]) not in (ACTION, "deadline"):
+            raise BadInput(Code.WRONG_WORDS, "needs", ref, awaited=ref)
+    return refs
+
+
 def needs_in(line: str, reading: Reading) -> tuple[tuple[Ref, ...], list[Span]]:
+    found, spans = _needs_in(line, reading)
+    foreign = [ref for ref in found if ref.partition("-")[0] in RESERVED_PREFIXES]
+    if foreign:
+        raise NotFound(Code.NO_SUCH_ID, ref=foreign[0])
+    return found, spans
+
+
+def _needs_in(line: str, reading: Reading) -> tuple[tuple[Ref, ...], list[Span]]:
     known = _known(reading)
     found: list[Ref] = []
     spans: list[Span] = []
@@ -53,9 +75,6 @@ def needs_in(line: str, reading: Reading) -> tuple[tuple[Ref, ...], list[Span]]:
             continue
         found += refs
         spans.append(Span(match.start(), end))
-    foreign = [ref for ref in found if ref.partition("-")[0] in RESERVED_PREFIXES]
-    if foreign:
-        raise NotFound(Code.NO_SUCH_ID, ref=foreign[0])
     return tuple(dict.fromkeys(found)), spans
 
 

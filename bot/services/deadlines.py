@@ -145,8 +145,10 @@ def stage(ask: Ask, ref: Ref, word: str) -> Told:
     """How far a deliverable is, in a word of `STAGES`; `submitted` closes it."""
     deadline = for_change(ask, ref)
     to = STAGES.get(word)
-    if deadline.kind is Kind.MILESTONE or to is None:
-        usage = f"deadline met {ref}" if to else f"deadline stage {ref} {'|'.join(STAGES)}"
+    if deadline.kind is Kind.MILESTONE:
+        raise BadInput(Code.WRONG_WORDS, None, word, deadline=deadline)
+    if to is None:
+        usage = f"deadline stage {ref} {'|'.join(STAGES)}"
         raise BadInput(Code.WRONG_WORDS, None, word, usage=usage)
     if to.closed:
         return _close(ask, deadline, to, "stage", note=deadline.note, detail=word)

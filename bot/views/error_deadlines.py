@@ -26,3 +26,12 @@ def reason(error: UserError, line: str, world: World) -> Parts:
         return []
     carried = value(deadline.ref, deadline.version, due=due.isoformat())
     return [("error:do", [button("Say why", Id.DEADLINE_MOVE, carried, names=deadline.ref)])]
+
+
+def unstaged(error: UserError) -> Parts:
+    """A milestone has no stages: it is met."""
+    deadline = error.facts.get("deadline")
+    if not isinstance(deadline, Deadline):
+        return []
+    met = run(1, "Met", f"deadline met {deadline.ref}")
+    return [("error:do", [met, run(2, "Open", deadline.ref)])]

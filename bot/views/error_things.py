@@ -6,7 +6,7 @@ from itertools import pairwise
 from bot.domain.deadlines import Deadline
 from bot.views import deadlines, facts
 from bot.views.dates import day_words, today
-from bot.views.error_facts import Said
+from bot.views.error_facts import Said, listed
 from bot.views.history import title_text
 from bot.views.people import group_of, named
 from bot.views.text import plain
@@ -60,3 +60,22 @@ def circle(it: Said) -> str:
         return f"{refs[0]} cannot wait for itself."
     steps = [f"{one} waits for {next_}" for one, next_ in pairwise(refs)]
     return f"{', and '.join(steps)}: that would be a circle."
+
+
+def wrong_words(it: Said) -> str:
+    if it.deadline is not None:
+        return f"{it.deadline.ref} is a milestone; only deliverables have stages."
+    if ref := it.text("awaited"):
+        return f"{ref} cannot be waited for: say actions or deadlines, as in needs DL-4 EM-2 PC-2."
+    if kind := it.text("kind"):
+        return (
+            f'I know no kind "{kind}": say as milestone or as deliverable. '
+            "A text that really ends so goes into the form."
+        )
+    if choices := listed(it.facts.get("choices"), it.world):
+        return f"That could be about {choices}. Please say which."
+    if until := it.text("until"):
+        return f"I know only until when, from now on. When it begins, type: away until {until}."
+    if usage := it.text("usage"):
+        return f"I could not read that. It goes like this: {usage}"
+    return "I could not read that. Type help to see what I understand."

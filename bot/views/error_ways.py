@@ -230,6 +230,12 @@ def _help(error: UserError, line: str, world: World) -> list[Part]:
     return [("error:do", [run("Help", "help")])]
 
 
+def _wrong(error: UserError, line: str, world: World) -> list[Part]:
+    if "kind" in error.facts:
+        return _forms(error, line, world)
+    return error_deadlines.unstaged(error) or _help(error, line, world)
+
+
 def _link(error: UserError, line: str, world: World) -> list[Part]:
     active = (g for g in world.groups.values() if g.state is GroupState.ACTIVE)
     choices = [(g.short, value(group=g.key)) for g in active]
@@ -285,7 +291,7 @@ _WAYS: dict[Code, Way] = {
     ),
     **dict.fromkeys((Code.TEXT_EMPTY, Code.TEXT_LONG), _forms),
     Code.REASON_NEEDED: error_deadlines.reason,
-    Code.WRONG_WORDS: _help,
+    Code.WRONG_WORDS: _wrong,
     Code.CHANNEL_UNLINKED: _link,
     **dict.fromkeys((Code.BOT_ABSENT, Code.BUSY, Code.OUR_FAULT), _again),
     Code.NOT_SET_UP: _setup,

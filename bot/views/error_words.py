@@ -8,7 +8,14 @@ from bot.domain.patients import Rule
 from bot.errors import BotError, Busy, Code, UserError
 from bot.views.error_facts import Said, listed
 from bot.views.error_people import PEOPLE, not_allowed
-from bot.views.error_things import already_done, as_it_is, circle, reason_needed, text_empty
+from bot.views.error_things import (
+    already_done,
+    as_it_is,
+    circle,
+    reason_needed,
+    text_empty,
+    wrong_words,
+)
 from bot.views.people import named
 
 _STILL_IN_SLACK = {
@@ -121,20 +128,6 @@ def _text_long(it: Said) -> str:
     return f"{length} characters; {limit} fit. Put the rest into a note or a link."
 
 
-def _wrong_words(it: Said) -> str:
-    choices = listed(it.facts.get("choices"), it.world)
-    if choices:
-        return f"That could be about {choices}. Please say which."
-    if until := it.text("until"):
-        return f"I know only until when, from now on. When it begins, type: away until {until}."
-    usage = it.text("usage")
-    return (
-        f"I could not read that. It goes like this: {usage}"
-        if usage
-        else ("I could not read that. Type help to see what I understand.")
-    )
-
-
 def _person_two(it: Said) -> str:
     known = it.people
     rest = " or somebody else" if len(known) == 1 else ""
@@ -191,7 +184,7 @@ _WORDS: dict[Code, Words] = {
     Code.DATE_PAST: lambda it: f"{it.day} has passed. Please pick a later day.",
     Code.DATE_FAR: lambda it: f"{it.day} is more than five years away. Please pick an earlier day.",
     Code.DATE_MISSING_DAY: _missing_day,
-    Code.DATE_NEEDED: lambda it: f"By when? {EXAMPLES}",
+    Code.DATE_NEEDED: lambda it: f"A date is missing: by when? {EXAMPLES}",
     Code.TIME_GAP: _time_gap,
     Code.DATE_AHEAD: lambda it: f"{it.day} is still to come. Please pick today or an earlier day.",
     Code.ZONE_UNKNOWN: lambda it: _own_zone(it) if it.facts.get("own") else _zone(it),
@@ -262,7 +255,7 @@ _WORDS: dict[Code, Words] = {
         "Who takes part for longer is named member or observer, as in: "
         "role @name observer in trials."
     ),
-    Code.WRONG_WORDS: _wrong_words,
+    Code.WRONG_WORDS: wrong_words,
     Code.BUSY: lambda it: "I am busy; nothing was saved. Please send it again.",
     Code.OUR_FAULT: lambda it: "Something went wrong on our side; nothing was lost.",
 }
