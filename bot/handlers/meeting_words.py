@@ -55,10 +55,9 @@ def read_plan(text: str, reading: Reading) -> Said:
     rule, line = _rule(line, reading.dates())
     length, days, line = _length(line)
     zone, city, line = _place(line, reading)
-    when, title, rest = _when(line, reading, zone)
-    refuse_unread(rest)
+    when, title = _when(line, reading, zone)
     if when.time is None or when.zone is None:
-        raise BadInput(Code.TIME_NEEDED, "due", plain(rest, reading).strip())
+        raise BadInput(Code.TIME_NEEDED, "due")
     kind = MeetingKind.FACE_TO_FACE if face or days > 1 else MeetingKind.CALL
     plan = Plan(
         title=plain(title, reading).strip(_EDGES),
@@ -173,13 +172,13 @@ def _place(line: str, reading: Reading) -> tuple[str, str, str]:
     return "", "", line
 
 
-def _when(line: str, reading: Reading, zone: str) -> tuple[When, str, str]:
-    """The date, the title before it, and the words that were read as the date or follow it."""
+def _when(line: str, reading: Reading, zone: str) -> tuple[When, str]:
+    """The date, and the line without it."""
     found = find_when(line, reading.dates(None, line))
     if found is not None:
         phrase = line[found.start : found.end]
         words = re.sub(r"^(?:due\s+)?(?:by|on)\s+", "", phrase, flags=re.IGNORECASE)
-        return read_moment(words, reading, zone or reading.actor.zone), found.without(line), ""
+        return read_moment(words, reading, zone or reading.actor.zone), found.without(line)
     refused: BadInput | None = None
     starts = [match.start() for match in re.finditer(r"\S+", line)][-_LONGEST_DATE:]
     for start in starts:
@@ -189,7 +188,7 @@ def _when(line: str, reading: Reading, zone: str) -> tuple[When, str, str]:
             if refused is None and error.code is not Code.DATE_UNREADABLE:
                 refused = error
         else:
-            return when, line[:start], line[start:]
+            return when, line[:start]
     refuse_unread(line)
     raise refused or BadInput(Code.DATE_NEEDED, "due")
 
