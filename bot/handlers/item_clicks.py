@@ -11,7 +11,7 @@ from bot.handlers import sentence
 from bot.handlers.reading import FindZone, Reading, reading_of
 from bot.handlers.registry import Click, Clicked, Invocation
 from bot.handlers.tokens import plain, quoted
-from bot.services import items, meetings, undo
+from bot.services import chains, items, meetings, undo
 from bot.services.access import Ask, Op, allowed, authorize, may_own
 from bot.services.inbox import OpenModal, Outcome, Reply
 from bot.views import answers, history, item_forms
@@ -138,7 +138,7 @@ def origin_of(by: Invocation) -> Origin:
 
 def show_details(ask: Ask, ref: Ref) -> Outcome:
     item = items.find(ask, ref)
-    needs = ask.store.items.many(item.needs) if item.needs else ()
+    needs = chains.needed(ask.store, item)
     return Reply(detail(item, ask.world, ask.actor.user, ask.now, needs))
 
 

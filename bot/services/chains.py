@@ -71,6 +71,12 @@ def steps(store: Store, refs: Iterable[Ref]) -> dict[Ref, Step]:
     return found
 
 
+def needed(store: Store, thing: Thing) -> tuple[Thing, ...]:
+    """What it waits for, directly; open or closed."""
+    refs = thing.needs
+    return (*store.deadlines.many(refs), *store.items.many(refs)) if refs else ()
+
+
 def all_needed(store: Store, thing: Thing) -> tuple[Thing, ...]:
     """What it waits for, through others too; open or closed."""
     refs = tuple(below(store, thing.needs)) if thing.needs else ()

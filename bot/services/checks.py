@@ -1,11 +1,25 @@
 """What every use case refuses: empty and over-long text, missing reasons, impossible owners."""
 
+from collections.abc import Iterable
+
 from bot.domain.deadlines import Deadline
 from bot.domain.items import NOTE_LIMIT, Assignment, Item, NewItem
-from bot.domain.model import Group, GroupKey, GroupState, UserId
+from bot.domain.model import Group, GroupKey, GroupState, Ref, UserId
 from bot.domain.preparation import takes_part
 from bot.errors import BadInput, Code, NotFound
+from bot.services import chains
 from bot.services.access import Ask, may_own
+
+
+def awaited(ask: Ask, refs: Iterable[Ref]) -> tuple[Ref, ...]:
+    """As the things are called now. Whoever names an id may wait for it, of whatever group."""
+    found = []
+    for ref in refs:
+        steps = chains.steps(ask.store, [ref])
+        if not steps:
+            raise NotFound(Code.NO_SUCH_ID, ref=ref)
+        found.append(next(iter(steps.values())).ref)
+    return tuple(dict.fromkeys(found))
 
 
 def require_text(text: str, field: str, limit: int) -> None:

@@ -97,7 +97,7 @@ def add(ask: Ask, new: NewDeadline, source: Source | None = None) -> Told:
     require_text(new.text, "text", TITLE_LIMIT)
     if new.owner is not None:
         require_owner_in(ask, new.owner, takes_part(new.groups, ask.world))
-    needs = _known(ask, new.needs)
+    needs = checks.awaited(ask, new.needs)
     made = ask.store.deadlines.create(replace(new, needs=needs), ask.actor.user, ask.now)
     remember(ask, None, made, "add", new.text)
     if name := _captured(source):
@@ -158,7 +158,7 @@ def stage(ask: Ask, ref: Ref, word: str) -> Told:
 def needs(ask: Ask, ref: Ref, refs: tuple[Ref, ...]) -> Told:
     """Wait for these as well; none: for nothing any more."""
     deadline = for_change(ask, ref)
-    known = _known(ask, refs)
+    known = checks.awaited(ask, refs)
     closing = knock_on.circle(chains.below(ask.store, known), deadline.ref, known)
     if closing:
         raise Conflict(Code.CIRCLE, chain=closing)
@@ -259,14 +259,3 @@ def _told(store: Store, deadline: Deadline, given: Iterable[Ref] = ()) -> Told:
 
 def _closed(store: Store, refs: Iterable[Ref]) -> tuple[Step, ...]:
     return tuple(step for step in chains.steps(store, refs).values() if step.closed)
-
-
-def _known(ask: Ask, refs: Iterable[Ref]) -> tuple[Ref, ...]:
-    """As the things are called now. Whoever names an id may wait for it, of whatever group."""
-    found = []
-    for ref in refs:
-        steps = chains.steps(ask.store, [ref])
-        if not steps:
-            raise NotFound(Code.NO_SUCH_ID, ref=ref)
-        found.append(next(iter(steps.values())).ref)
-    return tuple(dict.fromkeys(found))

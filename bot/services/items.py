@@ -49,8 +49,7 @@ def add(ask: Ask, new: NewItem, *, anew: bool = False) -> Added:
     require_room(new.note, "note")
     for owner in new.owners:
         require_owner(ask, owner, new)
-    for ref in new.needs:
-        find(ask, ref)
+    new = replace(new, needs=checks.awaited(ask, new.needs))
     if not anew and (known := captured(ask, new.source)) is not None:
         return Added(known, again=True)
     assignments = tuple(_given(ask, user) for user in new.owners)

@@ -181,6 +181,10 @@ def _needed(
         if not other.state.closed and not other.taken_back:
             blocked, day = other.state is ItemState.BLOCKED, other.due.day
             found[other.ref] = Needed(day, day < today[other.group], blocked)
+    for one in store.deadlines.many(elsewhere) if elsewhere else ():
+        if not one.stage.closed and not one.taken_back:
+            here = today[one.groups[0]] if one.groups else common
+            found[one.ref] = Needed(one.due, one.due < here)
     return found
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.domain.items import Item, ItemState
 from bot.domain.model import UserId, World
 from bot.domain.outbox import Message
+from bot.domain.things import Thing
 from bot.views import facts
 from bot.views.answers import (
     Line,
@@ -59,7 +60,7 @@ def card(item: Item, world: World, now: datetime) -> Message:
 
 
 def detail(
-    item: Item, world: World, viewer: UserId, now: datetime, needs: tuple[Item, ...] = ()
+    item: Item, world: World, viewer: UserId, now: datetime, needs: tuple[Thing, ...] = ()
 ) -> Message:
     """Private: with the distance of the date, the notes and what it waits for."""
     if item.taken_back:
@@ -91,7 +92,7 @@ def _head(item: Item) -> Piece:
     return section(f"{item.ref}:head", facts.titled(item), menu)
 
 
-def _facts(item: Item, world: World, due: str, needs: tuple[Item, ...] = ()) -> list[str]:
+def _facts(item: Item, world: World, due: str, needs: tuple[Thing, ...] = ()) -> list[str]:
     said = {
         "Owner": mentioned(item.owners, world) if item.owners else "Nobody yet",
         "Due": due,
@@ -104,14 +105,19 @@ def _facts(item: Item, world: World, due: str, needs: tuple[Item, ...] = ()) -> 
     return [f"*{label}*\n{words}" for label, words in said.items() if words]
 
 
-def _needs(item: Item, needs: tuple[Item, ...]) -> str:
+def _needs(item: Item, needs: tuple[Thing, ...]) -> str:
     known = {need.ref: need for need in needs}
     said = []
     for ref in item.needs[:10]:
         need = known.get(ref)
-        word = "" if need is None else f" ({need.state.value.replace('_', ' ')})"
+        word = "" if need is None else f" ({_how_far(need)})"
         said.append(f"{escape(ref)}{word}")
     return ", ".join(said)
+
+
+def _how_far(thing: Thing) -> str:
+    state = thing.state if isinstance(thing, Item) else thing.stage
+    return state.value.replace("_", " ")
 
 
 def _source(item: Item) -> str:
