@@ -82,6 +82,7 @@ def answered(ask: Ask, by: Invocation, word: str, told: Told, notes: tuple[str, 
     steps = (*near, *told.closed, *told.waiting)
     foreign = {key for step in steps for key in step.groups} - about
     more = answers.consequences(told.late, told.hits, world)
+    notes += answers.heard(told.others, world)
     more += answers.needless(told.closed, told.waiting, deadline.ref)
     apart = by.aloud and bool(more) and bool(foreign)
     said = notes if apart else (*notes, *more)

@@ -67,6 +67,8 @@ def authorize(ask: Ask, op: Op, thing: Thing = None) -> None:
     facts: dict[str, object] = {"group": group} if group and Role.MEMBER in RIGHTS[refused] else {}
     if refused is Op.OBJECT:
         facts["votes"] = True
+    if refused is Op.ADD_DEADLINE and thing is None:
+        facts["for_all"] = True
     raise NotAllowed(who_can(ask.world, refused, thing, ask.now), op=op.value, **facts)
 
 

@@ -9,11 +9,11 @@ from bot.domain.deadlines import Deadline, Kind, NewDeadline, Stage
 from bot.domain.history import Change
 from bot.domain.items import NOTE_LIMIT, TITLE_LIMIT, Move, Source
 from bot.domain.knock_on import Hit, Step
-from bot.domain.model import Group, Ref, UserId
+from bot.domain.model import Group, GroupKey, Ref, UserId
 from bot.domain.notices import REMINDERS
 from bot.domain.preparation import takes_part
 from bot.errors import BadInput, Code, Conflict, NotFound
-from bot.services import cards, chains, checks, slips
+from bot.services import cards, chains, checks, shared_deadlines, slips
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.services.checks import require_owner_in, require_reason, require_room, require_text
 from bot.services.history import remember
@@ -33,7 +33,8 @@ class Told:
     """`late`: what it needs that falls after it; `hits`: what cannot be met in time for it.
 
     `closed`: what it shall wait for though it is closed; `waiting`: what waits for it in vain.
-    `earliest`: when it can be met, for all that it waits for.
+    `earliest`: when it can be met, for all that it waits for. `others`: groups whose chairs hear
+    that it is for them too.
     """
 
     deadline: Deadline
@@ -42,6 +43,7 @@ class Told:
     hits: tuple[Hit, ...] = ()
     closed: tuple[Step, ...] = ()
     waiting: tuple[Step, ...] = ()
+    others: tuple[GroupKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,7 @@ def mine(ask: Ask) -> tuple[Deadline, ...]:
 
 def add(ask: Ask, new: NewDeadline, source: Source | None = None) -> Told:
     """`source`: the message that it was taken from."""
-    for key in takes_part(new.groups, ask.world) or (None,):
-        authorize(ask, Op.ADD_DEADLINE, key)
+    shared_deadlines.may_add(ask, new.groups)
     for key in new.groups:
         checks.find_group(ask, key)
     require_text(new.text, "text", TITLE_LIMIT)
@@ -102,7 +103,9 @@ def add(ask: Ask, new: NewDeadline, source: Source | None = None) -> Told:
     remember(ask, None, made, "add", new.text)
     if name := _captured(source):
         ask.store.marks.set(name, ask.now, made.ref)
-    return _told(ask.store, made, given=needs)
+    shared_deadlines.announce(ask, made)
+    others = shared_deadlines.others(ask, made.groups)
+    return replace(_told(ask.store, made, given=needs), others=others)
 
 
 def move(ask: Ask, ref: Ref, due: date, reason: str) -> Told:
@@ -245,6 +248,7 @@ def _change(ask: Ask, before: Deadline, after: Deadline, verb: str, detail: str 
     ask.store.outbox.withdraw(saved.subject, kinds=REMINDERS)
     cards.refresh(ask.store, ask.world, saved, ask.now)
     slips.follow(ask, saved)
+    shared_deadlines.follow(ask, saved)
     return _told(ask.store, saved)
 
 

@@ -8,7 +8,7 @@ from bot.domain.items import Item, ItemState
 from bot.domain.notices import REMINDERS
 from bot.domain.things import Thing
 from bot.errors import Code, Conflict, NotFound
-from bot.services import cards, decisions, meeting_undo, slips
+from bot.services import cards, decisions, meeting_undo, shared_deadlines, slips
 from bot.services.access import Ask, Op, authorize
 from bot.services.checks import owner_still, still_theirs
 from bot.services.history import remember
@@ -57,6 +57,8 @@ def _take_back(ask: Ask, change: Change) -> Change:
     ask.store.outbox.withdraw(saved.subject, kinds=REMINDERS)
     cards.refresh(ask.store, ask.world, saved, ask.now)
     slips.follow(ask, saved)
+    if isinstance(saved, Deadline):
+        shared_deadlines.follow(ask, saved)
     return replace(change, before=saved if change.before else None)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.deadlines import Deadline
 from bot.domain.knock_on import Hit, Step
-from bot.domain.model import World
+from bot.domain.model import GroupKey, UserId, World
 from bot.domain.outbox import Message
 from bot.domain.things import Thing, due_day, groups_of
 from bot.views import facts
@@ -115,6 +115,20 @@ def slip(thing: Thing, hits: Sequence[Hit], world: World) -> Message:
     )
     words = " ".join(plain(said) for said in (head, *consequences((), hits, world)))
     return message(words, section(f"{thing.ref}:slip", words))
+
+
+def shared(deadline: Deadline, by: UserId, world: World) -> Message:
+    """For who minds a group that it is for too, though somebody of another one set it."""
+    words = f"{named([by], world)} set {deadline.ref} for {plain(groups(deadline.groups, world))}"
+    words += f", {title_text(deadline)}, due {day_words(deadline.due)}."
+    words = words[0].upper() + words[1:]
+    details = actions(f"{deadline.ref}:shared:do", run(1, "Details", deadline.ref))
+    return message(words, section(f"{deadline.ref}:shared", words), details)
+
+
+def heard(keys: Sequence[GroupKey], world: World) -> tuple[str, ...]:
+    """A whole sentence, unescaped: whose chairs hear of it."""
+    return (f"The chairs of {groups(keys, world)} hear of it today.",) if keys else ()
 
 
 def aside(deadline: Deadline, notes: Sequence[str], later: date | None = None) -> Message:

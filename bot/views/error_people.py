@@ -24,6 +24,11 @@ def not_allowed(it: Said) -> str:
             "not observers or coordinators. "
             f"Please tell {named(who, it.world)} what speaks against it."
         )
+    if it.facts.get("for_all"):
+        return (
+            "Only coordinators set a date for all groups. "
+            f"You can ask {named(who, it.world)}, or name groups, as in: for models and trials."
+        )
     if it.facts.get("group"):
         return f"That is for the people of {it.group}. You can ask {named(who, it.world)}."
     return f"Only {named(who, it.world)} can do this. Please ask them."

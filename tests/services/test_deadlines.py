@@ -14,6 +14,7 @@ from bot.errors import BadInput, Code, Conflict, NotAllowed, NotFound, UserError
 from bot.services import chains, deadlines, items
 from bot.services.access import Ask
 from bot.services.deadlines import Told
+from bot.services.undo import undo
 from tests.services.conftest import (
     CHAIR,
     COCHAIR,
@@ -84,11 +85,36 @@ def test_who_is_of_one_of_its_groups_sees_it_and_only_their_chairs_and_its_peopl
                 assert isinstance(refused(office, user, change), NotAllowed)
 
 
-def test_a_date_for_several_groups_takes_the_right_in_each(office: Office) -> None:
-    for groups in ((MODELS, TRIALS), (), (TRIALS,)):
+def test_a_date_for_several_groups_is_for_who_is_of_one_and_the_others_chairs_hear_of_it(
+    office: Office,
+) -> None:
+    both = office.do(MEMBER, partial(deadlines.add, new=new(0, MODELS, TRIALS)))
+    assert (both.deadline.groups, both.others) == ((MODELS, TRIALS), (TRIALS,))
+
+    def told() -> list[str]:
+        rows = office.db.read_now(lambda store: store.outbox.waiting(OUTSIDER))
+        return [row.out.message.text for row in rows if row.out.kind == "shared"]
+
+    (said,) = told()
+    assert "DL-1 for Models, Trials, Recommendation, due Fri 4 Dec 2026." in said
+    late = DAY + timedelta(days=3)
+    office.do(CHAIR, partial(deadlines.move, ref=both.deadline.ref, due=late, reason="Late"))
+    assert "due Mon 7 Dec 2026" in told()[0]
+    office.do(CHAIR, partial(deadlines.drop, ref=both.deadline.ref, reason="Not now"))
+    assert told() == []
+    office.do(MEMBER, partial(deadlines.add, new=new(0, MODELS, TRIALS)))
+    assert len(told()) == 1
+    office.do(MEMBER, undo)
+    assert told() == []
+    assert office.pending(CHAIR) == []
+
+
+def test_a_date_of_others_or_of_all_groups_is_refused(office: Office) -> None:
+    for groups in ((), (TRIALS,)):
         made = replace(new(), groups=groups)
         error = refused(office, CHAIR, partial(deadlines.add, new=made))
         assert error.code is Code.NOT_ALLOWED
+        assert bool(error.facts.get("for_all")) == (not groups)
     assert add(office, new(), MEMBER).groups == (MODELS,)
 
 

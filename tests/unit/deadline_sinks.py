@@ -52,6 +52,7 @@ DEADLINE_SINKS: Mapping[str, Callable[[Given], Message | View | str]] = {
         promised(it), it.world, (it.text,), "r", DAY, aloud=False
     ),
     "deadline moved": lambda it: deadline_answers.changed(promised(it), "move", it.world),
+    "deadline shared": lambda it: deadline_answers.shared(promised(it), OWNER, it.world),
     "deadline recorded": lambda it: deadline_answers.already_recorded(promised(it), it.world),
     "deadline's past": lambda it: history.history(promised(it), (it.change,), it.world, OWNER),
     "deadline as it was": lambda it: undone.undone(
