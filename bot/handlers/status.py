@@ -100,7 +100,10 @@ def shown(ask: Ask, wanted: Wanted) -> Group | None:
 
 
 def told(ask: Ask, by: Invocation, wanted: Wanted) -> Outcome:
-    """Said aloud in the channel of the one group it is about, everybody there reads it."""
+    """Said aloud where it may be posted, everybody there reads it: the one group's own channel.
+
+    How several stand is read where the asker could post it, in a channel of no group.
+    """
     if wanted.ended is not None:
         authorize(ask, Op.SEE_GROUP, wanted.ended.key)
         return Reply(view.ended(wanted.ended, ask.world))
@@ -112,6 +115,9 @@ def told(ask: Ask, by: Invocation, wanted: Wanted) -> Outcome:
         message = view.status(found, ask.now, groups[0].zone, public=True)
         return Reply(message, private=False, about=frozenset({groups[0].key}))
     where = status.place(ask, groups, ask.channel)
+    if by.aloud and len(groups) > 1 and where is not None:
+        message = view.status(found, ask.now, _zone(ask, found), public=True)
+        return Reply(message, private=False, of_several=True)
     message = view.status(found, ask.now, ask.actor.zone, asked_in=ask.channel, post=where)
     return Reply(message, rewrites=True)
 

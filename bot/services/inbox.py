@@ -9,7 +9,7 @@ from uuid import uuid4
 from bot.domain.model import Channel, ChannelId, GroupKey, Membership, Person, Role, UserId, World
 from bot.domain.outbox import Message, Outgoing
 from bot.services import departures
-from bot.services.access import Ask
+from bot.services.access import Ask, Op, allowed
 from bot.storage.database import Database, Store
 
 Clock = Callable[[], datetime]
@@ -44,6 +44,8 @@ class Reply:
     private: bool = True
     about: frozenset[GroupKey] = frozenset()
     rewrites: bool = False
+    of_several: bool = False
+    """Of all groups together: open in a channel of no group, for who may post it there."""
     aside: Message | None = None
     """What an event's asker is told alone, beside an answer that all see."""
     file: Attachment | None = None
@@ -196,6 +198,7 @@ class Inbox:
 def _walled(ask: Ask, outcome: Outcome) -> Outcome:
     """What one group does is not said in another's channel, nor in one of all or of none.
 
+    How all of them stand is said in one of no group, to those who could post it there.
     A channel just linked or just left counts: what was said is about that.
     """
     if not isinstance(outcome, Reply) or outcome.private:
@@ -203,6 +206,9 @@ def _walled(ask: Ask, outcome: Outcome) -> Outcome:
     linked = ask.store.groups.by_channel(ask.channel)
     here = {group.key for group in (ask.group, linked) if group is not None}
     if len(outcome.about) == 1 and outcome.about <= here:
+        return outcome
+    may_post = allowed(ask.world, ask.actor, Op.POST_STATUS, None, ask.now)
+    if outcome.of_several and not here and may_post:
         return outcome
     return replace(outcome, private=True)
 

@@ -47,6 +47,9 @@ async def test_journey_7_the_coordinator_sees_all_five_and_posts_them(past: Stag
     assert "Symptoms: Late, SR-1 is 9 days late." in posted["text"]
     assert "actions" not in [block["type"] for block in posted["blocks"]]
     assert "symptoms-chair" not in plain(posted)
+    said = await coordinator.says("@concerted status", "#wg-coordination")
+    aloud = await coordinator.sees("Status of 5 groups", "#wg-coordination", thread=said)
+    assert "actions" not in [block["type"] for block in aloud["blocks"]]
     chair = past.person("symptoms-chair")
     own = await chair.types("/wg status", "#wg-all")
     assert own.text.startswith("Status of Symptoms. As of Sun 18 Nov 2012, 07:00 Toronto (UTC−5)")

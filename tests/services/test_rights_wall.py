@@ -35,6 +35,7 @@ from tests.services.conftest import (
     MODELS_CHANNEL,
     OTHER,
     OUTSIDER,
+    STEERING,
     TRIALS,
     TRIALS_CHANNEL,
     Office,
@@ -148,6 +149,27 @@ def test_a_reply_that_says_of_no_group_what_it_is_about_is_private(
         put(office, inbox, replace(request_of(by), key=str(number)), reply)
     rows = office.db.read_now(lambda store: store.outbox.recent(4))
     assert [row.out.lane for row in reversed(rows)] == [CHAIR, CHAIR, CHAIR, MODELS_CHANNEL]
+
+
+def test_how_all_groups_stand_is_said_by_a_coordinator_where_no_single_group_is(
+    office: Office, inbox: Inbox
+) -> None:
+    everybodys = ChannelId("C0COORDIN")
+    lanes_of = []
+    for number, (user, channel, of_several) in enumerate(
+        (
+            (COORDINATOR, everybodys, True),
+            (COORDINATOR, everybodys, False),
+            (COORDINATOR, MODELS_CHANNEL, True),
+            (CHAIR, everybodys, True),
+            (STEERING, everybodys, True),
+        )
+    ):
+        by = Invocation("message", "1", user, channel, "x", ts="1.1", by_outbox=True)
+        reply = Reply(Message("Said"), private=False, of_several=of_several)
+        put(office, inbox, replace(request_of(by), key=str(number)), reply)
+        lanes_of += [office.db.read_now(lambda store: store.outbox.recent(1))[0].out.lane]
+    assert lanes_of == [everybodys, COORDINATOR, COORDINATOR, CHAIR, STEERING]
 
 
 def put(office: Office, inbox: Inbox, request: Request, reply: Reply) -> None:
