@@ -157,7 +157,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How one group stands; `ready` in per cent, None where nothing is required."""
+    """How one group stands; `ready` in per cent, None where nothing is required.
+
+    `deadline`: the one due first, and by how many days it is late.
+    """
 
     group: Group
     judged: Judged
@@ -170,10 +173,12 @@ class Status:
     meeting: Meeting | None = None
     ready: int | None = None
     deadline: Deadline | None = None
+    deadline_late: int = 0
 
 
 def status(facts: Facts) -> Status:
     items, today = facts.items, facts.today
+    deadline = min(facts.deadlines, key=lambda one: one.due, default=None)
     return Status(
         group=facts.group,
         judged=judged(facts),
@@ -185,7 +190,8 @@ def status(facts: Facts) -> Status:
         unconfirmed=sum(item.asked_since is not None for item in items),
         meeting=facts.meeting,
         ready=facts.ready,
-        deadline=min(facts.deadlines, key=lambda deadline: deadline.due, default=None),
+        deadline=deadline,
+        deadline_late=max(0, (today - deadline.due).days) if deadline else 0,
     )
 
 

@@ -141,7 +141,12 @@ def cells(row: Status, zone: str) -> Iterator[Cell]:
     meeting, deadline = row.meeting, row.deadline
     yield At(meeting.ref, meeting.starts, zone) if meeting else NO_MEETING
     yield percent(row) or NOTHING
-    yield f"{deadline.ref} {day_words(deadline.due)}" if deadline else NOTHING
+    late = ", overdue" if row.deadline_late else ""
+    yield f"{deadline.ref} {day_words(deadline.due)}{late}" if deadline else NOTHING
+
+
+def due_verb(row: Status) -> str:
+    return "overdue since" if row.deadline_late else "due"
 
 
 def percent(row: Status) -> str:
@@ -186,7 +191,8 @@ def _spoken(row: Status, zone: str) -> str:
         ready = f", {percent(row)} ready" if percent(row) else ""
         said.append(f"Next meeting {row.meeting.ref}, {moment(row.meeting.starts, zone)}{ready}.")
     if row.deadline is not None:
-        said.append(f"Next deadline {row.deadline.ref}, due {day_words(row.deadline.due)}.")
+        verb = due_verb(row)
+        said.append(f"Next deadline {row.deadline.ref}, {verb} {day_words(row.deadline.due)}.")
     if row.remarks:
         said.append(f"Also: {clip(remarks(row.remarks), LINE)}.")
     return plain(" ".join(said))

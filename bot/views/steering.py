@@ -16,6 +16,7 @@ from bot.views.status import (
     HEADING,
     LINE,
     cells,
+    due_verb,
     is_bad,
     percent,
     short,
@@ -117,13 +118,13 @@ def _next(rows: Sequence[Status], zone: str) -> Iterator[str]:
         yield f"Next meeting: {_met(meeting)} on {moment(meeting.starts, zone)}{prepared}."
     else:
         yield "No next meeting is set."
-    due = {row.deadline.ref: row.deadline for row in rows if row.deadline}
+    due = {row.deadline.ref: (row.deadline, due_verb(row)) for row in rows if row.deadline}
     if due:
-        first, *others = sorted(due.values(), key=lambda deadline: deadline.due)
-        same = sum(other.due == first.due for other in others)
+        (first, verb), *others = sorted(due.values(), key=lambda pair: pair[0].due)
+        same = sum(other.due == first.due for other, _ in others)
         more = f" ({same} more that day)" if same else ""
         title = clip(bare(first.text), LONGEST)
-        yield f"Next deadline: {title} ({first.ref}), due {day_words(first.due)}{more}."
+        yield f"Next deadline: {title} ({first.ref}), {verb} {day_words(first.due)}{more}."
 
 
 def for_event(report: Report) -> Iterator[str]:

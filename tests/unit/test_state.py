@@ -188,6 +188,8 @@ def test_nothing_is_remarked_where_all_is_well() -> None:
 
 
 def test_the_next_deadline_is_the_one_due_first_be_it_late() -> None:
+    found = [status(facts(deadlines=(deadline(9), deadline(days)))) for days in (-1, 0)]
+    assert [one.deadline_late for one in found] == [1, 0]
     first, second = deadline(-3, number=7), deadline(2, number=2)
     assert status(facts(deadlines=(second, first))).deadline == first
     assert status(facts()).deadline is None

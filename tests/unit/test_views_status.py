@@ -118,6 +118,13 @@ def test_the_text_says_the_same_in_whole_sentences_the_worst_first() -> None:
     assert "Group 4: No data, no actions, deadlines or meetings yet. 0 open" in text
 
 
+def test_a_deadline_that_is_over_is_called_overdue() -> None:
+    late = drawn(row(1, deadline_late=1))
+    assert cells(late)[1][-1] == "DL-5 Fri 4 Dec 2026, overdue"
+    assert "Next deadline DL-5, overdue since Fri 4 Dec 2026." in late.text
+    assert cells(drawn(row(1)))[1][-1] == "DL-5 Fri 4 Dec 2026"
+
+
 def test_a_deadline_that_cannot_be_met_is_told_with_the_ends_of_its_chain() -> None:
     remark = Remark(Sign.IMPOSSIBLE, Ref("DL-7"), delay=FAR)
     said = "DL-7 cannot be met before Wed 3 Feb 2027 (waits for OM-3, PC-2)"

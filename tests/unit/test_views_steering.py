@@ -62,6 +62,10 @@ class TestReport:
         near = replace(FULL, event=None)
         assert "Deadlines at risk: DL-5 needs EM-2" in view.paragraph(near, ALL, "UTC")
 
+    def test_a_deadline_that_is_over_is_called_overdue(self) -> None:
+        said = view.paragraph(Report((row(1, deadline_late=9),), NOW), ALL, "UTC")
+        assert "Next deadline: Report (DL-5), overdue since Fri 4 Dec 2026." in said
+
     def test_how_often_a_date_was_moved_is_said_with_it(self) -> None:
         moved = row(1, replace(LOOK, moves=2, slip=14))
         said = view.paragraph(Report((moved,), NOW), ALL, "UTC")
