@@ -3,6 +3,8 @@ import { h } from "./dom.js";
 import { richText } from "./rich.js";
 import { plain } from "./mrkdwn.js";
 
+const SHORT = 40; // Characters that stay on one line.
+
 function cellNode(cell) {
   if (cell === null || cell === undefined) return "";
   if (typeof cell === "string" || typeof cell === "number") return plain(cell);
@@ -19,7 +21,9 @@ function isNumber(cell) {
 function rowNode(row, tag, settings) {
   return h("tr", {}, row.map((cell, i) => {
     const align = settings[i]?.align ?? (isNumber(cell) ? "right" : undefined);
-    return h(tag, { class: align ? `align-${align}` : undefined, scope: tag === "th" ? "col" : undefined, dir: "auto" }, cellNode(cell));
+    const node = h(tag, { class: align ? `align-${align}` : undefined, scope: tag === "th" ? "col" : undefined, dir: "auto" }, cellNode(cell));
+    node.classList.toggle("short", node.textContent.length <= SHORT);
+    return node;
   }));
 }
 
