@@ -1,4 +1,4 @@
-"""What waits for what, read from the rows a level at a time, whatever there is beside."""
+"""What waits for what, read from the rows, whatever there is beside."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -45,10 +45,13 @@ def around(store: Store, ref: Ref) -> dict[Ref, Step]:
 def below(store: Store, refs: Iterable[Ref]) -> dict[Ref, Step]:
     """These and all that they wait for."""
     found: dict[Ref, Step] = {}
-    edge = set(refs)
-    while edge:
-        found |= steps(store, edge)
-        edge = {need for ref in edge & set(found) for need in found[ref].needs} - set(found)
+    asked, edge = set[Ref](), set(refs)
+    while edge:  # Once, but for what a merge has renamed.
+        reached = store.deadlines.needed(edge) - asked
+        asked |= reached
+        fresh = steps(store, reached)
+        found |= fresh
+        edge = {need for step in fresh.values() for need in step.needs} - asked
     return found
 
 

@@ -19,6 +19,7 @@ from bot.storage.deadline_tables import (
     DeadlineQuietRow,
     DeadlineRow,
 )
+from bot.storage.needs import needed
 from bot.storage.numbers import next_number
 from bot.storage.rows import columns, value
 from bot.storage.tables import NeedRow
@@ -126,6 +127,10 @@ class Deadlines:
             DeadlineNeedRow.team_id == self._team, col(DeadlineNeedRow.ref).in_(tuple(refs))
         )
         return self._shown(col(DeadlineRow.stage).in_(OPEN), col(DeadlineRow.id).in_(needing))
+
+    def needed(self, refs: Iterable[Ref]) -> frozenset[Ref]:
+        """These and all that they wait for, be it actions or deadlines, closed or open."""
+        return needed(self._session, self._team, refs)
 
     def _of(self, groups: Iterable[GroupKey] | None) -> ColumnElement[bool]:
         """For one of these groups; None: for some group at all."""
