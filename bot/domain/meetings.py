@@ -164,3 +164,5 @@ class Task:
     meeting: Meeting
     item: PrepItem
     late: bool = False
+    over: bool = False
+    """The meeting is."""

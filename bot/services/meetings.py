@@ -94,7 +94,10 @@ def upcoming_of(
 def tasks_of(
     store: Store, user: UserId, now: datetime, world: World | None = None
 ) -> tuple[Task, ...]:
-    """What the person owes for meetings, late or due within `TASKS_AHEAD`, soonest first."""
+    """What the person owes for meetings, late or due within `TASKS_AHEAD`, soonest first.
+
+    What is left of meetings that are over comes behind, the latest of them first.
+    """
     world = world or store.groups.world()
     if _groups_of(user, world) is None:
         return ()
@@ -106,7 +109,9 @@ def tasks_of(
         for meeting in store.meetings.many(unfinished)
         for task in _tasks(meeting, unfinished[meeting.id], user, world, now, working_on)
     ]
-    return tuple(sorted(found, key=lambda task: (task.item.due, task.meeting.starts, task.item.n)))
+    found.sort(key=lambda task: (task.item.due, task.meeting.starts, task.item.n))
+    found.sort(key=lambda task: task.meeting.starts if task.over else now, reverse=True)
+    return tuple(found)
 
 
 def _tasks(
@@ -122,7 +127,7 @@ def _tasks(
     over = meeting.ends <= now
     acting = frozenset({user}) if working_on & set(takes_part(meeting.groups, world)) else None
     return tuple(
-        Task(meeting, item, is_late(item, today))
+        Task(meeting, item, is_late(item, today), over)
         for item in items
         if item.state is PrepState.TODO
         and not (over and item.due <= meeting.start_day)

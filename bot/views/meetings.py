@@ -47,6 +47,8 @@ PLATE = 5
 PLATE_TEXT = 1500
 """Characters of `text` that are kept for meetings behind a long list of actions."""
 TASKS = 10
+TASKS_OVER = 3
+"""Of meetings that are over."""
 KINDS = {MeetingKind.CALL: "Call", MeetingKind.FACE_TO_FACE: "Face to face"}
 STATES = {
     MeetingState.PLANNED: "planned",
@@ -97,8 +99,9 @@ def plate(
     promised = deadlines.in_order(due, world, now)[:PLATE]
     dates = [f"{deadlines.row_text(one, world, now)}." for one in promised]
     spoken = ["Your deadlines:", *dates] if dates else []
-    prepare = [f"{task_text(task, now)}." for task in tasks[:TASKS]]
-    spoken += ["Yours to prepare:", *prepare] if prepare else []
+    shown, further = _first(tasks)
+    prepare = [f"{task_text(task, now)}." for task in shown]
+    spoken += ["Yours to prepare:", *prepare, *filter(None, [further])] if prepare else []
     meetings = [f"{row_text(one, world, viewer)}." for one in ahead]
     spoken += ["Your next meetings:", *meetings] if meetings else []
     if not spoken:
@@ -111,7 +114,7 @@ def plate(
     told = [deadlines.row(one, world, viewer, now) for one in promised]
     told = [section("deadlines:head", "*Your deadlines*"), *told] if told else []
     text = spelled(clip(head, TEXT_LIMIT - PLATE_TEXT), spoken)
-    return message(text, *blocks, *told, *task_pieces(tasks, now), *pieces)
+    return message(text, *blocks, *told, *task_pieces(shown, now, further), *pieces)
 
 
 def row(upcoming: Upcoming, world: World, viewer: UserId) -> Piece:
@@ -177,13 +180,25 @@ def detail(
     )
 
 
-def task_pieces(tasks: Sequence[Task], now: datetime) -> list[Piece]:
+def task_pieces(tasks: Sequence[Task], now: datetime, further: str = "") -> list[Piece]:
     """What the reader owes, under one heading; nothing without any."""
     if not tasks:
         return []
     lines = [task_words(task, now) for task in tasks[:TASKS]]
-    more = [f"And {len(tasks) - TASKS} more."] if len(tasks) > TASKS else []
-    return [section("tasks", "\n".join(["*Yours to prepare*", *lines, *more]))]
+    more = further or (f"And {len(tasks) - TASKS} more." if len(tasks) > TASKS else "")
+    return [section("tasks", "\n".join(["*Yours to prepare*", *lines, *filter(None, [more])]))]
+
+
+def _first(tasks: Sequence[Task]) -> tuple[list[Task], str]:
+    """What a meeting that is over has left does not stand before what can still be in time."""
+    ahead, over = ([task for task in tasks if task.over is past] for past in (False, True))
+    shown = [*ahead, *over[:TASKS_OVER]][:TASKS]
+    left = len(over) - sum(task.over for task in shown)
+    if len(shown) == len(tasks):
+        return shown, ""
+    kinds = f", {left} of them for meetings that are over" if left else ""
+    way = f" Type an id, such as {over[0].meeting.ref}, to see what it lacks." if left else ""
+    return shown, f"And {len(tasks) - len(shown)} more{kinds}.{way}"
 
 
 def task_words(task: Task, now: datetime) -> str:

@@ -153,6 +153,22 @@ def test_a_plate_has_room_for_meetings_behind_any_number_of_actions() -> None:
     assert view.plate((), (), (), WORLD, OWNER, NOW) == lists.mine((), WORLD, OWNER, NOW)
 
 
+def test_what_meetings_that_are_over_have_left_does_not_pile_up() -> None:
+    past = tuple(
+        Task(meeting(), item(n=n, text=f"Send minutes {n}"), late=True, over=True)
+        for n in range(41)
+    )
+    ahead = Task(meeting(), item(n=99, text="Approve the agenda", due=date(2026, 11, 25)))
+    said = kept(view.plate((), (*past, ahead), (), WORLD, OWNER, NOW))
+    for told in (said.text, shown(said)):
+        assert told.index("Approve the agenda") < told.index("Send minutes 0")
+        assert "Send minutes 3" not in told
+        assert (
+            "And 38 more, 38 of them for meetings that are over. "
+            "Type an id, such as MT-16, to see what it lacks." in told
+        )
+
+
 states = st.sampled_from(MeetingState)
 
 
