@@ -8,12 +8,16 @@ from bot.domain.days import day_in
 from bot.domain.deadlines import PREFIX
 from bot.domain.items import Quiet
 from bot.domain.model import Ref
+from bot.domain.preparation import takes_part
 from bot.handlers import deadline_forms, deadlines
+from bot.handlers.item_clicks import owners_for
 from bot.handlers.registry import Click, Clicked, Command, Submitted
+from bot.services import deadlines as deadlines_service
 from bot.services import quiet_deadlines
-from bot.services.access import Ask
+from bot.services.access import Ask, offered_to
 from bot.services.inbox import Outcome, Reply
 from bot.services.notices import Planner
+from bot.views import deadline_answers as answers
 from bot.views import deadline_notices as view
 from bot.views.blocks import Id, More
 
@@ -45,6 +49,19 @@ def tomorrow(ask: Ask, click: Click) -> Outcome:
     return Reply(view.put_off(deadline))
 
 
+def give(ask: Ask, click: Click) -> Outcome:
+    """Asks who: what is picked says `deadline give`."""
+    deadline = deadlines_service.for_change(ask, Ref(click.value.ref))
+    keys = takes_part(deadline.groups, ask.world)
+    seen = offered_to(ask.world, ask.actor.user)
+    people = owners_for(ask, [seen.groups[key] for key in keys if key in seen.groups])
+    return Reply(answers.whom(deadline, people, seen))
+
+
+def past(ask: Ask, click: Click) -> Outcome:
+    return deadlines.past(ask, Ref(click.value.ref))
+
+
 def mute(ask: Ask, click: Click) -> Outcome:
     return muted(ask, Ref(click.value.ref))
 
@@ -67,4 +84,6 @@ _MORE: dict[str, Clicked] = {
     More.MUTE: mute,
     More.EXTEND: deadline_forms.move,
     More.DROP: deadline_forms.drop,
+    More.GIVE: give,
+    More.HISTORY: past,
 }

@@ -9,11 +9,23 @@ from bot.domain.model import GroupKey, UserId, World
 from bot.domain.outbox import Message
 from bot.domain.things import Thing, due_day, groups_of
 from bot.views import facts
-from bot.views.blocks import Element, Id, actions, button, message, plain, section, value
+from bot.views.blocks import (
+    Element,
+    Id,
+    actions,
+    button,
+    message,
+    plain,
+    section,
+    select,
+    value,
+)
 from bot.views.buttons import undo
 from bot.views.dates import count, day_words
-from bot.views.deadlines import NAMED, groups, run, sentence, state, title_text
-from bot.views.people import named
+from bot.views.deadline_buttons import run
+from bot.views.deadlines import NAMED, groups, sentence, state, title_text
+from bot.views.error_ways import GAP
+from bot.views.people import name, named
 
 _DONE = {
     "met": "is met",
@@ -135,6 +147,15 @@ def aside(deadline: Deadline, notes: Sequence[str], later: date | None = None) -
     """What other groups have to do with it, for the asker alone."""
     words = " ".join([f"About {deadline.ref}, for you alone:", *map(plain, notes)])
     return _said(deadline, words, later=later)
+
+
+def whom(deadline: Deadline, people: Sequence[UserId], world: World) -> Message:
+    """Who shall have it: the pick runs the line that the row carries."""
+    words = f"Who shall have {deadline.ref}, {title_text(deadline)}?"
+    known = sorted((name(user, world), str(user)) for user in people if user in world.people)
+    carried = value(line=f"deadline give {deadline.ref} {GAP}")
+    picker = [actions(carried, select(Id.ITEM_PICK_OWNER, known, "Pick a person"))] if known else []
+    return message(words, section(f"{deadline.ref}:whom", words), *picker)
 
 
 def _happened(deadline: Deadline, verb: str, world: World) -> str:

@@ -14,23 +14,19 @@ from bot.views.blocks import (
     Id,
     More,
     actions,
-    button,
     message,
-    nth,
-    overflow,
     section,
-    value,
 )
-from bot.views.buttons import LABELS, undo
+from bot.views.buttons import undo
 from bot.views.dates import day_words, today
+from bot.views.deadline_buttons import forwards, press, run
+from bot.views.deadline_buttons import menu as pick
 from bot.views.notices import LAST_ASKED, OWN, SETTLED, days_after
 from bot.views.people import name, shown
 from bot.views.text import escape, plain
 
 NAMED = 5
 """Of what it waits for, in one line."""
-_NEXT = {Stage.OPEN: "draft", Stage.DRAFT: "review", Stage.REVIEW: "approved"}
-_LABELS = {"draft": "In draft", "review": "In review", "approved": "Approved"}
 _UNOWNED = "Nobody has it yet: you hear of it because you mind its groups."
 
 
@@ -48,7 +44,7 @@ def reminder(
     due = f"{day_words(deadline.due)}, {deadlines.distance(deadline, world, now)}"
     late = deadlines.is_late(deadline, world, now)
     more = list(filter(None, [deadlines.state(deadline), facts.moved(deadline)]))
-    waits = _waits(deadline, awaited, earliest, world)
+    waits = _waits(deadline, awaited, earliest, world, now)
     groups = deadlines.groups(deadline.groups, world)
     spoken = [f"{'was' if late else 'is'} due {due}", f"in {groups}", *more, *waits]
     lines = [
@@ -67,10 +63,12 @@ def reminder(
     return _part(deadline, text, [escape(line) for line in lines], _buttons(deadline, last=last))
 
 
-def _waits(deadline: Deadline, awaited: Sequence[Step], earliest: date, world: World) -> list[str]:
+def _waits(
+    deadline: Deadline, awaited: Sequence[Step], earliest: date, world: World, now: datetime
+) -> list[str]:
     if not awaited:
         return []
-    named = [deadlines.step_words(step, world) for step in awaited[:NAMED]]
+    named = [deadlines.step_words(step, world, now) for step in awaited[:NAMED]]
     rest = f" and {len(awaited) - NAMED} more" if len(awaited) > NAMED else ""
     said = [f"it waits for {', '.join(named)}{rest}"]
     if earliest > deadline.due:
@@ -84,48 +82,20 @@ def deciding_buttons(deadline: Deadline) -> list[Element]:
 
 
 def _buttons(deadline: Deadline, *, last: bool) -> list[Element]:
-    closing = _forward(deadline)[: 1 if last else 2]
-    drop = [_press("Drop", Id.DEADLINE_DROP, deadline)] if last else []
+    closing = forwards(deadline)[: 1 if last else 2]
+    drop = [press("Drop", Id.DEADLINE_DROP, deadline)] if last else []
     verbs = [More.DETAILS, More.TOMORROW, More.MUTE, *([] if last else [More.DROP])]
     return [
         *closing,
-        _press("New date", Id.DEADLINE_MOVE, deadline),
+        press("New date", Id.DEADLINE_MOVE, deadline),
         *drop,
-        _menu(deadline, verbs),
+        pick(deadline, verbs),
     ]
 
 
 def menu(deadline: Deadline) -> Element:
     """Of its row in a list."""
-    return _menu(deadline, [More.DETAILS, More.EXTEND, More.MUTE, More.DROP])
-
-
-def _menu(deadline: Deadline, verbs: Sequence[More]) -> Element:
-    return overflow(
-        Id.DEADLINE_MORE,
-        [(LABELS[verb], value(deadline.ref, deadline.version, do=verb)) for verb in verbs],
-    )
-
-
-def _forward(deadline: Deadline) -> list[Element]:
-    """What brings it on: met; or of a deliverable submitted, and the stage before that."""
-    ref = deadline.ref
-    if deadline.kind is Kind.MILESTONE:
-        return [_run(1, "Met", f"deadline met {ref}", deadline)]
-    found = [_run(1, "Submitted", f"deadline stage {ref} submitted", deadline)]
-    if word := _NEXT.get(deadline.stage):
-        found.append(_run(2, _LABELS[word], f"deadline stage {ref} {word}", deadline))
-    return found
-
-
-def _press(label: str, id_: Id, deadline: Deadline) -> Element:
-    carried = value(deadline.ref, deadline.version)
-    return button(label, id_, carried, names=f"{deadline.ref} {deadline.text}")
-
-
-def _run(number: int, label: str, line: str, deadline: Deadline) -> Element:
-    names = f"{deadline.ref} {deadline.text}"
-    return button(label, nth(Id.WORD_RUN, number), value(line=line), names=names)
+    return pick(deadline, [More.DETAILS, More.EXTEND, More.MUTE, More.DROP])
 
 
 def _part(
@@ -149,6 +119,13 @@ _SETTLED_WORDS = {
 }
 
 
+def _due_since(deadline: Deadline, verb: str, world: World, now: datetime) -> str:
+    due = day_words(deadline.due)
+    if deadlines.is_late(deadline, world, now):
+        return f"🔴 Overdue: was due {due} ({deadlines.distance(deadline, world, now)})"
+    return f"{'now ' if verb == 'move' else ''}due {due}"
+
+
 def settled_line(deadline: Deadline, last: Change, world: World, now: datetime) -> Message:
     """What replaces its part of a message after somebody acted; `last`: how."""
     day = day_words(today(deadline.updated_at or now, deadlines.zone_there(deadline, world)))
@@ -158,10 +135,11 @@ def settled_line(deadline: Deadline, last: Change, world: World, now: datetime) 
     text = f"{plain(head)} by {plain(name(last.by, world))}, {day}"
     if not deadline.stage.closed:
         owner = shown(deadline.owners, world) if deadline.owners else "needs an owner"
-        said += f" · now due {day_words(deadline.due)} · {owner}"
-        text += f", now due {day_words(deadline.due)}"
+        due = _due_since(deadline, last.verb, world, now)
+        said += f" · {due} · {owner}"
+        text += f", {due}"
     can_undo = last.after is not None and bool(last.request)
-    menu = undo(last.request) if can_undo else deadlines.run(1, "Details", deadline.ref)
+    menu = undo(last.request) if can_undo else run(1, "Details", deadline.ref)
     piece = section(f"{SETTLED}:{deadline.ref}", f"{deadlines.titled(deadline)}\n{said}", menu)
     return message(f"{deadline.ref}, {deadlines.title_text(deadline)}: {text}.", piece)
 
@@ -185,5 +163,5 @@ def _answer(deadline: Deadline, said: str, way: str) -> Message:
     return message(
         text,
         section(f"{deadline.ref}:said", text),
-        actions(f"{deadline.ref}:then", deadlines.run(1, "Details", deadline.ref)),
+        actions(f"{deadline.ref}:then", run(1, "Details", deadline.ref)),
     )

@@ -7,25 +7,22 @@ from bot.domain.deadlines import Deadline, Kind, Stage
 from bot.domain.knock_on import Step
 from bot.domain.model import GroupKey, UserId, World
 from bot.domain.outbox import Message
-from bot.views import facts
+from bot.views import deadline_buttons, facts
 from bot.views.blocks import (
     TITLE_SHOWN,
     Element,
-    Id,
     Piece,
     actions,
-    button,
     clip,
     context,
     escape,
     fields,
     message,
-    nth,
     plain,
     section,
-    value,
 )
 from bot.views.dates import count, day_words, relative, today
+from bot.views.deadline_buttons import run
 from bot.views.lists import spelled
 from bot.views.people import mentioned, named, shown
 from bot.views.text import bare
@@ -92,6 +89,13 @@ def row(
     *,
     month: str = "",
 ) -> Piece:
+    head = f"*{month}*\n" if month else ""
+    said = f"{head}{row_words(deadline, world, viewer, now)}"
+    return section(f"deadline:{deadline.ref}", said, menu)
+
+
+def row_words(deadline: Deadline, world: World, viewer: UserId, now: datetime) -> str:
+    """For mrkdwn: its title, and a line of facts."""
     late = "🔴 Overdue: " if is_late(deadline, world, now) else ""
     owner = _owner(deadline, viewer, world)
     parts = [
@@ -101,9 +105,7 @@ def row(
         state(deadline),
         *filter(None, [facts.moved(deadline)]),
     ]
-    head = f"*{month}*\n" if month else ""
-    said = f"{head}{titled(deadline)}\n{' · '.join(parts)}"
-    return section(f"deadline:{deadline.ref}", said, menu)
+    return f"{titled(deadline)}\n{' · '.join(parts)}"
 
 
 def row_text(deadline: Deadline, world: World, now: datetime) -> str:
@@ -137,7 +139,7 @@ def detail(
     """One deadline in full; `earliest`: when it can be met, for all that it waits for."""
     late = is_late(deadline, world, now)
     due = f"{day_words(deadline.due)} ({distance(deadline, world, now)})"
-    waits = [step_words(step, world) for step in needs[:NAMED]]
+    waits = [step_words(step, world, now) for step in needs[:NAMED]]
     first = f"cannot be met before {day_words(earliest)}" if earliest > deadline.due else ""
     said = {
         "Owner": mentioned([deadline.owner], world) if deadline.owner else "Nobody yet",
@@ -161,13 +163,18 @@ def detail(
             [f"*{label}*\n{words}" for label, words in said.items() if words],
         ),
         *([section(f"{deadline.ref}:why", facts.reason(last))] if last else []),
-        actions(
-            f"{deadline.ref}:do",
-            *([] if deadline.stage.closed else [run(1, "Met", f"deadline met {deadline.ref}")]),
-            run(2, "History", f"deadline history {deadline.ref}"),
-            run(3, "All deadlines", "deadline list all"),
-        ),
+        actions(f"{deadline.ref}:do", *_acts(deadline)),
     )
+
+
+def _acts(deadline: Deadline) -> list[Element]:
+    if not deadline.stage.closed:
+        return deadline_buttons.card(deadline)
+    return [
+        run(1, "Reopen", f"deadline reopen {deadline.ref}"),
+        run(2, "History", f"deadline history {deadline.ref}"),
+        run(3, "All deadlines", "deadline list all"),
+    ]
 
 
 def is_late(deadline: Deadline, world: World, now: datetime) -> bool:
@@ -175,12 +182,20 @@ def is_late(deadline: Deadline, world: World, now: datetime) -> bool:
 
 
 def distance(deadline: Deadline, world: World, now: datetime) -> str:
-    return relative(deadline.due, today(now, zone_there(deadline, world)))
+    """Of one that is closed, when it was."""
+    zone = zone_there(deadline, world)
+    if deadline.stage.closed and deadline.closed_at:
+        return f"{stage(deadline)} {day_words(today(deadline.closed_at, zone))}"
+    return relative(deadline.due, today(now, zone))
 
 
 def zone_there(deadline: Deadline, world: World) -> str:
     """The group's; of several and of all, the programme's."""
-    group = world.groups.get(deadline.groups[0]) if len(deadline.groups) == 1 else None
+    return _zone_of(deadline.groups, world)
+
+
+def _zone_of(keys: Sequence[GroupKey], world: World) -> str:
+    group = world.groups.get(keys[0]) if len(keys) == 1 else None
     return group.zone if group else world.programme.zone
 
 
@@ -211,18 +226,16 @@ def title_text(deadline: Deadline) -> str:
     return plain(clip(bare(deadline.text), TITLE_SHOWN)).rstrip(" .") or "…"
 
 
-def step_words(step: Step, world: World) -> str:
+def step_words(step: Step, world: World, now: datetime) -> str:
     """Its id and date, never its words: it may be another group's."""
-    when = "closed" if step.closed else f"due {day_words(step.due)}"
-    return f"{step.ref} ({when})"
+    if step.closed:
+        return f"{step.ref} (closed)"
+    here = today(now, _zone_of(step.groups, world))
+    late = f", {relative(step.due, here)}" if step.due < here else ""
+    return f"{step.ref} (due {day_words(step.due)}{late})"
 
 
 def _owner(deadline: Deadline, viewer: UserId, world: World) -> str:
     if deadline.owner is None:
         return "needs an owner"
     return "you" if deadline.owner == viewer else shown([deadline.owner], world)
-
-
-def run(number: int, label: str, line: str) -> Element:
-    """A button that says the line; `number` keeps those of one row apart."""
-    return button(label, nth(Id.WORD_RUN, number), value(line=line))

@@ -6,7 +6,7 @@ from bot.domain.deadlines import Deadline
 from bot.domain.model import World
 from bot.errors import UserError
 from bot.views.blocks import Element, Id, button, value
-from bot.views.deadlines import run
+from bot.views.deadline_buttons import run
 
 Parts = list[tuple[str, list[Element]]]
 

@@ -5,7 +5,7 @@ from bot.domain.history import Change
 from bot.domain.model import UserId, World
 from bot.domain.outbox import Message
 from bot.domain.things import Thing, due_day
-from bot.views import deadlines, facts
+from bot.views import deadline_buttons, deadlines, facts
 from bot.views.blocks import Element, Id, Piece, actions, context, instant, message, section
 from bot.views.buttons import press
 from bot.views.dates import count, day_words, today
@@ -27,7 +27,7 @@ def history(thing: Thing, changes: tuple[Change, ...], world: World, viewer: Use
     moves = facts.moved(thing)
     counted = count(len(changes), "change") + (f", {moves}" if moves else "")
     text = f"History of {thing.ref}, {title_text(thing)}: {counted}."
-    head = f"History of {titled(thing)}" + (f"\n{moves.capitalize()}" if moves else "")
+    head = f"History of {titled(thing)}" + (f"\n{moves[0].upper()}{moves[1:]}" if moves else "")
     pieces: list[Piece] = [section(f"{thing.ref}:head", head)]
     rows = [
         f"{instant(c.at, zone)} {escape(name(c.by, world))} {escape(what(c, world))}"
@@ -56,7 +56,7 @@ def title_text(thing: Thing) -> str:
 
 def details(thing: Thing) -> Element:
     if isinstance(thing, Deadline):
-        return deadlines.run(1, "Details", thing.ref)
+        return deadline_buttons.run(1, "Details", thing.ref)
     return press("Details", Id.ITEM_DETAILS, thing)
 
 
@@ -77,7 +77,6 @@ _VERBS = {
     "merge": "brought it into this group; before it was",
     "met": "said it is met",
     "stage": "brought it on",
-    "needs": "said what it waits for",
 }
 
 
@@ -102,6 +101,8 @@ def what(change: Change, world: World) -> str:
             if itself
             else f"took {name(change.detail, world)} off it"
         )
+    if change.verb == "needs" and isinstance(change.after, Deadline):
+        return f"said that it waits for {', '.join(change.after.needs) or 'nothing'}{undone}"
     said = _VERBS.get(change.verb, change.verb)
     return said + (f": {_clipped(change.detail)}" if change.detail else "") + undone
 

@@ -41,6 +41,8 @@ DEADLINE_ROWS = (
     _button(Op.CHANGE_DEADLINE, Id.DEADLINE_MOVE, opens=True),
     _button(Op.CHANGE_DEADLINE, Id.DEADLINE_DROP, opens=True),
     _button(Op.CHANGE_DEADLINE, Id.DEADLINE_MORE, "drop", opens=True),
+    _button(Op.CHANGE_DEADLINE, Id.DEADLINE_MORE, "give", opens=True),
+    _button(Op.SEE_DEADLINE, Id.DEADLINE_MORE, "history", opens=True),
     _form(
         Id.DEADLINE_MOVE_FORM, (Field.DUE, "2026-12-18"), (Field.REASON, "Scans are late")
     ),

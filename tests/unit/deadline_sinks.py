@@ -53,6 +53,7 @@ DEADLINE_SINKS: Mapping[str, Callable[[Given], Message | View | str]] = {
     ),
     "deadline moved": lambda it: deadline_answers.changed(promised(it), "move", it.world),
     "deadline shared": lambda it: deadline_answers.shared(promised(it), OWNER, it.world),
+    "deadline given": lambda it: deadline_answers.whom(promised(it), (OWNER,), it.world),
     "deadline recorded": lambda it: deadline_answers.already_recorded(promised(it), it.world),
     "deadline's past": lambda it: history.history(promised(it), (it.change,), it.world, OWNER),
     "deadline as it was": lambda it: undone.undone(
