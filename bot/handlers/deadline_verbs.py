@@ -50,6 +50,8 @@ class Verb:
     says: str
     change: Change
     example: str
+    also: tuple[str, ...] = ()
+    """Other words for the same."""
 
     @property
     def usage(self) -> str:
@@ -58,7 +60,7 @@ class Verb:
     def command(self) -> Command[Asked]:
         return Command(
             noun=NOUN,
-            words=(self.word,),
+            words=(self.word, *self.also),
             usage=self.usage,
             says=self.says,
             parse=self.parse,
@@ -145,6 +147,7 @@ VERBS = (
         "Says that it is met",
         lambda ask, asked: deadlines.met(ask, asked.ref, asked.words),
         "met DL-4",
+        also=("done",),
     ),
     Verb(
         "reopen",

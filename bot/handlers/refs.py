@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.model import RESERVED_PREFIXES, Ref
-from bot.errors import BadInput, Code, NotFound
+from bot.errors import BadInput, Code
 from bot.handlers.reading import Reading, prefixes
 from bot.handlers.registry import ACTION, ID, as_ref, noun_of
 from bot.handlers.tokens import plain, tidy
@@ -45,27 +45,6 @@ def read_needs(line: str, reading: Reading) -> tuple[Ref, ...]:
 
 def awaited_in(line: str, reading: Reading) -> tuple[tuple[Ref, ...], list[Span]]:
     """Actions and deadlines behind `needs`. Raises BadInput for what is neither."""
-    found, spans = _needs_in(line, reading)
-    return only_awaited(found), spans
-
-
-def only_awaited(refs: tuple[Ref, ...]) -> tuple[Ref, ...]:
-    """Raises BadInput for what cannot be waited for, such as meetings."""
-    for ref in refs:
-        if noun_of(ref.partition("-")[0]) not in (ACTION, "deadline"):
-            raise BadInput(Code.WRONG_WORDS, "needs", ref, awaited=ref)
-    return refs
-
-
-def needs_in(line: str, reading: Reading) -> tuple[tuple[Ref, ...], list[Span]]:
-    found, spans = _needs_in(line, reading)
-    foreign = [ref for ref in found if ref.partition("-")[0] in RESERVED_PREFIXES]
-    if foreign:
-        raise NotFound(Code.NO_SUCH_ID, ref=foreign[0])
-    return found, spans
-
-
-def _needs_in(line: str, reading: Reading) -> tuple[tuple[Ref, ...], list[Span]]:
     known = _known(reading)
     found: list[Ref] = []
     spans: list[Span] = []
@@ -75,7 +54,15 @@ def _needs_in(line: str, reading: Reading) -> tuple[tuple[Ref, ...], list[Span]]
             continue
         found += refs
         spans.append(Span(match.start(), end))
-    return tuple(dict.fromkeys(found)), spans
+    return only_awaited(tuple(dict.fromkeys(found))), spans
+
+
+def only_awaited(refs: tuple[Ref, ...]) -> tuple[Ref, ...]:
+    """Raises BadInput for what cannot be waited for, such as meetings."""
+    for ref in refs:
+        if noun_of(ref.partition("-")[0]) not in (ACTION, "deadline"):
+            raise BadInput(Code.WRONG_WORDS, "needs", ref, awaited=ref)
+    return refs
 
 
 def _known(reading: Reading) -> frozenset[str]:

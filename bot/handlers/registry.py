@@ -26,6 +26,11 @@ NEAREST = 3
 LIKENESS, ALIKE = 0.4, 0.7
 NEED_THEIR_NOUN = frozenset({"me"})
 """Nouns whose words mean nothing, or something else, without them."""
+INSTEAD = {
+    ("meeting", "done"): "meeting {ref}, or meeting cancel {ref} <reason>",
+    ("decision", "done"): "decision adopt {ref}",
+}
+"""What to type where a word does nothing to the noun of the id behind it."""
 NEVER_GUESSED = frozenset({"cancel", "close", "drop", "erase", "merge", "remove"})
 """One press on a guess runs it: not what ends something."""
 
@@ -199,13 +204,16 @@ class Registry:
             return None
         nouns = [n for n in sorted(self._nouns - NEED_THEIR_NOUN) if (n, word) in self._table]
         if len(nouns) > 1:
-            nouns = self._by_id(nouns, rest)
+            nouns = self._by_id(nouns, word, rest)
         return self._table[nouns[0], word] if nouns else None
 
-    def _by_id(self, nouns: list[str], rest: str) -> list[str]:
+    def _by_id(self, nouns: list[str], word: str, rest: str) -> list[str]:
         """Of the nouns that share a word, the one whose id follows; actions where none does."""
         match = ID.match(rest)
         noun = noun_of(match[1]) if match else ACTION
+        if match and (instead := INSTEAD.get((noun, word))):
+            usage = instead.format(ref=as_ref(match[0]))
+            raise BadInput(Code.WRONG_WORDS, None, rest, usage=usage)
         if noun not in nouns:
             raise BadInput(Code.WRONG_WORDS, None, rest, choices=tuple(nouns))
         return [noun]

@@ -12,7 +12,7 @@ from bot.domain.items import Due, NewItem, Source
 from bot.domain.model import Group, Ref, UserId
 from bot.errors import BadInput, Code
 from bot.handlers.reading import Reading, due_of
-from bot.handlers.refs import Span, needs_in
+from bot.handlers.refs import Span, awaited_in
 from bot.handlers.tokens import EVERYBODY, MENTION, plain, tidy
 
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)>")
@@ -53,7 +53,7 @@ def read_new(line: str, reading: Reading, source: Source | None = None) -> Said 
     named, group_spans = _group(line, reading)
     # What was typed stays in the line: `tr` may stand in somebody's name too (see `_group`).
     group = reading.group(named)
-    needs, needs_spans = needs_in(line, reading)
+    needs, needs_spans = awaited_in(line, reading)
     owners, owner_spans = _owners(line, reading, group)
     found = find_when(line, reading.dates(group, line))
     date_spans = [Span(found.start, found.end)] if found else []

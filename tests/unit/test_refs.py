@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.items import Due
 from bot.domain.model import Ref
-from bot.errors import BadInput, Code, NotFound, UserError
+from bot.errors import BadInput, Code, UserError
 from bot.handlers import sentence
 from bot.handlers.refs import read_ids, read_needs
 from tests.unit.programme import (
@@ -89,5 +89,7 @@ def test_owners_are_people_and_nothing_else() -> None:
 
 
 def test_an_id_of_another_kind_is_no_action() -> None:
-    with pytest.raises(NotFound):
+    with pytest.raises(BadInput) as refusal:
         sentence.read_new("Draft needs MT-1", reading())
+    assert refusal.value.facts["awaited"] == "MT-1"
+    assert sentence.read_new("Draft needs DL-3", reading()).new.needs == ("DL-3",)

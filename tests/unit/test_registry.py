@@ -7,6 +7,7 @@ import pytest
 from bot.app import ATLAS
 from bot.domain.model import Role
 from bot.errors import BadInput, Code
+from bot.handlers.deadlines import DeadlineHandlers
 from bot.handlers.greetings import greetings
 from bot.handlers.items import ItemHandlers
 from bot.handlers.registry import (
@@ -23,6 +24,7 @@ from bot.handlers.settings import SettingHandlers
 from bot.services.inbox import Silent
 from bot.views import errors
 from bot.views.help import greeting
+from bot.world import find_zone
 from tests.unit.programme import reading
 from tests.unit.screens import WORLD, kept, labels
 
@@ -136,6 +138,23 @@ def test_a_greeting_is_answered_and_stands_in_no_help(line: str) -> None:
 def test_two_commands_never_share_a_word() -> None:
     with pytest.raises(ValueError, match="share 'move'"):
         Registry([command("action", "move", usage="one"), command("action", "move", usage="two")])
+
+
+@pytest.mark.parametrize(
+    ("line", "usage"),
+    [
+        ("done MT-5", "meeting MT-5, or meeting cancel MT-5 <reason>"),
+        ("done dc1 all agreed", "decision adopt DC-1"),
+    ],
+)
+def test_done_is_for_actions_and_deadlines_and_says_what_others_take(line: str, usage: str) -> None:
+    table = Registry([*ITEMS.commands(), *DeadlineHandlers(find_zone).commands()])
+    assert table.route("done DL-5 printed").command.words == ("met", "done")
+    assert table.route("DL-5 done").rest == "DL-5"
+    assert table.route("done EM-2").command.words == ("done",)
+    with pytest.raises(BadInput) as refused:
+        table.route(line)
+    assert refused.value.facts["usage"] == usage
 
 
 SHARED = Registry(

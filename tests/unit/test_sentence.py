@@ -186,7 +186,7 @@ def test_a_time_keeps_its_zone() -> None:
         ("Draft @sam", Code.PERSON_TWO),
         ("Draft for tr", Code.GROUP_WHICH),
         ("Draft for TR by fri", Code.GROUP_WHICH),
-        ("Draft needs DL-3", Code.NO_SUCH_ID),
+        ("Draft needs DC-3", Code.WRONG_WORDS),
     ],
 )
 def test_what_cannot_be_taken_is_refused(line: str, code: Code) -> None:
