@@ -1,9 +1,10 @@
-"""What of a group's open actions waits for its chair's word; pure."""
+"""What of a group's open actions and deadlines waits for its chair's word; pure."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from bot.domain.days import Calendar, add_working_days, day_in
+from bot.domain.deadlines import Deadline
 from bot.domain.items import ItemState
 from bot.domain.model import Group, Ref
 from bot.domain.state import Outline, Why
@@ -26,6 +27,26 @@ def to_decide(
     waiting = [(item, why) for item, why in found if why is not None]
     waiting.sort(key=lambda pair: (pair[0].due_day, pair[0].ref))
     return tuple((item.ref, why) for item, why in waiting)
+
+
+def deadlines_to_decide(
+    deadlines: Iterable[Deadline], group: Group, now: datetime, calendar: Calendar
+) -> tuple[tuple[Ref, Why], ...]:
+    """Of those that are the group's own or shared with others, none of all groups together."""
+    wait = group.settings.decide_after
+    tomorrow = day_in(now, group.zone) + timedelta(days=1)
+    overdue = add_working_days(tomorrow, -wait, calendar) if wait else date.min
+    own = sorted((d for d in deadlines if group.key in d.groups), key=lambda d: (d.due, d.ref))
+    found = ((one.ref, _why_of(one, overdue)) for one in own)
+    return tuple((ref, why) for ref, why in found if why is not None)
+
+
+def _why_of(deadline: Deadline, overdue: date) -> Why | None:
+    if deadline.owner is None:
+        return Why.UNOWNED
+    if deadline.due < overdue:
+        return Why.OVERDUE
+    return Why.MOVED if len(deadline.moves) >= MOVES else None
 
 
 def _why(item: Outline, zone: str, now: datetime, overdue: date, silent: date) -> Why | None:

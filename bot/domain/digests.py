@@ -1,7 +1,7 @@
 """What a weekly digest is made of: figures, what they were each week, and what waits; frozen."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.deadlines import Deadline
@@ -10,6 +10,7 @@ from bot.domain.items import Item
 from bot.domain.meetings import PrepItem
 from bot.domain.model import Group, GroupKey, UserId
 from bot.domain.state import Status, Why
+from bot.domain.things import Thing
 
 
 class Wish(StrEnum):
@@ -72,18 +73,28 @@ class Digest:
     figures: Figures
     before: Snapshot | None = None
     trend: tuple[Snapshot, ...] = ()
-    decide: tuple[tuple[Item, Why], ...] = ()
+    decide: tuple[tuple[Thing, Why], ...] = ()
     to_decide: int = 0
     overdue: tuple[Item, ...] = ()
     due_soon: tuple[Item, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     """Open ones due within six weeks, or overdue."""
     slipped: tuple[Deadline, ...] = ()
-    """Whose date was moved in the last week."""
+    """Whose date was moved back in the last whole week."""
     preparation: tuple[PrepItem, ...] = ()
     """Of the next meeting, which is in `status`."""
     decisions: tuple[Decision, ...] = ()
     closed: tuple[Item, ...] = ()
     instead: str = ""
+    week_before: tuple[date, date] | None = None
+    """First and last day of the last whole week, of which is told what happened in it."""
+    unchanged_since: date | None = None
+    """Nothing was done in the last whole week nor since: the day of the last change."""
+    waits_since: date | None = None
+    """When what is overdue longest of `to_decide` was due."""
+    waited: tuple[date, ...] = ()
+    """Days on which it was to come but for a holiday, a closure or an absence of its reader."""
+    waited_for_holidays: bool = False
+    """All of these are public holidays there."""
     quiet: bool = False
     """Nothing to report: one line will do."""

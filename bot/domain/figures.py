@@ -71,6 +71,11 @@ class Sight:
     risky: date
     people: Mapping[UserId, Person]
 
+    @property
+    def last_day(self) -> date:
+        """Of that week."""
+        return day_in(self.end, self.zone) - timedelta(days=1)
+
     def in_week(self, moment: datetime | None) -> bool:
         return moment is not None and self.start <= moment < self.end
 

@@ -93,6 +93,22 @@ def digest_at(
     return instant(day, wall, person.zone)
 
 
+def waited(one: Due, world: World, holiday: Holiday) -> tuple[tuple[date, ...], bool]:
+    """The working days over which it was put off, and whether all are public holidays.
+
+    None where it was asked for, or comes on the day set.
+    """
+    calendar, settings = calendar_of(one.reader, world, holiday), one.group.settings
+    monday = monday_of(one.week)
+    if one.at != digest_at(monday, one.reader, settings, calendar):
+        return (), False
+    came = day_in(one.at, one.reader.zone)
+    first = monday + timedelta(days=settings.digest_day)
+    days = [first + timedelta(days=n) for n in range((came - first).days)]
+    days = [day for day in days if day.weekday() not in calendar.weekend]
+    return tuple(days), all(map(calendar.is_holiday, days))
+
+
 def due(
     world: World, holiday: Holiday, since: datetime, now: datetime, only: UserId | None = None
 ) -> Iterator[Due]:

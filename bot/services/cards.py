@@ -15,7 +15,7 @@ from bot.domain.outbox import Message, Outgoing, Sent, State, Way
 from bot.domain.preparation import takes_part
 from bot.domain.things import Thing, groups_of
 from bot.services import digest_rows, things
-from bot.services.lines import line
+from bot.services.lines import beside, line
 from bot.storage.database import Store
 from bot.views import deadline_notices
 from bot.views import items as view
@@ -96,7 +96,7 @@ def refresh_all(store: Store, world: World, changed: Collection[Thing], now: dat
     for head, thing in _reminders_showing(store, world, changed, now):
         message = _said_again(store, world, head, now)
         _rewrite(store, head, message, f"{thing.ref}.v{thing.version}", now)
-    for row, message, mark in digest_rows.showing(store, world, items, now):
+    for row, message, mark in digest_rows.showing(store, world, changed, now):
         _rewrite(store, row, message, mark, now)
 
 
@@ -198,7 +198,9 @@ def _line(store: Store, row: Sent, world: World, now: datetime) -> Message:
     last = store.audit.of(thing.ref)[-1:]
     if last and last[0].at >= row.out.at and _settles(last[0].verb, thing, row):
         return _settled(thing, last[0], world, now)
-    return line(store, thing, row.out.kind, step, UserId(row.out.lane), world, now)
+    kind = row.out.kind
+    around = beside(store, [(thing, kind)])
+    return line(around, thing, kind, step, UserId(row.out.lane), world, now)
 
 
 def _settled(thing: Thing, last: Change, world: World, now: datetime) -> Message:

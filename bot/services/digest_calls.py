@@ -12,6 +12,7 @@ from bot.domain.notices import Holiday, calendar_of, hours_of
 from bot.domain.weeks import Due
 from bot.services import digests, programme_readers
 from bot.services.access import Ask, authorize
+from bot.services.digest_contents import compose
 from bot.services.rights import Op
 
 AHEAD = 6 * weeks.WEEK
@@ -31,7 +32,7 @@ class Called:
 def seen(ask: Ask, group: Group, holiday: Holiday) -> Digest:
     """As it stands now, for the asker's eyes."""
     authorize(ask, Op.SEE_DIGEST, group.key)
-    return digests.compose(ask.store, ask.world, group, ask.actor.user, ask.now, holiday)
+    return compose(ask.store, ask.world, group, ask.actor.user, ask.now, holiday)
 
 
 def send(ask: Ask, group: Group, holiday: Holiday) -> Called:

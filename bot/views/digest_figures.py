@@ -20,6 +20,7 @@ SHOWN = {
     "unowned": "Without an owner",
 }
 """Of each figure that stands beside that of the week before, its heading."""
+BECOME_LATE = frozenset({"due_soon", "at_risk"})
 DRAWN = {"closed": "Closed", "overdue": "Overdue"}
 DRAWN_AT_LEAST = 2
 TREND_STARTS = "Trends start next week."
@@ -30,7 +31,8 @@ def part(digest: Digest) -> Part:
     since = _since(digest)
     pairs = [(heading, *_figure(digest, name)) for name, heading in SHOWN.items()]
     title = f"Change since {day_words(since)}" if since else "Figures"
-    beside = list(_beside(digest.figures))
+    week = f"Last week: {_days(*digest.week_before)}" if digest.week_before else ""
+    beside = [*([week] if week else []), *_beside(digest.figures)]
     drawn, said = _trend(digest.trend)
     spoken = "; ".join(
         f"{heading} {number}" + (f" ({_words(change)})" if change is not None else "")
@@ -46,6 +48,10 @@ def part(digest: Digest) -> Part:
     return Part((f"{title}: {spoken}.", *also, said), tuple(pieces))
 
 
+def _days(first: date, last: date) -> str:
+    return f"{day_words(first)} to {day_words(last)}"
+
+
 def _since(digest: Digest) -> date | None:
     return today(digest.before.at, digest.group.zone) if digest.before else None
 
@@ -55,7 +61,10 @@ def _figure(digest: Digest, name: str) -> tuple[int, int | None]:
     number: int = getattr(digest.figures, name)
     if digest.before is None:
         return number, None
-    before: int = getattr(digest.before.figures, name)
+    was = digest.before.figures
+    before: int = getattr(was, name)
+    if name in BECOME_LATE and number < before and digest.figures.overdue > was.overdue:
+        return number, None  # Fewer may be no good news: some became overdue.
     return number, number - before
 
 

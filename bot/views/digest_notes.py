@@ -8,6 +8,8 @@ from bot.views.text import bare, clip, escape, plain
 CHAIR_AWAY = "The chair is away, so this comes to you."
 NO_CHAIR = "The group has no chair now, so this comes to you."
 BOTH_AWAY = "Chair and co-chair are away, so this comes to you."
+ONLY_CHAIR_AWAY = "The chair is away and there is no co-chair, so this comes to you."
+COCHAIR_AWAY = "There is no chair and the co-chair is away, so this comes to you."
 NAME = 40
 NOBODY = "The group has no chair and no co-chair now, so this comes to you."
 

@@ -12,9 +12,10 @@ from bot.domain.meetings import Meeting, MeetingKind, PrepItem, PrepState
 from bot.domain.model import World
 from bot.domain.outbox import Block
 from bot.views import deadlines, facts
-from bot.views.blocks import Element, Id, More, Piece, button, instant, section, value
+from bot.views.blocks import Element, Id, More, Piece, actions, button, instant, section, value
 from bot.views.buttons import more
 from bot.views.dates import day_words, today
+from bot.views.deadline_notices import deciding_buttons
 from bot.views.lists import row, row_text
 from bot.views.people import name, zone_of
 from bot.views.standing import waits
@@ -27,6 +28,8 @@ LONGEST = 80
 NAMES = 2
 NAMED_AT_MOST = 40
 DECIDE = "decide"
+BUTTONS = ":do"
+"""How the block of buttons below a row is named."""
 KINDS = {MeetingKind.CALL: "call", MeetingKind.FACE_TO_FACE: "meeting"}
 
 
@@ -79,11 +82,17 @@ def to_decide(digest: Digest, world: World) -> Part:
     first = digest.decide[:SHOWN]
     title = f"Please decide ({waiting})"
     said, pieces = [f"{title}:"], [section("digest:decide", f"*{title}*")]
-    for item, why in first:
+    for thing, why in first:
         words = waits(why, digest.group.settings)
-        pieces.append(row(item, world, digest.reader, digest.now, DECIDE, decide_menu(item), words))
         ending = "" if words.endswith("?") else "."
-        said.append(f"{row_text(item, world, digest.now)}: {_lower(words)}{ending}")
+        if isinstance(thing, Item):
+            menu = decide_menu(thing)
+            pieces.append(row(thing, world, digest.reader, digest.now, DECIDE, menu, words))
+            told = row_text(thing, world, digest.now)
+        else:
+            pieces += _deadline_row(thing, words, digest, world)
+            told = deadlines.row_text(thing, world, digest.now)
+        said.append(f"{told}: {_lower(words)}{ending}")
     if left := waiting - len(first):
         said.append(f"And {left} more.")
         line = value(line=f"action list open {digest.group.key}")
@@ -91,6 +100,19 @@ def to_decide(digest: Digest, world: World) -> Part:
             section("digest:rest", f"And {left} more.", button("See them all", Id.WORD_RUN, line))
         )
     return Part(tuple(said), tuple(pieces))
+
+
+def _deadline_row(
+    deadline: Deadline, words: str, digest: Digest, world: World
+) -> tuple[Piece, Piece]:
+    """Why it waits, and what ends that; who is to have it is a name that only a word can say."""
+    shown = deadlines.row_words(deadline, world, digest.reader, digest.now)
+    give = f" `deadline give {deadline.ref} @name`" if words.endswith("?") else ""
+    part = f"{DECIDE}:{deadline.ref}"
+    return (
+        section(part, f"{shown}\n{words}{give}"),
+        actions(f"{part}{BUTTONS}", *deciding_buttons(deadline)),
+    )
 
 
 def decide_menu(item: Item) -> Element:
@@ -110,7 +132,7 @@ def _beside_rows(
     part: str, title: str, digest: Digest, items: Sequence[Item], total: int, world: World
 ) -> Part:
     """Those that are not among the rows to decide."""
-    above = {item.ref for item, _ in digest.decide[:SHOWN]}
+    above = {thing.ref for thing, _ in digest.decide[:SHOWN]}
     others = [item for item in items if item.ref not in above]
     left = max(total, len(items)) - (len(items) - len(others))
     lines = [action_line(item, world, digest.now) for item in others]
@@ -121,17 +143,27 @@ def _beside_rows(
 
 def slipped(digest: Digest, world: World) -> Part:
     lines = [_slip(deadline, world) for deadline in digest.slipped]
-    return listed("slipped", f"Deadlines that slipped last week ({len(lines)})", lines)
+    return listed("slipped", f"Deadlines that slipped {last_week(digest)} ({len(lines)})", lines)
+
+
+def late(digest: Digest, world: World) -> Part:
+    """Those that are not among the rows to decide."""
+    above = {thing.ref for thing, _ in digest.decide[:SHOWN]}
+    found = [one for one in digest.deadlines if deadlines.is_late(one, world, digest.now)]
+    others = [_deadline(one, world, digest.now) for one in found if one.ref not in above]
+    title = "Overdue deadlines" if len(others) == len(found) else "Also overdue deadlines"
+    return listed("late", f"{title} ({len(others)})", others)
 
 
 def ahead(digest: Digest, world: World) -> Part:
-    lines = [_deadline(deadline, world, digest.now) for deadline in digest.deadlines]
+    found = [one for one in digest.deadlines if not deadlines.is_late(one, world, digest.now)]
+    lines = [_deadline(deadline, world, digest.now) for deadline in found]
     return listed("deadlines", f"Deadlines in the next six weeks ({len(lines)})", lines)
 
 
 def decided(digest: Digest) -> Part:
     lines = [_decision(decision) for decision in digest.decisions]
-    return listed("decisions", f"Decisions since last week ({len(lines)})", lines)
+    return listed("decisions", f"Decisions {last_week(digest)} ({len(lines)})", lines)
 
 
 def good_news(digest: Digest, world: World) -> Part:
@@ -140,7 +172,19 @@ def good_news(digest: Digest, world: World) -> Part:
         Line(titled(item.ref, item.text), (f"by {_who([item.closed_by or ''], world)}",))
         for item in digest.closed
     ]
-    return listed("closed", f"Good news: closed last week ({total})", lines, total)
+    title = f"Good news: closed {last_week(digest)} ({total})"
+    return listed("closed", title, lines, total)
+
+
+def last_week(digest: Digest) -> str:
+    """Named by its dates: a digest seen at a weekend tells of the week before that one."""
+    return between(*digest.week_before) if digest.week_before else "last week"
+
+
+def between(first: date, last: date) -> str:
+    """Such as "last week (16 to 22 Nov)"."""
+    start = f"{first.day}" if first.month == last.month else f"{first.day} {first:%b}"
+    return f"last week ({start} to {last.day} {last:%b})"
 
 
 def next_meeting(digest: Digest, world: World) -> Part:
@@ -215,16 +259,18 @@ def _who(users: Iterable[str], world: World) -> str:
 
 
 def _slip(deadline: Deadline, world: World) -> Line:
+    """From what was first promised to what holds now."""
     last = deadline.moves[-1] if deadline.moves else None
-    step = f"from {day_words(last.old)} to {day_words(last.new)}" if last else ""
+    first, now = day_words(deadline.first_due), day_words(deadline.due)
+    step = f"from {first}{', first promised,' if len(deadline.moves) > 1 else ''} to {now}"
     why = f"because {clip(bare(last.because), LONGEST)}" if last and last.because else ""
-    parts = [step, facts.moved(deadline), why]
+    parts = [step, facts.slipped(deadline), why]
     return Line(titled(deadline.ref, deadline.text), tuple(filter(None, parts)))
 
 
 def _deadline(deadline: Deadline, world: World, now: datetime) -> Line:
-    late = "overdue: " if deadlines.is_late(deadline, world, now) else ""
-    due = f"{late}due {day_words(deadline.due)} ({deadlines.distance(deadline, world, now)})"
+    verb = "was due" if deadlines.is_late(deadline, world, now) else "due"
+    due = f"{verb} {day_words(deadline.due)} ({deadlines.distance(deadline, world, now)})"
     owner = _who([deadline.owner], world) if deadline.owner else "needs an owner"
     parts = [due, owner, deadlines.state(deadline), facts.moved(deadline)]
     return Line(titled(deadline.ref, deadline.text), tuple(filter(None, parts)))

@@ -1,6 +1,7 @@
 """The weekly digest of a group on one page: how it stands, what changed, what waits for a word."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from bot.domain.digests import Digest
 from bot.domain.model import Group, Ref, World
@@ -23,14 +24,15 @@ from bot.views.blocks import (
     section,
     value,
 )
-from bot.views.dates import count
-from bot.views.digest_parts import DECIDE, KINDS, Part
+from bot.views.dates import count, day_words
+from bot.views.digest_parts import BUTTONS, DECIDE, KINDS, Part
 from bot.views.lists import spelled
 from bot.views.people import zone_of
 from bot.views.standing import WORDS, reason, remarks
 from bot.views.text import bare, clip, instant, moment
 
 NAME = 40
+_FREE = "no working day"
 REASON = 320
 WEEKDAYS = (
     "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays",
@@ -62,16 +64,32 @@ def said_again(message_: Message, rows: Mapping[Ref, Message]) -> Message:
     blocks: list[Piece | Block] = []
     for block in message_.blocks:
         part, _, ref = str(block["block_id"]).partition(":")
+        if part == DECIDE and ref.endswith(BUTTONS) and Ref(ref.removesuffix(BUTTONS)) in rows:
+            continue
         row = rows.get(Ref(ref)) if part == DECIDE else None
         blocks += [{**row.blocks[0], "block_id": block["block_id"]}] if row else [block]
     head = [f"Since this was sent: {' '.join(since)}"] if since else []
     return message(" ".join([*head, message_.text]), *blocks)
 
 
+def still_waits(row: Message, told: Message, ref: Ref) -> Message:
+    """The row with why the thing waits, as it was said in the digest."""
+    name = f"{DECIDE}:{ref}"
+    was: Any = next((one for one in told.blocks if one["block_id"] == name), None)
+    if was is None:
+        return row
+    first: Any
+    why = str(was["text"]["text"]).rpartition("\n")[2]
+    first, *others = row.blocks
+    shown = {**first["text"], "text": f"{first['text']['text']}\n{why}"}
+    return message(f"{row.text} {plain(why)}.", {**first, "text": shown}, *others)
+
+
 def refs_to_decide(message_: Message) -> tuple[Ref, ...]:
-    """The actions that it has a row of."""
+    """The actions and deadlines that it has a row of."""
     pairs = (str(block["block_id"]).partition(":") for block in message_.blocks)
-    return tuple(Ref(ref) for part, _, ref in pairs if part == DECIDE)
+    found = (ref for part, _, ref in pairs if part == DECIDE and not ref.endswith(BUTTONS))
+    return tuple(map(Ref, found))
 
 
 def foretold(group: Group) -> Message:
@@ -97,12 +115,14 @@ def when(group: Group) -> str:
 
 def _parts(told: Digest, world: World) -> Iterator[Part]:
     yield _instead(told)
+    yield _waited(told)
     yield _verdict(told, world)
     yield digest_figures.part(told) if _has_figures(told) else _empty(told)
     yield digest_parts.to_decide(told, world)
     yield digest_parts.overdue(told, world)
     yield digest_parts.due_soon(told, world)
     yield digest_parts.next_meeting(told, world)
+    yield digest_parts.late(told, world)
     yield digest_parts.slipped(told, world)
     yield digest_parts.ahead(told, world)
     yield digest_parts.decided(told)
@@ -114,11 +134,23 @@ def _parts(told: Digest, world: World) -> Iterator[Part]:
 def _instead(told: Digest) -> Part:
     if not told.instead:
         return Part()
-    lacking = told.instead in (notes.NO_CHAIR, notes.NOBODY)
+    lacking = told.instead in (notes.NO_CHAIR, notes.COCHAIR_AWAY, notes.NOBODY)
     words = f"role @name chair in {told.group.key}"
     said = f"{told.instead} Name one: {words}." if lacking else told.instead
     shown = f"{escape(told.instead)} Name one: `{words}`." if lacking else escape(told.instead)
     return Part((plain(said),), (context("digest:instead", shown),))
+
+
+def _waited(told: Digest) -> Part:
+    """Why it comes later than on its day."""
+    if not told.waited:
+        return Part()
+    *others, last = [f"{day:%A}" for day in told.waited]
+    names = f"{', '.join(others)} and {last}" if others else last
+    is_ = "are" if others else "is"
+    one, many = ("a holiday", "holidays") if told.waited_for_holidays else (_FREE, f"{_FREE}s")
+    said = f"It comes later this week: {names} {is_} {many if others else one} for you."
+    return Part((said,), (context("digest:waited", said),))
 
 
 def _verdict(told: Digest, world: World) -> Part:
@@ -131,10 +163,23 @@ def _verdict(told: Digest, world: World) -> Part:
         why.append(f"Why: {clip(reason(told.status.judged), REASON)}.")
     if told.status.remarks:
         why.append(f"Also to know: {clip(remarks(told.status.remarks), REASON)}.")
+    why += _still(told)
     shown = f"*{state}:* {counted}, and {_call(told, zone, shown=True)}."
     said = f"{state.partition(' ')[2]}: {counted}, and {_call(told, zone)}."
     text = "\n".join([shown, *map(escape, why)])
     return Part((plain(said), *map(plain, why)), (section("digest:verdict", text),))
+
+
+def _still(told: Digest) -> list[str]:
+    """That the same is told again as nobody did anything."""
+    if told.unchanged_since is None:
+        return []
+    since = f"Nothing has changed since {day_words(told.unchanged_since)}"
+    if not told.to_decide:
+        return [f"{since}."]
+    waits = "thing waits" if told.to_decide == 1 else "things wait"
+    longest = f", the longest since {day_words(told.waits_since)}" if told.waits_since else ""
+    return [f"{since}; {told.to_decide} {waits} for a word{longest}."]
 
 
 def _counted(open_: int, overdue: int) -> str:

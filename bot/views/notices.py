@@ -258,6 +258,14 @@ _SETTLED_WORDS = {
 }
 
 
+def _due_since(item: Item, verb: str, world: World, now: datetime) -> str:
+    """`now due` only of a new date; what is late still says so."""
+    due = facts.due(item, world)
+    if facts.is_late(item, world, now):
+        return f"🔴 Overdue: was due {due} ({facts.distance(item, world, now)})"
+    return f"{'now ' if verb == 'move' else ''}due {due}"
+
+
 def settled_line(
     item: Item, verb: str, by: UserId, world: World, now: datetime, request: str = ""
 ) -> Message:
@@ -268,8 +276,9 @@ def settled_line(
     text = f"{plain(head)} by {plain(name(by, world))}, {day}"
     if not item.state.closed:
         owners = shown(item.owners, world) if item.owners else "needs an owner"
-        said += f" · now due {facts.due(item, world)} · {owners}"
-        text += f", now due {facts.due(item, world)}"
+        due = _due_since(item, verb, world, now)
+        said += f" · {due} · {owners}"
+        text += f", {due}"
     menu = undo(request) if request else row_menu(item)
     piece = section(f"{SETTLED}:{item.ref}", f"{facts.titled(item)}\n{said}", menu)
     return message(f"{item.ref}, {facts.title_text(item)}: {text}.", piece)

@@ -6,10 +6,11 @@ import pytest
 
 from bot.domain.deadlines import Kind, NewDeadline
 from bot.domain.items import Due, NewItem
+from bot.domain.model import GroupKey, Ref, UserId
 from bot.domain.state import Why
-from bot.services import items
+from bot.services import deadlines, items
 from bot.services.access import Ask
-from tests.services.conftest import CHAIR, MODELS, Office
+from tests.services.conftest import CHAIR, MODELS, TRIALS, Office
 from tests.services.test_digests import AFTER, SUNDAY, look, plan_at
 from tests.storage.counting import statements
 
@@ -27,7 +28,8 @@ def test_it_names_what_waits_what_is_late_and_what_is_ahead(office: Office) -> N
     near, far, moved = (
         office.db.write_now(
             lambda store, day=day: store.deadlines.create(  # type: ignore[misc]  # mypy cannot infer a lambda's default
-                NewDeadline("A paper", day, (MODELS,), Kind.MILESTONE), CHAIR, office.clock()
+                NewDeadline("A paper", day, (MODELS,), Kind.MILESTONE, CHAIR),
+                *(CHAIR, office.clock()),
             )
         )
         for day in (date(2026, 12, 30), date(2027, 1, 30), date(2027, 2, 1))
@@ -82,3 +84,61 @@ def test_as_many_queries_for_fifty_actions_as_for_five(office: Office) -> None:
     few = queries()
     fill(45)
     assert queries() == few
+
+
+def test_deadlines_wait_for_a_word_among_actions_the_worst_first(office: Office) -> None:
+    def deadline(day: date, owner: UserId | None = CHAIR, *of: GroupKey) -> Ref:
+        new = NewDeadline("A paper", day, of, Kind.MILESTONE, owner)
+        return office.db.write_now(
+            lambda store: store.deadlines.create(new, CHAIR, office.clock())
+        ).ref
+
+    office.clock.set("2026-11-09T12:00:00+00:00")
+    item = office.add(CHAIR, CHAIR, due=date(2026, 11, 12))
+    late = deadline(date(2026, 11, 10), CHAIR, MODELS, TRIALS)
+    unowned = deadline(date(2027, 1, 30), None, MODELS)
+    moved = deadline(date(2026, 12, 1), CHAIR, MODELS)
+    for day, owner, of in (
+        (date(2026, 11, 20), CHAIR, (MODELS,)),  # not late enough
+        (date(2026, 11, 1), CHAIR, ()),  # of all groups together
+        (date(2027, 3, 1), None, (TRIALS,)),
+    ):
+        deadline(day, owner, *of)
+    for days in (1, 2, 3):
+        to = date(2026, 12, 1 + days)
+        office.do(CHAIR, lambda ask, to=to: deadlines.move(ask, moved, to, "late"))  # type: ignore[misc]  # mypy cannot infer a lambda's default
+    office.clock.set("2026-11-23T07:00:00+00:00")
+    told = look(office)
+    assert [(thing.ref, why) for thing, why in told.decide] == [
+        (late, Why.OVERDUE),
+        (item.ref, Why.OVERDUE),
+        (moved, Why.MOVED),
+        (unowned, Why.UNOWNED),
+    ]
+    assert (told.to_decide, told.waits_since) == (4, date(2026, 11, 10))
+
+
+def test_all_of_it_tells_of_the_same_week(office: Office) -> None:
+    office.clock.set("2026-11-15T12:00:00+00:00")
+    new = NewDeadline("A paper", date(2026, 12, 1), (MODELS,), Kind.MILESTONE, CHAIR)
+    ref = office.db.write_now(lambda s: s.deadlines.create(new, CHAIR, office.clock())).ref
+    office.clock.set(SUNDAY)
+    office.do(CHAIR, lambda ask: deadlines.move(ask, ref, date(2026, 12, 8), "late"))
+    told = look(office)
+    assert told.week_before == (date(2026, 11, 9), date(2026, 11, 15))
+    assert told.slipped == ()
+    office.clock.set("2026-11-23T07:00:00+00:00")
+    assert [one.ref for one in look(office).slipped] == [ref]
+    assert look(office).unchanged_since is None
+    office.clock.set("2026-12-07T07:00:00+00:00")
+    assert look(office).slipped == ()
+    assert look(office).unchanged_since == date(2026, 11, 22)
+
+
+def test_who_comes_late_for_holidays_is_told_which(office: Office) -> None:
+    """On Whit Monday."""
+    plan_at(office, "2027-05-16T12:00:00+00:00")
+    office.add(CHAIR, CHAIR, due=date(2027, 5, 20))
+    plan_at(office, "2027-05-17T12:00:00+00:00", "2027-05-18T12:00:00+00:00")
+    (row,) = office.db.read_now(lambda store: store.outbox.about("digest:models"))
+    assert "It comes later this week: Monday is a holiday for you." in row.out.message.text

@@ -18,7 +18,8 @@ from bot.domain.model import (
 )
 from bot.domain.outbox import State
 from bot.services import charges, digests, settings
-from bot.services.digests import DIGEST, compose
+from bot.services.digest_contents import compose
+from bot.services.digests import DIGEST
 from bot.services.settings import Place
 from bot.storage.database import Database, Store
 from bot.views import digest_notes as notes
@@ -245,13 +246,11 @@ def test_a_group_that_has_ended_is_silent_and_one_without_a_channel_is_not(
 def test_one_that_cannot_be_made_stops_no_other_and_says_how_to_try_again(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = digests.compose
-
     def broken(store: Store, world: World, group: Group, *rest: object) -> Digest:
         if group.key == MODELS:
             store.digests.set_wish(CHAIR, MODELS, Wish.OFF)
             raise ValueError("no such thing")
-        return made(store, world, group, *rest)  # type: ignore[arg-type]  # as they came
+        return compose(store, world, group, *rest)  # type: ignore[arg-type]  # as they came
 
     monkeypatch.setattr(digests, "compose", broken)
     plan_at(office, SUNDAY, "2026-11-23T08:30:00+00:00")

@@ -7,22 +7,20 @@ from typing import Any
 
 import pytest
 
-from bot.domain.digests import Digest, Figures, Wish
-from bot.domain.model import GroupSettings, Ref
+from bot.domain.digests import Digest, Figures
+from bot.domain.model import GroupSettings
 from bot.domain.outbox import Message
 from bot.domain.state import Judged, Standing, Status, Why
-from bot.views import digest_answers, digests
 from bot.views import digest_notes as notes
+from bot.views import digests
 from bot.views.blocks import chartless, parse_value
 from bot.views.item_forms import detail_modal
-from bot.views.notices import settled_line
 from bot.views.text import unescape
 from tests.unit.digest_pages import FIGURES, MONDAY, TREND, numbered, page
 from tests.unit.homes import MEETING
 from tests.unit.screens import (
     CHAIR,
     OTHERS,
-    OWNER,
     TARGETS,
     WORLD,
     given,
@@ -186,7 +184,7 @@ def test_all_that_the_blocks_tell_is_in_the_text_and_the_reverse() -> None:
     for told in (
         "Next meeting: MT-15 Send consent template v3, Fri 4 Dec 2026, 04:00 Auckland (UTC+13); "
         "50 % ready; Done (1): papers out; Waiting (1): draft agenda (due Fri 20 Nov 2026, late).",
-        "from Mon 30 Nov 2026 to Fri 18 Dec 2026, moved 3 times, +41 days",
+        "from Sat 7 Nov 2026, first promised, to Fri 18 Dec 2026, moved 3 times, +41 days",
         "DC-1 Send consent template v3, proposed, objections by Mon 7 Dec 2026",
         "Good news: closed last week (5): TR-3 Send consent template v3, by @targets-cochair",
         "Numbers as of Mon 23 Nov 2026, 21:00 Auckland (UTC+13); sent Mondays 08:00.",
@@ -248,34 +246,6 @@ def test_who_gets_it_instead_of_a_chair_is_told_how_to_name_one() -> None:
         assert f"{told.instead} Name one: role @name chair in targets." in message.text
         assert "Name one: `role @name chair in targets`." in shown(message)
     assert "Name one" not in drawn(replace(page(), instead=notes.CHAIR_AWAY)).text
-
-
-def test_who_leads_alone_is_not_told_that_it_goes_to_somebody_else() -> None:
-    said = digest_answers.wished(TARGETS, Wish.ON, None, "UTC", leads=True).text
-    assert said.endswith("None is due to you now: in the next six weeks you have no working day.")
-    said = digest_answers.wished(TARGETS, Wish.ON, None, "UTC").text
-    assert said.endswith(
-        "None is due to you now: it goes to whoever leads Targets and is not away."
-    )
-
-
-def test_a_row_decided_since_is_rewritten_and_the_rest_stays() -> None:
-    message = drawn(page())
-    assert digests.refs_to_decide(message) == ("TR-14", "TR-15")
-    done = settled_line(numbered(14), "done", OWNER, WORLD, MONDAY)
-    again = kept(digests.said_again(message, {Ref("TR-14"): done}))
-    assert again.text.startswith(
-        "Since this was sent: TR-14, Send consent template v3: ✅ Done by @targets-cochair"
-    )
-    assert again.text.endswith(message.text[-200:])
-    assert "✅ Done by @targets-cochair" in block(again, "decide:TR-14")["text"]["text"]
-    changed = [
-        one["block_id"]
-        for one, before in zip(again.blocks, message.blocks, strict=True)
-        if one != before
-    ]
-    assert changed == ["decide:TR-14"]
-    assert digests.said_again(message, {}) == message
 
 
 def test_however_much_there_is_it_fits_into_one_message() -> None:
