@@ -108,6 +108,8 @@ def read_asked(line: str, reading: Reading) -> Asked:
     named = sentence.group_named(rest, reading)
     if not named:
         reading.refuse_ended(plain(rest, reading))
+        if does and (more := next((w for w in words if w.casefold() in (NOW, *WISHES)), "")):
+            raise BadInput(Code.WRONG_WORDS, None, line, choices=(does, more.casefold()))
         raise BadInput(Code.GROUP_UNKNOWN, "group", plain(rest, reading))
     return Asked(reading, does, reading.group(named, rest))
 

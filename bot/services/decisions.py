@@ -72,6 +72,8 @@ def add(ask: Ask, new: NewDecision, holiday: Holiday, *, anew: bool = False) -> 
     """Record it, or propose it if it has a window; `anew` as for actions."""
     authorize(ask, Op.ADD_DECISION, new.group)
     group = checks.find_group(ask, new.group)
+    if not new.text.strip():
+        raise BadInput(Code.TEXT_EMPTY, "text", noun="decision")
     require_text(new.text, "text", NOTE_LIMIT)
     if new.objections_by is not None:
         _require_window(ask, group, new.objections_by, holiday)

@@ -223,7 +223,7 @@ def _look(error: UserError, line: str, world: World) -> list[Part]:
 
 
 def _forms(error: UserError, line: str, world: World) -> list[Part]:
-    return [("error:do", [_form(line)])]
+    return [("error:do", [] if error.facts.get("noun") == "decision" else [_form(line)])]
 
 
 def _help(error: UserError, line: str, world: World) -> list[Part]:

@@ -16,6 +16,7 @@ from bot.services import decisions, groups, privacy, undo
 from bot.services.access import Ask
 from bot.services.silencing import silence
 from bot.storage.database import Store
+from bot.views import errors
 from bot.views.decisions import Offers
 from bot.world import is_holiday
 from tests.services.conftest import (
@@ -138,6 +139,12 @@ def test_a_proposer_withdraws_a_proposal_and_only_the_chair_what_stands(office: 
 
 
 def test_texts_and_reasons_that_cannot_be_kept_are_refused(office: Office) -> None:
+    with pytest.raises(BadInput) as empty:
+        add(office, MEMBER, replace(new(None), text=" "))
+    world = office.db.read_now(lambda store: store.groups.world())
+    said = errors.words(empty.value, "decide objections by 15 Dec", "", world)
+    assert said.text.startswith("What was decided? As in: decide All groups")
+    assert "item.new" not in str(said.blocks)
     for text, code in (("", Code.TEXT_EMPTY), ("x" * 3001, Code.TEXT_LONG)):
         made = replace(new(), text=text)
         error = refused(office, MEMBER, partial(decisions.add, new=made, holiday=is_holiday))
