@@ -110,14 +110,18 @@ def _needs(item: Item, needs: tuple[Thing, ...]) -> str:
     said = []
     for ref in item.needs[:10]:
         need = known.get(ref)
-        word = "" if need is None else f" ({_how_far(need)})"
+        word = "" if need is None else f" ({_how_far(need, item)})"
         said.append(f"{escape(ref)}{word}")
     return ", ".join(said)
 
 
-def _how_far(thing: Thing) -> str:
-    state = thing.state if isinstance(thing, Item) else thing.stage
-    return state.value.replace("_", " ")
+def _how_far(need: Thing, item: Item) -> str:
+    """Of another group's only what its date tells, see ADR 19."""
+    if isinstance(need, Item) and need.group == item.group:
+        return need.state.value.replace("_", " ")
+    closed = need.state.closed if isinstance(need, Item) else need.stage.closed
+    due = need.due.day if isinstance(need, Item) else need.due
+    return "closed" if closed else f"due {day_words(due)}"
 
 
 def _source(item: Item) -> str:

@@ -39,7 +39,7 @@ def test_an_action_waits_for_a_deadline_and_is_hit_when_that_moves(office: Offic
     assert "*Waiting for*\\nDL-1" in str(card.out.message.blocks)
     shown = office.do(MEMBER, partial(show_details, ref=item.ref))
     assert isinstance(shown, Reply)
-    assert "DL-1 (open)" in str(shown.message.blocks)
+    assert "DL-1 (due Fri 4 Dec 2026)" in str(shown.message.blocks)
     later = DAY + timedelta(days=9)
     office.do(COORDINATOR, lambda ask: deadlines.move(ask, first, later, "Late"))
     hits = office.db.read_now(lambda store: chains.slipped(store, first))
