@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.deadlines import Deadline
 from bot.domain.digests import Figures
+from bot.domain.items import Item
 from bot.domain.knock_on import Hit
 from bot.domain.model import ChannelId, GroupKey, Ref, UserId
 from bot.domain.state import Why
@@ -61,6 +62,10 @@ class ProgrammeDigest:
     """Overdue so long that the reader was told, or is to be."""
     unled: tuple[tuple[Ref, Why], ...] = ()
     """What waits for a word in groups without a chair."""
+    named: Mapping[Ref, Item] = field(default_factory=dict)
+    """The first few of `unled`, in full."""
+    week_before: tuple[date, date] | None = None
+    """First and last day of the last whole week, of which is told what slipped in it."""
     waiting: Mapping[GroupKey, int] = field(default_factory=dict)
     missing: Missing = Missing()
     post_in: ChannelId | None = None

@@ -34,8 +34,6 @@ def showing(
     changed = {thing.ref: thing for thing in things}
     keys = {key for thing in things for key in groups_of(thing)}
     groups = [world.groups[key] for key in keys if key in world.groups]
-    if not groups:
-        return
     subjects = {subject(group) for group in (*groups, None)}
     for row in store.outbox.about_any(subjects, frozenset({DIGEST}), now - FOLLOWED):
         shown = view.refs_to_decide(row.out.message)

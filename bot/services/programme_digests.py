@@ -4,7 +4,7 @@ However many groups and actions there are, the number of queries depends on the 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from bot.domain.charge import has_chair
 from bot.domain.days import day_in
 from bot.domain.digests import Figures
 from bot.domain.figures import Sight, is_closed, sight
+from bot.domain.items import Move
 from bot.domain.model import (
     ChannelId,
     GroupKey,
@@ -32,6 +33,8 @@ from bot.storage.database import Store
 LOOKED_AT = 100
 """Of what is overdue longest, to tell what was escalated."""
 SLIPS = 10
+NAMED = 5
+"""Of what waits in groups without a chair, told in full."""
 AHEAD = timedelta(days=42)
 NEAR = timedelta(days=7)
 
@@ -47,7 +50,14 @@ def compose(
     seen = {group.key: sight(group, now, calendar, world.people) for group in groups}
     person = world.people.get(reader)
     today = day_in(now, world.programme.zone)
+    start = min((one.start for one in seen.values()), default=now)
+    end = max((one.end for one in seen.values()), default=now)
     chairless = tuple(group.key for group in groups if not has_chair(world, group.key))
+    unled = tuple(pair for key in chairless for pair in report.decide[key])
+    escalated = _escalated(store, survey, world, reader, now, holiday)
+    above = {thing.ref for thing in escalated}
+    first = [ref for ref, _ in unled if ref not in above][:NAMED]
+    monday = weeks.monday_before(today)
     digest = ProgrammeDigest(
         week=weeks.week_of(day_in(now, person.zone if person else world.programme.zone)),
         now=now,
@@ -55,10 +65,12 @@ def compose(
         report=report,
         before=_before(store, seen),
         closed=_closed(store, seen),
-        slips=tuple(_slips(store, survey, min((s.start for s in seen.values()), default=now))),
+        slips=tuple(_slips(store, survey, start, end)),
         deadlines=tuple(d for d in survey.deadlines if d.due <= today + AHEAD),
-        escalated=_escalated(store, survey, world, reader, now, holiday),
-        unled=tuple(pair for key in chairless for pair in report.decide[key]),
+        escalated=escalated,
+        unled=unled,
+        named={item.ref: item for item in (store.items.many(first) if first else ())},
+        week_before=(monday - weeks.WEEK, monday - timedelta(days=1)),
         waiting={
             key: len(found)
             for key, found in report.decide.items()
@@ -83,8 +95,12 @@ def _closed(store: Store, seen: Mapping[GroupKey, Sight]) -> dict[GroupKey, int]
     return Counter(one.group for one in tallies if is_closed(one, seen[one.group]))
 
 
-def _slips(store: Store, survey: Survey, since: datetime) -> Iterator[Slip]:
+def _slips(store: Store, survey: Survey, since: datetime, until: datetime) -> Iterator[Slip]:
     """Of deadlines, and of the actions that something waits for; the first few."""
+
+    def then(moves: Iterable[Move]) -> tuple[Move, ...]:
+        return tuple(move for move in moves if since <= move.at < until and move.new > move.old)
+
     awaited = {ref for some in survey.items.values() for item in some for ref in item.needs}
     awaited |= {ref for deadline in survey.deadlines for ref in deadline.needs}
     moved = {
@@ -94,15 +110,10 @@ def _slips(store: Store, survey: Survey, since: datetime) -> Iterator[Slip]:
     }
     actions = store.items.many(awaited & moved.keys()) if awaited & moved.keys() else ()
     still: list[Thing] = [*survey.deadlines, *(i for i in actions if not i.state.closed)]
-    moved_back = [
-        thing
-        for thing in still
-        if any(move.at >= since and move.new > move.old for move in thing.moves)
-    ]
+    moved_back = [thing for thing in still if then(thing.moves)]
     for thing in moved_back[:SLIPS]:
         own = set(groups_of(thing))
-        was = next(move.old for move in thing.moves if move.at >= since)
-        found = chains.slipped(store, thing.ref, was)
+        found = chains.slipped(store, thing.ref, then(thing.moves)[0].old)
         hits = tuple(hit for hit in found if not own or set(hit.step.groups) - own)
         if hits:
             yield Slip(thing, hits)

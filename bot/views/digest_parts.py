@@ -11,12 +11,9 @@ from bot.domain.items import Item
 from bot.domain.meetings import Meeting, MeetingKind, PrepItem, PrepState
 from bot.domain.model import World
 from bot.domain.outbox import Block
-from bot.views import deadlines, facts
-from bot.views.blocks import Element, Id, More, Piece, actions, button, instant, section, value
-from bot.views.buttons import more
+from bot.views import deadlines, deciding, facts
+from bot.views.blocks import Element, Id, Piece, button, instant, section, value
 from bot.views.dates import day_words, today
-from bot.views.deadline_notices import deciding_buttons
-from bot.views.lists import row, row_text
 from bot.views.people import name, zone_of
 from bot.views.standing import waits
 from bot.views.text import bare, clip, escape, moment, plain
@@ -27,9 +24,6 @@ LONGEST = 80
 """Characters of a title in a list."""
 NAMES = 2
 NAMED_AT_MOST = 40
-DECIDE = "decide"
-BUTTONS = ":do"
-"""How the block of buttons below a row is named."""
 KINDS = {MeetingKind.CALL: "call", MeetingKind.FACE_TO_FACE: "meeting"}
 
 
@@ -75,24 +69,16 @@ def listed(
 
 
 def to_decide(digest: Digest, world: World) -> Part:
-    """A row each, with a menu that acts; the click rewrites the row where it stands."""
+    """A row each, with what acts; the click rewrites the row where it stands."""
     if not digest.decide:
         return Part()
     waiting = max(digest.to_decide, len(digest.decide))
-    first = digest.decide[:SHOWN]
+    settings = digest.group.settings
+    first = [(thing, waits(why, settings)) for thing, why in digest.decide[:SHOWN]]
     title = f"Please decide ({waiting})"
-    said, pieces = [f"{title}:"], [section("digest:decide", f"*{title}*")]
-    for thing, why in first:
-        words = waits(why, digest.group.settings)
-        ending = "" if words.endswith("?") else "."
-        if isinstance(thing, Item):
-            menu = decide_menu(thing)
-            pieces.append(row(thing, world, digest.reader, digest.now, DECIDE, menu, words))
-            told = row_text(thing, world, digest.now)
-        else:
-            pieces += _deadline_row(thing, words, digest, world)
-            told = deadlines.row_text(thing, world, digest.now)
-        said.append(f"{told}: {_lower(words)}{ending}")
+    said, pieces = deciding.rows(first, digest.reader, digest.now, world)
+    said.insert(0, f"{title}:")
+    pieces.insert(0, section("digest:decide", f"*{title}*"))
     if left := waiting - len(first):
         said.append(f"And {left} more.")
         line = value(line=f"action list open {digest.group.key}")
@@ -100,23 +86,6 @@ def to_decide(digest: Digest, world: World) -> Part:
             section("digest:rest", f"And {left} more.", button("See them all", Id.WORD_RUN, line))
         )
     return Part(tuple(said), tuple(pieces))
-
-
-def _deadline_row(
-    deadline: Deadline, words: str, digest: Digest, world: World
-) -> tuple[Piece, Piece]:
-    """Why it waits, and what ends that; who is to have it is a name that only a word can say."""
-    shown = deadlines.row_words(deadline, world, digest.reader, digest.now)
-    give = f" `deadline give {deadline.ref} @name`" if words.endswith("?") else ""
-    part = f"{DECIDE}:{deadline.ref}"
-    return (
-        section(part, f"{shown}\n{words}{give}"),
-        actions(f"{part}{BUTTONS}", *deciding_buttons(deadline)),
-    )
-
-
-def decide_menu(item: Item) -> Element:
-    return more(item, More.GIVE, More.EXTEND, More.DROP, More.DONE, More.DETAILS)
 
 
 def overdue(digest: Digest, world: World) -> Part:

@@ -25,7 +25,8 @@ from bot.views.blocks import (
     value,
 )
 from bot.views.dates import count, day_words
-from bot.views.digest_parts import BUTTONS, DECIDE, KINDS, Part
+from bot.views.deciding import BUTTONS, DECIDE
+from bot.views.digest_parts import KINDS, Part
 from bot.views.lists import spelled
 from bot.views.people import zone_of
 from bot.views.standing import WORDS, reason, remarks

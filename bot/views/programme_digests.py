@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from bot.domain.deadlines import Deadline
-from bot.domain.items import Item
 from bot.domain.model import GroupKey, World
 from bot.domain.outbox import Message
 from bot.domain.programme_digests import Missing, ProgrammeDigest, Slip
 from bot.domain.state import Status
-from bot.domain.things import Thing, groups_of
-from bot.views import deadlines, facts, steering
+from bot.domain.things import Thing, due_day, groups_of
+from bot.views import deadlines, deciding, facts, steering
 from bot.views.blocks import (
     Element,
     Id,
@@ -25,7 +24,7 @@ from bot.views.blocks import (
     value,
 )
 from bot.views.dates import count, day_words
-from bot.views.digest_parts import Line, Part, listed, titled
+from bot.views.digest_parts import SHOWN, Line, Part, between, listed, titled
 from bot.views.digests import number
 from bot.views.lists import spelled
 from bot.views.people import zone_of
@@ -89,16 +88,19 @@ def _quiet(told: ProgrammeDigest, rows: Sequence[Status]) -> str:
 def _parts(told: ProgrammeDigest, rows: Sequence[Status], world: World) -> Iterator[Part]:
     yield _verdict(told, rows)
     yield _table(told, rows)
-    yield listed("decide", f"Please decide ({len(told.escalated) + len(told.unled)})", [
-        *(_late(thing, world, told) for thing in told.escalated),
-        *(_unled(told)),
-    ])  # fmt: skip
+    yield _to_decide(told, world)
     slips = [_slip(slip, world) for slip in told.slips]
-    yield listed("slipped", f"Slipped last week, and hits other groups ({len(slips)})", slips)
+    week = between(*told.week_before) if told.week_before else "last week"
+    yield listed("slipped", f"Slipped {week}, and hits other groups ({len(slips)})", slips)
     yield _waiting(told, world)
     yield _missing(told.missing, world)
-    ahead = [_deadline(one, world, told) for one in told.deadlines]
-    yield listed("deadlines", f"Deadlines until in six weeks ({len(ahead)})", ahead)
+    late = [one for one in told.deadlines if deadlines.is_late(one, world, told.now)]
+    above = {thing.ref for thing in told.escalated[:SHOWN]}
+    overdue = [_deadline(one, world, told) for one in late if one.ref not in above]
+    also = "Also overdue deadlines" if len(overdue) < len(late) else "Overdue deadlines"
+    yield listed("late", f"{also} ({len(overdue)})", overdue)
+    ahead = [_deadline(one, world, told) for one in told.deadlines if one not in late]
+    yield listed("deadlines", f"Deadlines in the next six weeks ({len(ahead)})", ahead)
 
 
 def _verdict(told: ProgrammeDigest, rows: Sequence[Status]) -> Part:
@@ -154,29 +156,44 @@ def changed(now: int, was: int | None) -> str:
     return f"{now} ({UP if now > was else DOWN}{abs(now - was)})"
 
 
-def _late(thing: Thing, world: World, told: ProgrammeDigest) -> Line:
-    where = _groups(groups_of(thing), world)
-    far = facts if isinstance(thing, Item) else deadlines
-    parts = [where, far.distance(thing, world, told.now), facts.moved(thing)]
-    return Line(titled(thing.ref, thing.text), tuple(filter(None, parts)))
-
-
-def _unled(told: ProgrammeDigest) -> Iterator[Line]:
+def _to_decide(told: ProgrammeDigest, world: World) -> Part:
+    """A row each, with what acts: what stays overdue, and what waits where there is no chair."""
     above = {thing.ref for thing in told.escalated}
-    for ref, why in told.unled:
-        if ref not in above:
-            yield Line(str(ref), (steering.WHY[why], "its group has no chair"))
+    others = [(ref, why) for ref, why in told.unled if ref not in above]
+    waiting: list[tuple[Thing, str]] = [
+        (thing, f"Stays overdue in {_groups(groups_of(thing), world)}") for thing in told.escalated
+    ]
+    for ref, why in others:
+        if (item := told.named.get(ref)) is not None:
+            said_why = f"{steering.WHY[why]}, and {_group(item.group, world)} has no chair"
+            waiting.append((item, f"{said_why[:1].upper()}{said_why[1:]}"))
+    total = len(told.escalated) + len(others)
+    if not total:
+        return Part()
+    title = f"Please decide ({total})"
+    said, pieces = deciding.rows(waiting[:SHOWN], told.reader, told.now, world)
+    left = total - min(len(waiting), SHOWN)
+    rest = [f"And {left} more."] if left else []
+    return Part(
+        (f"{title}:", *said, *rest),
+        (
+            section("digest:decide", f"*{title}*"),
+            *pieces,
+            *(context("digest:rest", one) for one in rest),
+        ),
+    )
 
 
 def _slip(slip: Slip, world: World) -> Line:
-    last = slip.thing.moves[-1]
+    first_due, due = day_words(slip.thing.first_due), day_words(due_day(slip.thing))
     first = [
         f"{hit.step.ref} ({_groups(hit.step.groups, world)}) cannot be met before"
         f" {day_words(hit.earliest)}"
         for hit in slip.hits[:HITS]
     ]
     more = [f"and {len(slip.hits) - HITS} more"] if len(slip.hits) > HITS else []
-    parts = (_groups(groups_of(slip.thing), world), f"now {day_words(last.new)}", *first, *more)
+    step = f"from {first_due} to {due}"
+    parts = (_groups(groups_of(slip.thing), world), step, *first, *more)
     return Line(titled(slip.thing.ref, slip.thing.text), parts)
 
 
@@ -212,7 +229,8 @@ def _missing(missing: Missing, world: World) -> Part:
 
 
 def _deadline(deadline: Deadline, world: World, told: ProgrammeDigest) -> Line:
-    due = f"due {day_words(deadline.due)} ({deadlines.distance(deadline, world, told.now)})"
+    verb = "was due" if deadlines.is_late(deadline, world, told.now) else "due"
+    due = f"{verb} {day_words(deadline.due)} ({deadlines.distance(deadline, world, told.now)})"
     parts = (_groups(deadline.groups, world), due, deadlines.state(deadline))
     moved = facts.moved(deadline)
     return Line(titled(deadline.ref, deadline.text), (*parts, *([moved] if moved else [])))

@@ -171,6 +171,7 @@ class TestContent:
         assert set(told.missing.channel) == set()
         assert told.waiting == {MODELS: 2}
         assert told.unled == ((Ref("PC-1"), Why.OVERDUE),)
+        assert list(told.named) == [Ref("PC-1")]
         assert [str(thing.ref) for thing in told.escalated] == ["EM-1"]
         office.do(MEMBER, lambda ask: items.note(ask, Ref("EM-1"), "nearly there"))
         assert look(office).escalated == ()
@@ -187,9 +188,11 @@ class TestContent:
                 OUTSIDER,
                 lambda ask, ref=item.ref: items.move(ask, ref, Due(date(2026, 12, 9)), "late"),  # type: ignore[misc]  # mypy cannot infer a lambda's default
             )
+        assert look(office).slips == ()
+        office.clock.forward(days=7)
         (slip,) = look(office).slips
         assert (slip.thing.ref, [hit.step.ref for hit in slip.hits]) == (awaited.ref, ["EM-1"])
-        office.clock.forward(days=15)
+        office.clock.forward(days=7)
         assert look(office).slips == ()
 
     def test_it_is_compared_with_the_snapshots_of_a_week_before(self, office: Office) -> None:

@@ -134,6 +134,7 @@ class TestDigest:
                 told(
                     escalated=(late,),
                     unled=((Ref("TR-7"), Why.OVERDUE), (Ref("SR-9"), Why.UNOWNED)),
+                    named={Ref("SR-9"): action("Send it", ref=Ref("SR-9"), assignments=())},
                     slips=(Slip(replace(REPORT, moves=moved), (hit,) * 5),),
                     deadlines=(REPORT,),
                     waiting={GroupKey("group-3"): 2, GroupKey("group-2"): 5},
@@ -148,11 +149,12 @@ class TestDigest:
             )
         )
         for words in (
-            "Please decide (3)",
-            "TR-7 Table, Targets, 21 days late",
-            "SR-9, has no owner, its group has no chair",
-            "DL-5 Report, all groups, now Fri 11 Dec 2026, OM-3 (Trials) cannot be met before "
-            "Fri 11 Dec 2026,",
+            "Please decide (2)",
+            "21 days late): stays overdue in Targets.",
+            "SR-9 Send it, no owner, ",
+            ": has no owner, and Targets has no chair.",
+            "DL-5 Report, all groups, from Fri 4 Dec 2026 to Fri 4 Dec 2026, OM-3 (Trials) "
+            "cannot be met before Fri 11 Dec 2026,",
             "and 2 more.",
             "Waiting for the chairs' word: Group 2 5, Group 3 2.",
             "No chair: Group 1; No next meeting: Group 0, ",
@@ -161,6 +163,8 @@ class TestDigest:
             "For Milan (MT-30), Tue 1 Dec 2026 (20 % ready): 1 deadline is at risk",
         ):
             assert words in message.text
+        menus = [str(block.get("accessory")) for block in message.blocks]
+        assert sum("item.more" in menu and "give" in menu for menu in menus) == 2
 
     def test_its_buttons_open_the_worst_give_the_report_and_post(self) -> None:
         message = kept(digests.digest(told(post_in=ChannelId("C0ALL0001")), KNOWN))
