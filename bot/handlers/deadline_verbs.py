@@ -18,6 +18,7 @@ from bot.services.inbox import Outcome, Reply
 from bot.views import deadline_answers as answers
 
 NOUN = "deadline"
+NEEDS = "deadline needs <ID> <ID>… adds them, deadline needs <ID> none takes all away"
 _NOTHING = frozenset({"nothing", "none"})
 
 
@@ -120,10 +121,13 @@ def _reopen(ask: Ask, asked: Asked) -> Told:
 def _needs(ask: Ask, asked: Asked) -> Told:
     if asked.words.casefold() in _NOTHING:
         return deadlines.needs(ask, asked.ref, ())
-    refs = only_awaited(read_needs(asked.rest, asked.reading))
+    try:
+        refs = read_needs(asked.rest, asked.reading)
+    except BadInput:
+        refs = ()
     if not refs:
-        raise BadInput(Code.ID_NEEDED, None, asked.words)
-    return deadlines.needs(ask, asked.ref, refs)
+        raise BadInput(Code.WRONG_WORDS, None, asked.words, usage=NEEDS)
+    return deadlines.needs(ask, asked.ref, only_awaited(refs))
 
 
 def _give(ask: Ask, asked: Asked) -> Told:
@@ -172,8 +176,8 @@ VERBS = (
     ),
     Verb(
         "needs",
-        "<ID> <ID>…",
-        "Says what it waits for: actions or deadlines, also of other groups",
+        "<ID> <ID>…|none",
+        "Adds what it waits for: actions or deadlines, also of other groups; `none` takes all away",
         _needs,
         "needs DL-4 EM-2 PC-2",
     ),

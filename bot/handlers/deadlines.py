@@ -1,8 +1,10 @@
 """Deadlines: the words for them and what each does."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.deadlines import Deadline, Stage
 from bot.domain.due import iana_zone
 from bot.domain.items import Source
 from bot.domain.model import Ref
@@ -13,9 +15,9 @@ from bot.handlers.deadline_words import ADD, Said, read_new
 from bot.handlers.meetings import Wanted, read_wanted
 from bot.handlers.reading import FindZone, Reading, due_of
 from bot.handlers.registry import Clicked, Command, Invocation, Submitted
-from bot.handlers.tokens import plain
+from bot.handlers.tokens import plain, tidy
 from bot.handlers.verbs import Told
-from bot.services import deadlines
+from bot.services import deadlines, meetings
 from bot.services.access import Ask
 from bot.services.inbox import Outcome, Reply
 from bot.views import deadline_answers as answers
@@ -26,7 +28,18 @@ from bot.views.dates import date_notes
 from bot.views.deadline_forms import DeadlineDraft
 from bot.views.ids import Id
 
+CLOSED = {"met": Stage.MET, "dropped": Stage.DROPPED}
+FILTERS = {"met": "met", "dropped": "dropped", "overdue": "overdue", "mine": "yours"}
+"""What can be listed alone, and how the title says so."""
 NO_TIME = "A deadline has a day and no time."
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Whose, and which alone: a word of `FILTERS`, or nothing for those open."""
+
+    wanted: Wanted
+    only: str = ""
 
 
 class DeadlineHandlers:
@@ -47,9 +60,9 @@ class DeadlineHandlers:
         yield Command(
             noun=NOUN,
             words=("list",),
-            usage="deadline list [<group>|all]",
-            says="Lists the open deadlines, how often each moved and by how much",
-            parse=read_wanted,
+            usage="deadline list [met|dropped|overdue|mine] [<group>|all]",
+            says="Lists the open deadlines, or those said, how often each moved and by how much",
+            parse=read_list,
             run=lambda ask, by, wanted: listed(ask, wanted),
             example="deadline list all",
         )
@@ -111,14 +124,47 @@ def add(ask: Ask, by: Invocation, said: Said | None, source: Source | None = Non
     return answered(ask, by, "add", told, notes)
 
 
-def listed(ask: Ask, wanted: Wanted) -> Outcome:
+def read_list(text: str, reading: Reading) -> Listed:
+    word, _, rest = tidy(text).partition(" ")
+    if word.casefold() in FILTERS:
+        return Listed(read_wanted(rest, reading), word.casefold())
+    return Listed(read_wanted(text, reading))
+
+
+def listed(ask: Ask, asked: Listed) -> Outcome:
+    closed = asked.only in CLOSED
+    wanted, notes = asked.wanted, list[str]()
     if wanted.group is not None:
-        found, title = deadlines.listed(ask, [wanted.group]), f"{wanted.group.short}: deadlines"
+        found = deadlines.listed(ask, [wanted.group], closed=closed)
+        title = f"{wanted.group.short}: deadlines"
     elif wanted.everything:
-        found, title = deadlines.listed(ask), "All deadlines"
+        found = deadlines.listed(ask, closed=closed)
+        hidden = deadlines.hides(ask)
+        title = "All deadlines of your groups" if hidden else "All deadlines"
+        notes = _beside(ask, hidden=hidden)
     else:
-        found, title = deadlines.mine(ask), "Deadlines of your groups"
-    return Reply(view.listing(found, ask.world, ask.actor.user, ask.now, title), rewrites=True)
+        found, title = deadlines.mine(ask, closed=closed), "Deadlines of your groups"
+    found = tuple(one for one in found if _is_wanted(ask, one, asked.only))
+    title += f", {FILTERS[asked.only]}" if asked.only else ""
+    found = found[::-1] if closed else found
+    return Reply(
+        view.listing(found, ask.world, ask.actor.user, ask.now, title, notes), rewrites=True
+    )
+
+
+def _is_wanted(ask: Ask, one: Deadline, only: str) -> bool:
+    if only == "mine":
+        return one.owner == ask.actor.user
+    if only == "overdue":
+        return view.is_late(one, ask.world, ask.now)
+    return not only or one.stage is CLOSED[only]
+
+
+def _beside(ask: Ask, *, hidden: bool) -> list[str]:
+    """What leads beyond the dates listed."""
+    meeting = meetings.next_gathering(ask)
+    said = [view.gathering(meeting, ask.actor.user, ask.world, ask.now)] if meeting else []
+    return [*said, *(["Those of other groups are not shown to you."] if hidden else [])]
 
 
 def show(ask: Ask, ref: Ref) -> Outcome:

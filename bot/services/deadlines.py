@@ -69,24 +69,32 @@ def opened(ask: Ask, ref: Ref) -> Opened:
     return Opened(deadline, needs, knock_on.earliest(steps, ref))
 
 
-def listed(ask: Ask, groups: Iterable[Group] = ()) -> tuple[Deadline, ...]:
-    """Those open for these groups, or for any, that the asker may see.
+def listed(ask: Ask, groups: Iterable[Group] = (), *, closed: bool = False) -> tuple[Deadline, ...]:
+    """Those open, or also those `closed`, for these groups or for any, that the asker may see.
 
     A group named and not theirs is refused.
     """
     keys = [group.key for group in groups]
     for key in keys:
         authorize(ask, Op.SEE_DEADLINE, key)
-    found = ask.store.deadlines.of_groups(keys or None)
+    found = ask.store.deadlines.of_groups(keys or None, closed=closed)
     return tuple(one for one in found if _may_see(ask, one))
 
 
-def mine(ask: Ask) -> tuple[Deadline, ...]:
-    """Open ones of the asker's groups and of all; of who is over all groups, every one."""
+def hides(ask: Ask) -> bool:
+    """Whether there are some open that the asker may not see."""
+    return any(not _may_see(ask, one) for one in ask.store.deadlines.of_groups())
+
+
+def mine(ask: Ask, *, closed: bool = False) -> tuple[Deadline, ...]:
+    """Open ones, or also those `closed`, of the asker's groups and of all together.
+
+    Of who is over all groups, every one.
+    """
     roles = ask.world.roles(ask.actor.user)
     keys = {m.group for m in roles if m.group is not None}
     over_all = any(m.group is None for m in roles)
-    found = ask.store.deadlines.of_groups(None if over_all else keys)
+    found = ask.store.deadlines.of_groups(None if over_all else keys, closed=closed)
     return tuple(one for one in found if _may_see(ask, one))
 
 

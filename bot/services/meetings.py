@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.days import day_in
-from bot.domain.meetings import Meeting, PrepItem, PrepState, Rsvp, Task, Upcoming
+from bot.domain.meetings import Meeting, MeetingKind, PrepItem, PrepState, Rsvp, Task, Upcoming
 from bot.domain.model import Group, GroupKey, Ref, Role, UserId, World
 from bot.domain.preparation import is_late, owners_of, ready, takes_part
 from bot.errors import Code, NotFound
@@ -51,6 +51,12 @@ def listed(ask: Ask, group: Group | None = None) -> tuple[Upcoming, ...]:
     found = ask.store.meetings.upcoming(ask.now, None if group is None else [group.key])
     seen = (meeting for meeting in found if may_see(ask, meeting))
     return _upcoming(ask.store, seen, ask.actor.user)
+
+
+def next_gathering(ask: Ask) -> Meeting | None:
+    """The next of all groups together at which people meet in one place."""
+    of_all = ask.store.meetings.upcoming(ask.now, ())
+    return next((m for m in of_all if m.kind is MeetingKind.FACE_TO_FACE and not m.groups), None)
 
 
 def hides(ask: Ask) -> bool:

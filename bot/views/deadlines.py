@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.domain.deadlines import Deadline, Kind, Stage
 from bot.domain.knock_on import Step
+from bot.domain.meetings import Meeting
 from bot.domain.model import GroupKey, UserId, World
 from bot.domain.outbox import Message
 from bot.views import deadline_buttons, facts
@@ -24,7 +25,7 @@ from bot.views.blocks import (
 from bot.views.dates import count, day_words, relative, today
 from bot.views.deadline_buttons import run
 from bot.views.lists import spelled
-from bot.views.people import mentioned, named, shown
+from bot.views.people import mentioned, named, shown, zone_of
 from bot.views.text import bare
 
 ROWS = 25
@@ -41,22 +42,29 @@ STAGES = {
 
 
 def listing(
-    found: Sequence[Deadline], world: World, viewer: UserId, now: datetime, title: str
+    found: Sequence[Deadline],
+    world: World,
+    viewer: UserId,
+    now: datetime,
+    title: str,
+    notes: Sequence[str] = (),
 ) -> Message:
-    """Open ones, in the order given."""
+    """In the order given; `notes` are whole sentences, unescaped, of what belongs to it."""
+    more = "".join(f"\n{escape(note)}" for note in notes)
     if not found:
         return message(
-            f"{plain(title)}: no open deadline.",
-            section("deadlines:head", f"*{escape(title)}*\nNo open deadline."),
+            " ".join([f"{plain(title)}: none.", *map(plain, notes)]),
+            section("deadlines:head", f"*{escape(title)}*\nNone.{more}"),
         )
     late = sum(is_late(one, world, now) for one in found)
     counted = count(len(found), "deadline") + (f", {late} overdue" if late else "")
     hidden = [f"And {len(found) - ROWS} more."] if len(found) > ROWS else []
     return message(
         spelled(
-            f"{plain(title)}: {counted}.", [f"{row_text(one, world, now)}." for one in found[:ROWS]]
+            " ".join([f"{plain(title)}: {counted}.", *map(plain, notes)]),
+            [f"{row_text(one, world, now)}." for one in found[:ROWS]],
         ),
-        section("deadlines:head", f"*{escape(title)}*\n{counted}"),
+        section("deadlines:head", f"*{escape(title)}*\n{counted}{more}"),
         *(
             row(one, world, viewer, now, month=month)
             for one, month in zip(found, _months(found[:ROWS]), strict=False)
@@ -66,6 +74,14 @@ def listing(
             "Type the id to see one in full. Only you can see this list.",
         ),
     )
+
+
+def gathering(meeting: Meeting, viewer: UserId, world: World, now: datetime) -> str:
+    """A whole sentence, unescaped: what all dates lead to."""
+    day = today(meeting.starts, meeting.zone)
+    far = relative(day, today(now, zone_of(viewer, world)))
+    title = clip(bare(meeting.title), TITLE_SHOWN)
+    return f"Next meeting of all groups: {meeting.ref} {title}, {day_words(day)}, {far}."
 
 
 def in_order(found: Iterable[Deadline], world: World, now: datetime) -> list[Deadline]:
