@@ -196,9 +196,11 @@ def _first(tasks: Sequence[Task]) -> tuple[list[Task], str]:
     left = len(over) - sum(task.over for task in shown)
     if len(shown) == len(tasks):
         return shown, ""
-    kinds = f", {left} of them for meetings that are over" if left else ""
+    hidden = len(tasks) - len(shown)
+    some = "" if left == hidden else f", {left} of them"
+    kinds = f"{some} for meetings that are over" if left else ""
     way = f" Type an id, such as {over[0].meeting.ref}, to see what it lacks." if left else ""
-    return shown, f"And {len(tasks) - len(shown)} more{kinds}.{way}"
+    return shown, f"And {hidden} more{kinds}.{way}"
 
 
 def task_words(task: Task, now: datetime) -> str:

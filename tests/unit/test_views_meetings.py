@@ -164,7 +164,7 @@ def test_what_meetings_that_are_over_have_left_does_not_pile_up() -> None:
         assert told.index("Approve the agenda") < told.index("Send minutes 0")
         assert "Send minutes 3" not in told
         assert (
-            "And 38 more, 38 of them for meetings that are over. "
+            "And 38 more for meetings that are over. "
             "Type an id, such as MT-16, to see what it lacks." in told
         )
 
