@@ -10,14 +10,14 @@ from bot.domain.deadlines import Deadline
 from bot.domain.history import Change
 from bot.domain.items import Answer, Item
 from bot.domain.model import Group, Person, UserId, World
-from bot.domain.notices import ASK, DAILY, REMINDERS, step_of
+from bot.domain.notices import ASK, DAILY, ESCALATE, REMIND, REMINDERS, step_of
 from bot.domain.outbox import Message, Outgoing, Sent, State, Way
 from bot.domain.preparation import takes_part
 from bot.domain.things import Thing, groups_of
 from bot.services import digest_rows, things
 from bot.services.lines import beside, line
 from bot.storage.database import Store
-from bot.views import deadline_notices
+from bot.views import deadline_notices, unfinished
 from bot.views import items as view
 from bot.views import notices as words
 from bot.views.welcomes import hello
@@ -35,6 +35,8 @@ QUIET_VERBS = frozenset(
     }
 )
 """Changes that settle nothing: the reminder goes on asking."""
+LEAVE_OPEN = frozenset({"start", "block"})
+"""Changes that answer a reminder and leave the work to be done."""
 REWRITE_FOR = timedelta(days=14)
 """Older reminders stay as they were: their buttons still answer with the present state."""
 
@@ -197,14 +199,18 @@ def _line(store: Store, row: Sent, world: World, now: datetime) -> Message:
         return row.out.message
     last = store.audit.of(thing.ref)[-1:]
     if last and last[0].at >= row.out.at and _settles(last[0].verb, thing, row):
-        return _settled(thing, last[0], world, now)
+        return _settled(thing, last[0], row, world, now)
     kind = row.out.kind
     around = beside(store, [(thing, kind)])
     return line(around, thing, kind, step, UserId(row.out.lane), world, now)
 
 
-def _settled(thing: Thing, last: Change, world: World, now: datetime) -> Message:
+def _settled(thing: Thing, last: Change, row: Sent, world: World, now: datetime) -> Message:
     if isinstance(thing, Item):
+        open_ = last.verb in LEAVE_OPEN and not thing.state.closed
+        if open_ and row.out.kind in (REMIND, ESCALATE):
+            own, by = row.out.kind != ESCALATE, (last.verb, last.by)
+            return unfinished.still_open(thing, *by, world, now, last.request, own=own)
         return words.settled_line(thing, last.verb, last.by, world, now, last.request)
     return deadline_notices.settled_line(thing, last, world, now)
 

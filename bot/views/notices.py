@@ -30,7 +30,7 @@ SHOWN = 5
 LAST_ASKED = 7
 """Days after the due day from which on the owner is asked to decide."""
 HOW_OFTEN = "At most one message a day, on your working mornings. To stop one, use its menu."
-OWN, _ASK, _TOLD = "own", "ask", "told"
+OWN, _ASK, TOLD = "own", "ask", "told"
 _THING = "thing"
 SETTLED = "settled"
 """Nothing is left to do about it."""
@@ -188,7 +188,7 @@ def _noun(lines: Sequence[Message]) -> str:
 
 
 def _noun_of(line: Message) -> str:
-    if _kind(line) not in (OWN, _ASK, _TOLD):
+    if _kind(line) not in (OWN, _ASK, TOLD):
         return _THING
     ref = str(line.blocks[0]["block_id"]).split(":")[1]
     return "deadline" if ref.startswith(f"{DEADLINE}-") else "action"
@@ -223,7 +223,7 @@ def declined(item: Item, by: UserId, reason: str, world: World, now: datetime) -
         f"Declined by {escape(name(by, world))}: {facts.reason(reason)}\n"
         f"{again} Due {facts.due(item, world)} · {_group(item, world)}"
     )
-    return _part(_TOLD, item, text, said, deciding_buttons(item))
+    return _part(TOLD, item, text, said, deciding_buttons(item))
 
 
 def unanswered(item: Item, to: UserId, world: World, now: datetime) -> Message:
@@ -236,10 +236,10 @@ def unanswered(item: Item, to: UserId, world: World, now: datetime) -> Message:
         f"⏳ Waiting: {escape(name(to, world))} has not answered{since}.\n"
         f"{due[0].upper()}{due[1:]} · {_group(item, world)}"
     )
-    return _part(_TOLD, item, text, said, deciding_buttons(item))
+    return _part(TOLD, item, text, said, deciding_buttons(item))
 
 
-_SETTLED_WORDS = {
+SETTLED_WORDS = {
     "done": "✅ Done",
     "drop": "Dropped",
     "reopen": "Reopened",
@@ -258,7 +258,7 @@ _SETTLED_WORDS = {
 }
 
 
-def _due_since(item: Item, verb: str, world: World, now: datetime) -> str:
+def due_since(item: Item, verb: str, world: World, now: datetime) -> str:
     """`now due` only of a new date; what is late still says so."""
     due = facts.due(item, world)
     if facts.is_late(item, world, now):
@@ -271,12 +271,12 @@ def settled_line(
 ) -> Message:
     """What replaces one action's part of a message after somebody acted."""
     day = day_words(today(item.updated_at or now, group_of(item, world).zone))
-    head = _SETTLED_WORDS.get(verb, "Changed")
+    head = SETTLED_WORDS.get(verb, "Changed")
     said = f"{head} by {escape(name(by, world))}, {day}"
     text = f"{plain(head)} by {plain(name(by, world))}, {day}"
     if not item.state.closed:
         owners = shown(item.owners, world) if item.owners else "needs an owner"
-        due = _due_since(item, verb, world, now)
+        due = due_since(item, verb, world, now)
         said += f" · {due} · {owners}"
         text += f", {due}"
     menu = undo(request) if request else row_menu(item)

@@ -153,4 +153,7 @@ async def test_the_owners_word_settles_what_the_chair_was_told(
     office.do(MEMBER, lambda ask: items.start(ask, EM_1))
     edits = office.db.read_now(lambda store: store.outbox.recent(1))
     assert edits[0].out.kind == cards.EDIT
-    assert "In progress, said by @models-member" in edits[0].out.message.text
+    said = edits[0].out.message
+    assert "In progress, said by @models-member, Fri 18 Dec 2026; still overdue since" in said.text
+    assert "nothing is left" not in said.text
+    assert "item.give" in str(said.blocks)

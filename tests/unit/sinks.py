@@ -47,6 +47,7 @@ from bot.views import (
     status,
     steering,
     undone,
+    unfinished,
     welcomes,
 )
 from bot.views.blocks import View
@@ -161,6 +162,9 @@ SINKS: dict[str, Sink] = {
     "declined": lambda it: notices.declined(it.item, OWNER, it.text, it.world, NOW),
     "unanswered": lambda it: notices.unanswered(it.item, CHAIR, it.world, NOW),
     "settled": lambda it: notices.settled_line(it.item, "done", OWNER, it.world, NOW),
+    "still open": lambda it: unfinished.still_open(
+        it.item, "block", OWNER, it.world, NOW, "act:1", own=True
+    ),
     "history": lambda it: history.history(it.item, (it.change,), it.world, OWNER),
     "home": lambda it: home.home(
         home.Glance(own=(it.item,), waiting=(it.item,), news=(it.change,), news_total=1),

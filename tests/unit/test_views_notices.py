@@ -1,5 +1,6 @@
 """Reminders, questions and what givers and chairs hear, alone and as the one message of a day."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from bot.domain.items import Answer, Due, Item, ItemState, Move
 from bot.domain.model import Ref
 from bot.domain.outbox import Message
 from bot.views import notices as view
+from bot.views import unfinished
 from tests.unit.screens import (
     NOW,
     OWNER,
@@ -151,6 +153,25 @@ def test_a_click_leaves_who_did_what_and_when() -> None:
     assert "✅ Done by @targets-cochair, Sun 22 Nov 2026" in shown(said)
     assert element(said, "item.undo")["text"]["text"] == "Undo"
     assert labels(said) == []
+
+
+def test_what_is_begun_or_blocked_when_late_is_still_to_be_done() -> None:
+    late = action(due=Due(date(2026, 11, 20)), updated_at=NOW)
+    begun = replace(late, state=ItemState.IN_PROGRESS)
+    part = unfinished.still_open(begun, "start", OWNER, WORLD, NOW, "act:1", own=True)
+    said = kept(view.bundle((part,)))
+    assert said.text.startswith("Reminder: one of your actions needs attention.")
+    assert (
+        "In progress, said by @targets-cochair, Sun 22 Nov 2026; still overdue since"
+        " Fri 20 Nov 2026 (2 days late)" in said.text
+    )
+    assert "🔴 Overdue: was due Fri 20 Nov 2026 (2 days late)" in shown(said)
+    assert labels(said) == ["Mark done", "Need more time"]
+    waits = replace(late, state=ItemState.BLOCKED, why="no <scans>")
+    part = unfinished.still_open(waits, "block", OWNER, WORLD, NOW, "act:1", own=False)
+    said = kept(view.bundle((part,)))
+    assert "⏳ Waiting: set to blocked by @targets-cochair, Sun 22 Nov 2026: no &lt;" in shown(said)
+    assert labels(said) == ["Hand over", "Change date", "Drop"]
 
 
 def test_after_a_move_the_new_date_stands_there() -> None:
