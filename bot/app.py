@@ -28,6 +28,7 @@ from bot.services import checklist, decisions, privacy
 from bot.services.changes import AtOnce
 from bot.services.delivery import PACE, Delivery, Said
 from bot.services.inbox import PATIENCE, Inbox
+from bot.services.looks import look
 from bot.services.notices import Planner
 from bot.services.people import People
 from bot.services.retention import Periods, forget
@@ -80,14 +81,7 @@ class Bot:
     alive: Liveness
 
     async def plan(self) -> int:
-        """Look at everything on a reader, so that only what is new takes the writer's time."""
-        now = self.clock()
-        due = await self.db.read(lambda store: self.planner.due(store, now), wait=UNHURRIED)
-        made = await self.db.read(lambda store: self.planner.digests(store, now), wait=UNHURRIED)
-        plan, adopt = self.planner.plan, decisions.adopt_due
-        return await self.db.write(
-            lambda s: adopt(s, now) + plan(s, now, due, made), wait=UNHURRIED
-        )
+        return await look(self.db, self.planner, self.clock())
 
     async def keep(self) -> None:
         """Forget what was kept long enough, refresh what is known of people."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.services.delivery import Delivery
 from bot.services.notices import Planner
@@ -30,10 +31,8 @@ class AtOnce:
         changed = await db.read(
             lambda store: self.planner.due_of_changed(store, now, since), wait=UNHURRIED
         )
-        if changed:
-            await db.write(
-                lambda store: self.planner.plan_changed(store, now, changed), wait=UNHURRIED
-            )
+        for part in changed.parts():
+            await db.write(partial(self.planner.put, now=now, drafts=part), wait=UNHURRIED)
         self._since = now - OVERLAP
         await self.delivery.deliver()
         waiting = await db.read(lambda store: store.outbox.next_at())

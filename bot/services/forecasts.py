@@ -12,6 +12,7 @@ from bot.domain.outbox import Outgoing, State, Way
 from bot.domain.things import notices_of
 from bot.services import digests, things
 from bot.services.delivery import allowed_at, parts
+from bot.services.lines import beside
 from bot.services.notices import PLAN_MARK, outgoing
 from bot.storage.database import Store
 from bot.views.escalations import Told
@@ -63,8 +64,9 @@ def _planned(
         if notice.to == user and notice.at <= until and (notice.until > now or notice.at > looked)
     ]
     standing = store.outbox.standing(tuple(notice.key for _, notice, _ in found))
+    around = beside(store, ((thing, notice.kind) for thing, notice, _ in found))
     return [
-        _Planned(notice.at, partial(outgoing, store, thing, notice, world, later=later))
+        _Planned(notice.at, partial(outgoing, around, thing, notice, world, later=later))
         for thing, notice, later in found
         if notice.key not in standing
     ]

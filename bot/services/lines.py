@@ -1,5 +1,7 @@
 """One thing's part of a person's daily message, from what the rows hold of it now."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain import knock_on
@@ -7,20 +9,43 @@ from bot.domain.days import day_in
 from bot.domain.deadline_notices import zone_of
 from bot.domain.deadlines import Deadline
 from bot.domain.items import Item
-from bot.domain.knock_on import Step
+from bot.domain.knock_on import Step, Steps
 from bot.domain.model import UserId, World
 from bot.domain.notices import ESCALATE, SILENT, silent_owner
-from bot.domain.outbox import Message
+from bot.domain.outbox import Message, Sent
 from bot.domain.things import Thing
 from bot.services import chains
-from bot.services.escalations import told_before
+from bot.services.escalations import said_of, told_before
 from bot.storage.database import Store
 from bot.views import deadline_notices, escalations, notices
 from bot.views.escalations import Told
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What lines tell besides their things: what those wait for, and who was told of them."""
+
+    steps: Steps
+    said: Mapping[str, Sequence[Sent]]
+
+
+def beside(store: Store, told: Iterable[tuple[Thing, str]]) -> Beside:
+    """For lines about these things, each with its kind; read once for all of them."""
+    pairs = tuple(told)
+    waiting = {
+        one.ref
+        for one, kind in pairs
+        if isinstance(one, Deadline) and one.needs and kind != ESCALATE
+    }
+    late = {thing.subject for thing, kind in pairs if kind == ESCALATE}
+    return Beside(
+        chains.below(store, waiting) if waiting else {},
+        said_of(store, late) if late else {},
+    )
+
+
 def line(
-    store: Store,
+    beside: Beside,
     thing: Thing,
     kind: str,
     step: str,
@@ -31,10 +56,10 @@ def line(
 ) -> Message:
     """`later`: who will have been told of it by then, beside those who were."""
     if kind == ESCALATE:
-        told = (*told_before(store, thing.subject, to, step), *later)
+        told = (*told_before(beside.said.get(thing.subject, ()), to, step), *later)
         return _escalated(thing, to, world, now, told)
     if isinstance(thing, Deadline):
-        return _of_deadline(store, thing, step, to, world, now)
+        return _of_deadline(beside.steps, thing, step, to, world, now)
     if kind == SILENT:
         return notices.unanswered(thing, silent_owner(step), world, now)
     return notices.reminder_line(thing, step, world, to, now)
@@ -48,14 +73,14 @@ def _escalated(thing: Thing, to: UserId, world: World, now: datetime, told: Told
 
 
 def _of_deadline(
-    store: Store, deadline: Deadline, step: str, to: UserId, world: World, now: datetime
+    steps: Steps, deadline: Deadline, step: str, to: UserId, world: World, now: datetime
 ) -> Message:
-    steps = chains.below(store, [deadline.ref]) if deadline.needs else {}
     today = day_in(now, zone_of(deadline, world))
-    late = {need.ref for need, _ in knock_on.too_late(steps, deadline.ref)} if steps else set()
+    waits = deadline.needs and deadline.ref in steps
+    late = {need.ref for need, _ in knock_on.too_late(steps, deadline.ref)} if waits else set()
     needs = [steps[ref] for ref in deadline.needs if ref in steps]
     awaited = [n for n in needs if n.ref in late or _overdue(n, today)]
-    earliest = knock_on.earliest(steps, deadline.ref) if steps else deadline.due
+    earliest = knock_on.earliest(steps, deadline.ref) if waits else deadline.due
     return deadline_notices.reminder(deadline, step, awaited, earliest, world, to, now)
 
 

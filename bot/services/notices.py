@@ -1,6 +1,6 @@
 """Planning: what the rows say must be said by now goes into the outbox, once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -11,7 +11,8 @@ from bot.domain.outbox import SAID_BEFORE, Outgoing, State
 from bot.domain.things import Thing, may_be_due, notices_of
 from bot.services import clock_changes, digest_moves, digests, things
 from bot.services.digests import Made
-from bot.services.lines import line
+from bot.services.drafts import Draft, Drafts
+from bot.services.lines import Beside, beside, line
 from bot.services.remembered import Remembered
 from bot.storage import marks
 from bot.storage.database import Store
@@ -32,19 +33,50 @@ class Planner:
     """Of an ISO 3166 code."""
     _remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)
 
-    def due(self, store: Store, now: datetime) -> tuple[str, ...]:
-        """Subjects of which something is to be said and not yet put; reads only."""
+    def due(self, store: Store, now: datetime) -> Drafts:
+        """What is to be said and not yet put; reads only."""
         world, mark = store.groups.world(), self._mark(store, now)
         found = self._remembered.due(store, world, self.holiday, now, mark)
-        return tuple(dict.fromkeys(thing.subject for thing, _ in _not_put(store, list(found))))
+        return _drafts(store, _not_put(store, list(found)), world, now)
 
-    def due_of_changed(
-        self, store: Store, now: datetime, since: datetime | None = None
-    ) -> tuple[str, ...]:
-        """The same of what has changed `since`, or since the last look at everything."""
+    def due_of_changed(self, store: Store, now: datetime, since: datetime | None = None) -> Drafts:
+        """The same of what has changed `since`, or since the last look at everything.
+
+        But who is to hear of these now hears of all that is due: it is one message a day.
+        """
+        world = store.groups.world()
         changed = things.changed_since(store, since or self._mark(store, now))
-        found = self._unput(store, changed, store.groups.world(), now) if changed else []
-        return tuple(dict.fromkeys(thing.subject for thing, _ in found))
+        due = self._unput(store, changed, world, now) if changed else []
+        among = {thing.subject: thing for thing, _ in due}
+        for user in {notice.to for _, notice in due}:
+            theirs = things.reaching(store, world, user, now.date())
+            among |= {thing.subject: thing for thing in theirs}
+        return _drafts(store, self._unput(store, among.values(), world, now), world, now)
+
+    def put(self, store: Store, now: datetime, drafts: Drafts) -> int:
+        """What a reader has composed, anew where it does not hold any more; how many.
+
+        The mark stays: that all is put is for `plan` to say.
+        """
+        world = store.groups.world()
+        known = (draft.thing for draft in drafts.found)
+        same = things.as_they_were(store, known) if world == drafts.world else frozenset()
+        standing = store.outbox.standing(tuple(draft.out.key for draft in drafts.found))
+        outs = [
+            draft.out
+            for draft in drafts.found
+            if draft.thing.subject in same and draft.out.key not in standing
+        ]
+        store.outbox.put_all(outs)
+        changed = [subject for subject in drafts.subjects if subject not in same]
+        if not changed:
+            return len(outs)
+        return len(outs) + self._put(store, things.still_open(store, changed), now)
+
+    def put_part(self, store: Store, now: datetime, drafts: Drafts) -> int:
+        """The same of a part of a look at everything; what it says may be said at once."""
+        self._mark_outage(store, now)
+        return self.put(store, now, drafts)
 
     def digests(self, store: Store, now: datetime) -> Made:
         """Those of this moment, composed on a reader, for `plan` to put."""
@@ -60,37 +92,28 @@ class Planner:
         """Put every notice due since ever that is still useful or was never looked at.
 
         However long the bot was down, the mark tells: what ran out meanwhile is put as well, and
-        delivery marks it stale instead of keeping silent about it. `only` are the subjects that a
-        look at everything has found, `made` are digests that a reader has composed.
+        delivery marks it stale instead of keeping silent about it. `only` are the subjects to look
+        at, none where all notices are put already; `made` are digests that a reader has composed.
         """
         among = things.all_open(store) if only is None else things.still_open(store, only)
         put = self._put(store, among, now)
         mark = self._mark(store, now)
         put += digests.plan(store, self.holiday, now, mark, made)
         put += clock_changes.plan(store, self.holiday, self.country_name, now, mark)
-        if now - mark > GAP:
-            store.marks.set(OUTAGE, now, mark.isoformat())
+        self._mark_outage(store, now)
         store.marks.set(PLAN_MARK, now)
         return put
 
-    def plan_changed(self, store: Store, now: datetime, only: tuple[str, ...]) -> int:
-        """The mark stays: nobody has looked at the others.
-
-        But who is to hear of these now hears of all that is due: it is one message a day.
-        """
-        world = store.groups.world()
-        among = {thing.subject: thing for thing in things.still_open(store, only)}
-        due = self._unput(store, among.values(), world, now)
-        for user in {notice.to for _, notice in due}:
-            theirs = things.reaching(store, world, user, now.date())
-            among |= {thing.subject: thing for thing in theirs}
-        return self._put(store, among.values(), now)
+    def _mark_outage(self, store: Store, now: datetime) -> None:
+        mark = self._mark(store, now)
+        if now - mark > GAP:
+            store.marks.set(OUTAGE, now, mark.isoformat())
 
     def _put(self, store: Store, among: Iterable[Thing], now: datetime) -> int:
         world = store.groups.world()
-        found = self._unput(store, among, world, now)
-        store.outbox.put_all([outgoing(store, thing, n, world, now) for thing, n in found])
-        return len(found)
+        drafts = _drafts(store, self._unput(store, among, world, now), world, now)
+        store.outbox.put_all([draft.out for draft in drafts.found])
+        return len(drafts.found)
 
     def _unput(
         self, store: Store, among: Iterable[Thing], world: World, now: datetime
@@ -193,13 +216,19 @@ def _not_put(store: Store, due: list[tuple[Thing, Notice]]) -> list[tuple[Thing,
 def _count_as_said(
     store: Store, thing: Thing, found: Iterable[Notice], world: World, now: datetime
 ) -> None:
-    for notice in found:
-        row = outgoing(store, thing, notice, world, now)
-        store.outbox.put(row, state=State.STALE, why=SAID_BEFORE)
+    for draft in _drafts(store, [(thing, notice) for notice in found], world, now).found:
+        store.outbox.put(draft.out, state=State.STALE, why=SAID_BEFORE)
+
+
+def _drafts(
+    store: Store, due: Sequence[tuple[Thing, Notice]], world: World, now: datetime
+) -> Drafts:
+    around = beside(store, ((thing, notice.kind) for thing, notice in due))
+    return Drafts(world, tuple(Draft(one, outgoing(around, one, n, world, now)) for one, n in due))
 
 
 def outgoing(
-    store: Store, thing: Thing, notice: Notice, world: World, now: datetime, later: Told = ()
+    around: Beside, thing: Thing, notice: Notice, world: World, now: datetime, later: Told = ()
 ) -> Outgoing:
     """`later`: who will have been told of it by then, beside those who were."""
     return Outgoing(
@@ -207,7 +236,7 @@ def outgoing(
         subject=notice.subject,
         kind=notice.kind,
         lane=notice.to,
-        message=line(store, thing, notice.kind, notice.step, notice.to, world, now, later),
+        message=line(around, thing, notice.kind, notice.step, notice.to, world, now, later),
         at=notice.at,
         until=notice.until,
         bundle=DAILY,

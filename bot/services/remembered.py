@@ -69,7 +69,7 @@ def _all(store: Store, known: Mapping[str, _Kept]) -> Iterator[_Kept]:
         for stamp in stamps
         if (one := known.get(f"item:{stamp.id}")) is None or one.stamp != stamp
     ]
-    read = {item.id: item for item in _read(store, fresh)}
+    read: dict[int, Item] = {item.id: item for item in _read(store, fresh)}
     for stamp in stamps:
         if stamp.id in read:
             yield _Kept(stamp, read[stamp.id])

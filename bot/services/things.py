@@ -40,6 +40,21 @@ def by_subject(store: Store, subject: str) -> Thing | None:
     return store.deadlines.by_id(DeadlineId(int(id_))) if kind == "deadline" else None
 
 
+def as_they_were(store: Store, things: Iterable[Thing]) -> frozenset[str]:
+    """Subjects of those that are open still and have not changed since they were read."""
+    known = tuple(things)
+    items = {
+        (one.id, one.version, one.updated_at): one.subject for one in known if isinstance(one, Item)
+    }
+    ids = [int(id_) for id_, _, _ in items]
+    stamps = store.items.open_stamps(ids) if ids else ()
+    same = {items.get((ItemId(one.id), one.version, one.updated_at), "") for one in stamps}
+    deadlines = {one.ref: one for one in known if isinstance(one, Deadline)}
+    read = store.deadlines.many(deadlines) if deadlines else ()
+    still = {one.subject for one in read if one == deadlines[one.ref] and not is_closed(one)}
+    return frozenset(same | still)
+
+
 def reaching(store: Store, world: World, user: UserId, until: date) -> tuple[Thing, ...]:
     """Of which the person may hear until that day: their own, given, and what they lead."""
     items = {i.id: i for i in (*store.items.open_of(user), *store.items.open_given_by(user))}

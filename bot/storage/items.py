@@ -214,9 +214,9 @@ class Items:
     def by_ids(self, ids: Iterable[int]) -> tuple[Item, ...]:
         return self._where(col(ItemRow.id).in_(tuple(ids)))
 
-    def open_stamps(self) -> tuple[Stamp, ...]:
-        """Of all that `all_open` gives, in its order."""
-        return stamps(self._session, self._team)
+    def open_stamps(self, ids: Collection[int] | None = None) -> tuple[Stamp, ...]:
+        """Of all that `all_open` gives, in its order, or of these of them."""
+        return stamps(self._session, self._team, ids)
 
     def all_open(self) -> tuple[Item, ...]:
         return self.search(states=OPEN, limit=None)

@@ -8,7 +8,6 @@ from typing import Any, cast
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, TableClause, case, inspect
-from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import col, func, select
 
 from bot.domain.outbox import SAID_BEFORE, Message, Outgoing, Sent, State, Way
@@ -37,8 +36,9 @@ class Outbox(Lanes):
         wanted = tuple(outs)
         for lane in sorted({out.lane for out in wanted}):
             self._open_lane(lane)
-        put = [(out, self._put(out, State.PENDING, "")) for out in wanted]
-        edits = {out.edits: (out, row) for out, row in put if row and out.way is Way.EDIT}
+        self._put_posts([out for out in wanted if out.way is not Way.EDIT])
+        put = [(o, self._put(o, State.PENDING, "")) for o in wanted if o.way is Way.EDIT]
+        edits = {out.edits: (out, row) for out, row in put if row}
         for edited in self._edited_twice(edits):
             self._supersede(*edits[edited])
 
@@ -127,14 +127,14 @@ class Outbox(Lanes):
         return frozenset(self._session.exec(query.distinct()))
 
     def about_any(
-        self, subjects: Iterable[str], kinds: frozenset[str], since: datetime
+        self, subjects: Iterable[str], kinds: frozenset[str], since: datetime | None = None
     ) -> tuple[Sent, ...]:
         """Of these kinds, to be said `since` or later; in that order."""
-        return self._outbox.sent(
-            col(OutboxRow.subject).in_(tuple(subjects)),
-            col(OutboxRow.kind).in_(kinds),
-            col(OutboxRow.at) >= since,
-        )
+        which: list[ColumnElement[bool]] = [col(OutboxRow.subject).in_(tuple(subjects))]
+        which.append(col(OutboxRow.kind).in_(kinds))
+        if since is not None:
+            which.append(col(OutboxRow.at) >= since)
+        return self._outbox.sent(*which)
 
     def about(self, subject: str) -> tuple[Sent, ...]:
         """In the order they are, or were, to be said."""
@@ -187,13 +187,31 @@ class Outbox(Lanes):
 
     def _put(self, out: Outgoing, state: State, why: str) -> str | None:
         """The row's id; None: it is past that. Its lane is to be open."""
-        row = columns(out) | {"id": str(uuid4()), "team_id": self._team, "planned": out.at}
-        row |= {"state": state, "why": why, "claim_no": 0, "attempts": 0, "unwanted": False}
-        putting = _putting(self._session.get_bind().dialect.name)
+        putting = _putting(self._session.get_bind().dialect.name, True)
+        row = self._row(out, state, why)
         found: str | None = self._session.exec(putting, params=row).scalar_one_or_none()
         if found is None:
             self._outbox.change(col(OutboxRow.key) == out.key, unwanted=False)
         return found
+
+    def _put_posts(self, outs: list[Outgoing]) -> None:
+        """What rewrites nothing; their lanes are to be open."""
+        if outs:
+            rows = [self._row(out, State.PENDING, "") for out in outs]
+            putting = _putting(self._session.get_bind().dialect.name, False)
+            self._session.exec(putting, params=rows)
+            keys = [out.key for out in outs]
+            self._outbox.change(col(OutboxRow.key).in_(keys), unwanted=False)
+
+    def _row(self, out: Outgoing, state: State, why: str) -> dict[str, object]:
+        row = columns(out) | {"id": str(uuid4()), "team_id": self._team, "planned": out.at}
+        return row | {
+            "state": state,
+            "why": why,
+            "claim_no": 0,
+            "attempts": 0,
+            "unwanted": False,
+        }
 
     def _edited_twice(self, edited: Iterable[str | None]) -> tuple[str | None, ...]:
         """Those of the messages for which more than one edit waits."""
@@ -225,8 +243,8 @@ class Outbox(Lanes):
 
 
 @cache
-def _putting(dialect: str) -> ReturningInsert[Any]:
-    """Built once: building it takes longer than carrying it out."""
+def _putting(dialect: str, telling: bool) -> Any:
+    """Built once: building it takes longer than carrying it out. `telling`: the row's id."""
     # The table itself, not its class: the session would look at each row's columns again.
     table = cast(TableClause, inspect(OutboxRow).local_table)
     row, stored = inserting(dialect, table), col(OutboxRow.state)
@@ -235,8 +253,10 @@ def _putting(dialect: str) -> ReturningInsert[Any]:
     wanted = [field.name for field in fields(Outgoing)] + ["planned", "state", "why", "unwanted"]
     refreshed: dict[str, ColumnElement[object]] = {name: row.excluded[name] for name in wanted}
     refreshed["at"] = case((same, col(OutboxRow.at)), else_=row.excluded.at)
-    return row.on_conflict_do_update(
+    putting = row.on_conflict_do_update(
         index_elements=["team_id", "key"],
         set_=refreshed,
-        where=stored.in_((State.PENDING, State.WITHDRAWN)),
-    ).returning(table.c.id)
+        # Spelled out: of many rows at once, a list would not be taken.
+        where=(stored == State.PENDING) | (stored == State.WITHDRAWN),
+    )
+    return putting.returning(table.c.id) if telling else putting

@@ -25,8 +25,8 @@ class Stamp(NamedTuple):
     ref: Ref
 
 
-def stamps(session: Session, team: TeamId) -> tuple[Stamp, ...]:
-    """Of the open actions, by due day and number."""
+def stamps(session: Session, team: TeamId, ids: Collection[int] | None = None) -> tuple[Stamp, ...]:
+    """Of the open actions, by due day and number; only of these, if they are given."""
     query: Any = (
         sqlalchemy.select(*(getattr(ItemRow, name) for name in Stamp._fields))
         .where(
@@ -36,6 +36,8 @@ def stamps(session: Session, team: TeamId) -> tuple[Stamp, ...]:
         )
         .order_by(col(ItemRow.due_day), col(ItemRow.number), col(ItemRow.id))
     )
+    if ids is not None:
+        query = query.where(col(ItemRow.id).in_(tuple(ids)))
     return tuple(Stamp(*row) for row in session.exec(query))
 
 

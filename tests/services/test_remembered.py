@@ -29,7 +29,7 @@ LATE, AHEAD = date(2026, 11, 20), date(2027, 1, 20)
 
 def looks(office: Office, *, fresh: bool = False) -> tuple[str, ...]:
     planner = Planner(is_holiday) if fresh else office.planner
-    return office.db.read_now(lambda store: planner.due(store, office.clock()))
+    return office.db.read_now(lambda store: planner.due(store, office.clock()).subjects)
 
 
 def test_whatever_changes_is_seen_by_the_next_look(office: Office, url: str) -> None:
