@@ -18,6 +18,8 @@ _CAPTURED = re.compile(
     r"[\s*_~>\u2022-]*(action|decision|deadline)\s*[*_]*\s*:\s*[*_]*[ \t]*(.*)", re.IGNORECASE
 )
 
+_COMMANDS = {"action": "action add", "deadline": "deadline add", "decision": "decide"}
+
 
 @dataclass(frozen=True, slots=True)
 class Caught:
@@ -34,6 +36,12 @@ def captured(text: str) -> tuple[Caught, ...]:
         return ()
     found = (_CAPTURED.fullmatch(line) for line in lines)
     return tuple(Caught(match[1].casefold(), match[2].strip()) for match in found if match)
+
+
+def as_command(text: str) -> str:
+    """The line that says the same anywhere; unchanged where it is not one captured line."""
+    lines = captured(text)
+    return f"{_COMMANDS[lines[0].word]} {lines[0].text}".strip() if len(lines) == 1 else text
 
 
 class Taker(Protocol):

@@ -16,11 +16,13 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.model import Programme, World
 from bot.domain.outbox import Message
-from bot.errors import BadInput, Busy, NotFound, UserError
+from bot.errors import BadInput, Busy, Code, NotFound, UserError
 from bot.handlers import payloads
 from bot.handlers.asides import request_of, say
+from bot.handlers.captures import as_command, captured
 from bot.handlers.registry import Invocation
 from bot.handlers.sentence import is_add
+from bot.services import receipts
 from bot.services.access import offered_to
 from bot.services.inbox import COMMAND, Inbox, OpenModal, Outcome, Reply
 from bot.telemetry import get_logger
@@ -30,6 +32,7 @@ from bot.views.item_forms import detail_modal
 
 log = get_logger(__name__)
 _NAMES_A_GROUP = re.compile(r"\bfor\s", re.IGNORECASE)
+_ADDS_DEADLINE = re.compile(r"deadline\s+add\b", re.IGNORECASE)
 TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"})
 CHOPPED = 1900
 """What a field of a form shows of an error at most."""
@@ -192,9 +195,20 @@ async def _say_error(error: Exception, reference: str, inbox: Inbox, args: Async
         await _ack(args, message)
     elif said.by_outbox:
         await inbox.tell(request_of(said), message)
+        await _mark(error, inbox, said)
     else:
         await args.ack()
         await _privately(args, inbox, said, message)
+
+
+async def _mark(error: Exception, inbox: Inbox, said: Invocation) -> None:
+    """At the message whose line was not taken down; not where it calls attention to a patient."""
+    shy = isinstance(error, UserError) and error.code is Code.PATIENT_DATA
+    if not (said.ts and captured(said.text)) or said.direct or shy:
+        return
+    channel, ts = said.channel, said.ts
+    await inbox.db.write(lambda store: receipts.refuse(store, channel, ts, inbox.clock()))
+    inbox.poke()
 
 
 def _words(error: Exception, reference: str, said: Invocation, world: World) -> Message:
@@ -207,9 +221,11 @@ def _words(error: Exception, reference: str, said: Invocation, world: World) -> 
 def in_full(said: Invocation, world: World) -> str:
     """The line as it can be said elsewhere: a refusal is read in the DM, not in the channel."""
     here = next((g for g in world.groups.values() if g.channel == said.channel), None)
-    if not (said.by_outbox and here and is_add(said.text)) or _NAMES_A_GROUP.search(said.text):
-        return said.text
-    return f"{said.text} for {here.key}"
+    text = as_command(said.text) if said.by_outbox else said.text
+    adds = is_add(text) or _ADDS_DEADLINE.match(text)
+    if not (said.by_outbox and here and adds) or _NAMES_A_GROUP.search(text):
+        return text
+    return f"{text} for {here.key}"
 
 
 async def _in_form(error: Exception, message: Message, args: AsyncArgs, *worlds: World) -> None:

@@ -42,6 +42,13 @@ async def test_a_line_may_also_tell_a_deadline_of_the_channels_group(stage: Stag
     receipt = await chair.sees("Recorded as TR-1", GROUP, thread=both)
     assert "Recorded as DL-2" in receipt["text"]
     await chair.sees("Action TR-1", GROUP)
+    refused = await chair.says("DEADLINE: Protocol printed", GROUP)
+    asked = await chair.sees("A date is missing")
+    assert "deadline add Protocol printed for targets" in asked["text"]
+    await _marked(stage, refused, "warning")
+    bare = await chair.says("DEADLINE:", GROUP)
+    await chair.sees("What is to be reached, and by when?")
+    await _marked(stage, bare, "warning")
     await chair.says("DEADLINE: Consent of patient J.S., DOB 3/4/61, by 4 Dec", GROUP)
     await chair.sees("looks like patient information")
     assert stage.select("SELECT ref FROM deadlines") == [("DL-1",), ("DL-2",)]
@@ -105,7 +112,7 @@ async def test_a_mention_that_is_a_capture_line_too_is_one_action(stage: Stage) 
     assert len((await stage.kept())["items"]) == 1
 
 
-async def _marked(stage: Stage, ts: str) -> None:
+async def _marked(stage: Stage, ts: str, sign: str = "white_check_mark") -> None:
     async def ask() -> object:
         told = await stage.get("messages/%23wg-targets", user="targets-chair")
         return next(m for m in told["messages"] if m["ts"] == ts)
@@ -114,4 +121,4 @@ async def _marked(stage: Stage, ts: str) -> None:
         return message.get("reactions")
 
     reactions = await stage.answers(ask, found)
-    assert [r["name"] for r in reactions] == ["white_check_mark"]
+    assert [r["name"] for r in reactions] == [sign]
