@@ -72,7 +72,7 @@ class Reading:
             if group.state is not GroupState.ACTIVE and said in _full_names(group):
                 into = self.world.groups.get(group.merged_into) if group.merged_into else None
                 offered = (into,) if into else ()
-                known = {"group": group, "into": into, "choices": offered}
+                known = {"group": group, "into": into, "choices": offered, "able": self._sets_up}
                 raise BadInput(Code.GROUP_CLOSED, "group", words, **known)
 
     @property

@@ -147,7 +147,8 @@ class ReportHandlers:
 
 
 def _explained(page: Message, word: str) -> Message:
-    return definitions.below(page) if word in OF_NUMBERS else page
+    told = definitions.ways(page) if word == "digest" else page
+    return definitions.below(told) if word in OF_NUMBERS else told
 
 
 def _whom_to_ask(ask: Ask, reading: Reading, audience: str) -> tuple[UserId, ...]:

@@ -36,6 +36,27 @@ DEFINITIONS = {
 CHANGES = "Changes are those since a copy kept a week before, on Monday 00:00 on the group's clock."
 
 
+DIGEST_WORDS = {
+    "digest": "shows it as it stands now, to you alone; nothing is sent.",
+    "digest now": (
+        "sends the week's to its readers before its day, once a week; "
+        "at a weekend that is the coming week's."
+    ),
+    "digest news": "you get it only in weeks in which there is something to say.",
+    "digest off": "you get none.",
+    "digest on": "you get each again.",
+}
+"""Each of them for a group, or behind it `all`: for the digest over all groups."""
+
+
+def ways(page: Message) -> Message:
+    """A page of help with what each word of digests does, before all else."""
+    head, *others = page.blocks
+    rows = "\n".join(f"`{word}`: {escape(does)}" for word, does in DIGEST_WORDS.items())
+    said = " ".join(f"{word}: {plain(does)}" for word, does in DIGEST_WORDS.items())
+    return message(f"{page.text} {said}", head, section("help:digest", rows), *others)
+
+
 def pieces() -> list[Piece]:
     rows = [f"*{escape(word)}*: {escape(is_)}" for word, is_ in DEFINITIONS.items()]
     half = len(rows) // 2

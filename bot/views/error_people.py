@@ -8,6 +8,7 @@ from bot.views.error_facts import Said, group_in
 from bot.views.error_meetings import MEETINGS
 from bot.views.people import named
 from bot.views.roles import short
+from bot.views.text import plain
 
 
 def not_allowed(it: Said) -> str:
@@ -50,6 +51,10 @@ def _closed(it: Said) -> str:
     into = group_in({"group": it.facts.get("into")}, it.world)
     if into is not None:
         return f"{it.group} was merged into {short(into)}."
+    group = group_in(it.facts, it.world)
+    if it.facts.get("able") and group is not None:
+        way = plain(f"group add {group.key} {group.prefix} {group.name}")
+        return f"{it.group} is closed. To open it again, write: {way}"
     return f"{it.group} is closed. Ask a coordinator to open it again."
 
 

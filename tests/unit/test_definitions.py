@@ -17,3 +17,11 @@ def test_each_heading_of_a_figure_has_a_definition_that_help_prints() -> None:
         assert f"*{word}*: {is_}" in shown(page_)
     for beside in ("Won't do", "Not confirmed", "Moved", "On time", "Typical age", "Ready"):
         assert beside in known
+
+
+def test_help_explains_each_word_of_digests() -> None:
+    page_ = kept(definitions.below(definitions.ways(HELP)))
+    for word in ("", " now", " on", " news", " off"):
+        assert f"digest{word}: " in page_.text
+        assert f"`digest{word}`: " in shown(page_)
+    assert definitions.CHANGES in page_.text

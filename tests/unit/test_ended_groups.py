@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.model import GroupState
 from bot.errors import BadInput, Code
-from bot.handlers import group_words, sentence
+from bot.handlers import digests, group_words, sentence
 from bot.handlers.reading import Reading
 from bot.views.error_words import sentence as words
 from bot.views.errors import words as answer
@@ -38,6 +38,16 @@ def test_who_adds_for_a_closed_group_hears_that(line: str) -> None:
     with pytest.raises(BadInput) as refusal:
         group_words.read_role("<@U0COCHAIR> chair in models", known)
     assert refusal.value.code is Code.GROUP_CLOSED
+
+
+def test_who_may_open_it_again_hears_how() -> None:
+    known = ended()
+    able = replace(known, actor=replace(known.actor, admin=True))
+    with pytest.raises(BadInput) as refusal:
+        digests.read_asked("models", able)
+    assert words(refusal.value, known.world) == (
+        f"Models is closed. To open it again, write: group add models {MODELS.prefix} {MODELS.name}"
+    )
 
 
 def test_of_a_merged_group_they_hear_into_which() -> None:
