@@ -16,7 +16,7 @@ from bot.views.people import group_of, name, named, shown, zone_of
 from bot.views.text import clip, escape, plain
 
 WORD_SHOWN = 140
-ONCE = "I say this once; after that it is only in the weekly digest."
+ONCE = "I say it again only if somebody says a word or moves the date, and it stays overdue then."
 
 Told = tuple[tuple[UserId, datetime], ...]
 """Who was told of it before, and when."""
@@ -87,7 +87,7 @@ def _said(
     zone = zone_of(to, world)
     word = clip(known.word, WORD_SHOWN)
     when = f" ({day_words(today(known.word_at, zone))})" if known.word_at else ""
-    silent = "" if known.word or known.state else "Nothing said about it yet. "
+    silent = "" if known.word or known.state else "No word since it was due. "
     before = " ".join(
         f"I told {name(user, world) if user != to else 'you'} on {day_words(today(at, zone))}."
         for user, at in told

@@ -105,7 +105,7 @@ async def test_what_stays_overdue_climbs_the_ladder_once_unless_somebody_says_a_
     assert len(days) == len(set(days))
     first = next(row.out.message for row in posts.sent if row.out.lane == COORDINATOR)
     assert "EM-1, Draft the table, was due Fri 4 Dec 2026, 25 days late, for" in first.text
-    assert "Nothing said about it yet." in first.text
+    assert "No word since it was due." in first.text
     assert "I told @models-chair on Fri 18 Dec 2026." in str(first.blocks)
 
 

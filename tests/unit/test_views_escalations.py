@@ -39,10 +39,12 @@ def test_a_chair_reads_whose_it_is_how_late_and_what_can_be_done() -> None:
     said = read(LATE)
     assert said.text == (
         "TR-14, Send consent template v3, was due Fri 6 Nov 2026, 16 days late, for "
-        "@targets-cochair, in Targets. Nothing said about it yet."
+        "@targets-cochair, in Targets. No word since it was due."
     )
     assert "🔴 Overdue: was due Fri 6 Nov 2026 (16 days late) · Targets" in shown(said)
     assert labels(said) == ["Hand over", "Change date", "Drop"]
+    assert "digest" not in shown(said)
+    assert "again only if somebody says a word or moves the date" in shown(said)
     options = element(said, "item.more")["options"]
     assert [one["text"]["text"] for one in options] == ["Mark done", "Details", "History"]
 
@@ -51,11 +53,11 @@ def test_the_last_word_of_an_owner_is_told_with_its_day() -> None:
     words = [Note(OWNER, FRIDAY, "Scans <late>. "), Note(GIVER, NOW, "Any news?")]
     said = read(replace(LATE, notes=tuple(words)))
     assert "Last word (Sat 21 Nov 2026): Scans &lt;late&gt;." in shown(said)  # in Auckland
-    assert "Nothing said" not in shown(said)
+    assert "No word" not in shown(said)
     assert "Any news" not in shown(said)
     going = replace(LATE, state=ItemState.IN_PROGRESS, state_since=FRIDAY - timedelta(days=2))
     assert "in progress since Thu 19 Nov 2026" in read(going).text
-    assert "Nothing said" not in shown(read(going))
+    assert "No word" not in shown(read(going))
 
 
 def test_a_coordinator_reads_who_was_told_before_and_when() -> None:
