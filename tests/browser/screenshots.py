@@ -14,6 +14,9 @@ from tests.browser.real import ROOT, running_sandbox
 
 IMAGES = ROOT / "docs" / "images"
 SIZE = ViewportSize(width=1280, height=800)
+TALL = ViewportSize(width=1280, height=1400)
+"""All of a digest."""
+MONDAY = "2026-11-23T08:01:00+00:00"
 ADD = "/action add Draft the shortlist of repurposing candidates @targets-cochair by next Friday"
 
 
@@ -92,26 +95,44 @@ async def somebody_left(page: Page, url: str) -> None:
     await take(page, "handover")
 
 
+async def status_and_digest(page: Page, url: str) -> None:
+    await go(page, url, "coordinator/wg-coordination")
+    await type_in(page, "/wg status")
+    await page.get_by_text("Only you see this.").wait_for()
+    await take(page, "status")
+    await page.set_viewport_size(TALL)
+    told = await page.request.post(f"{url}/_control/clock", data={"to": MONDAY})
+    assert told.ok, await told.text()
+    await go(page, url, "trials-chair/dm")
+    await page.get_by_text("Please decide").wait_for()
+    await take(page, "digest")
+
+
+async def weeks(page: Page, url: str) -> None:
+    await card_and_form(page, url)
+    await a_week_later(page)
+    await reminder_and_home(page, url)
+    await page.get_by_role("button", name="Close tools").click()
+    await page.get_by_role("button", name="Switch between light and dark").click()
+    await chair_and_coordinator(page, url)
+    await somebody_left(page, url)
+
+
 async def pictures() -> None:
+    """Each story in a workspace of its own, from the same Sunday on."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        async with running_sandbox(Path(folder)) as url, async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-            context = await browser.new_context(
-                viewport=SIZE,
-                locale="en-GB",
-                reduced_motion="reduce",
-            )
-            await context.add_init_script("localStorage.setItem('sandbox.tour', 'seen')")
-            page = await context.new_page()
-            await card_and_form(page, url)
-            await a_week_later(page)
-            await reminder_and_home(page, url)
-            await page.get_by_role("button", name="Close tools").click()
-            await page.get_by_role("button", name="Switch between light and dark").click()
-            await chair_and_coordinator(page, url)
-            await somebody_left(page, url)
-            await browser.close()
+    for story in (weeks, status_and_digest):
+        with tempfile.TemporaryDirectory() as folder:
+            async with running_sandbox(Path(folder)) as url, async_playwright() as playwright:
+                browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+                context = await browser.new_context(
+                    viewport=SIZE,
+                    locale="en-GB",
+                    reduced_motion="reduce",
+                )
+                await context.add_init_script("localStorage.setItem('sandbox.tour', 'seen')")
+                await story(await context.new_page(), url)
+                await browser.close()
 
 
 def main() -> None:
