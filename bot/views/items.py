@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.items import Item, ItemState
 from bot.domain.model import UserId, World
 from bot.domain.outbox import Message
-from bot.domain.things import Thing
+from bot.domain.things import Thing, due_day, is_closed
 from bot.views import facts
 from bot.views.answers import (
     Line,
@@ -30,7 +30,7 @@ from bot.views.blocks import (
     section,
 )
 from bot.views.buttons import answer_buttons, block_button, link, more, press
-from bot.views.dates import ago, count, day_words, today
+from bot.views.dates import ago, count, day_words, relative, today
 from bot.views.history import history
 from bot.views.people import group_of, mentioned, shown
 from bot.views.text import bare
@@ -52,7 +52,10 @@ def card(item: Item, world: World, now: datetime) -> Message:
     said = facts.sentence(item, world)
     told = filter(None, [said, facts.state_text(item, world), facts.slipped(item)])
     text = f"Action {item.ref} {', '.join(told)}."
-    pieces = [_head(item), fields(f"{item.ref}:facts", _facts(item, world, facts.due(item, world)))]
+    pieces = [
+        _head(item),
+        fields(f"{item.ref}:facts", _facts(item, world, facts.due(item, world), now)),
+    ]
     pieces += _why(item)
     pieces.append(actions(f"{item.ref}:do", *_buttons(item)))
     pieces.append(context(f"{item.ref}:past", _past(item, world, now)))
@@ -73,7 +76,7 @@ def detail(
     due = facts.due(item, world)
     if not item.state.closed:
         due = facts.due_private(item, world, viewer, now)
-    shown_facts = _facts(item, world, f"🔴 Overdue: {due}" if late else due, needs)
+    shown_facts = _facts(item, world, f"🔴 Overdue: {due}" if late else due, now, needs)
     pieces = [_head(item), fields(f"{item.ref}:facts", shown_facts), *_why(item)]
     pieces += _quoted(item)
     pieces += _notes(item, world, now)
@@ -92,36 +95,40 @@ def _head(item: Item) -> Piece:
     return section(f"{item.ref}:head", facts.titled(item), menu)
 
 
-def _facts(item: Item, world: World, due: str, needs: tuple[Thing, ...] = ()) -> list[str]:
+def _facts(
+    item: Item, world: World, due: str, now: datetime, needs: tuple[Thing, ...] = ()
+) -> list[str]:
     said = {
         "Owner": mentioned(item.owners, world) if item.owners else "Nobody yet",
         "Due": due,
         "State": facts.state(item, world),
         "Group": escape(group_of(item, world).short),
         "From": _source(item),
-        "Waiting for": _needs(item, needs),
+        "Waiting for": _needs(item, needs, world, now),
         "Moved": facts.moved(item).removeprefix("moved "),
     }
     return [f"*{label}*\n{words}" for label, words in said.items() if words]
 
 
-def _needs(item: Item, needs: tuple[Thing, ...]) -> str:
+def _needs(item: Item, needs: tuple[Thing, ...], world: World, now: datetime) -> str:
     known = {need.ref: need for need in needs}
     said = []
     for ref in item.needs[:10]:
         need = known.get(ref)
-        word = "" if need is None else f" ({_how_far(need, item)})"
+        word = "" if need is None else f" ({_how_far(need, item, world, now)})"
         said.append(f"{escape(ref)}{word}")
     return ", ".join(said)
 
 
-def _how_far(need: Thing, item: Item) -> str:
+def _how_far(need: Thing, item: Item, world: World, now: datetime) -> str:
     """Of another group's only what its date tells, see ADR 19."""
-    if isinstance(need, Item) and need.group == item.group:
-        return need.state.value.replace("_", " ")
-    closed = need.state.closed if isinstance(need, Item) else need.stage.closed
-    due = need.due.day if isinstance(need, Item) else need.due
-    return "closed" if closed else f"due {day_words(due)}"
+    ours = isinstance(need, Item) and need.group == item.group
+    state = need.state.value.replace("_", " ") if isinstance(need, Item) and ours else ""
+    if is_closed(need):
+        return state or "closed"
+    due, here = due_day(need), today(now, group_of(item, world).zone)
+    late = relative(due, here) if due < here else ""
+    return ", ".join(filter(None, [state, f"due {day_words(due)}", late]))
 
 
 def _source(item: Item) -> str:

@@ -133,11 +133,11 @@ def test_the_details_let_who_was_asked_answer() -> None:
 
 def test_the_details_say_how_late_and_what_the_needed_ones_are() -> None:
     item = action(due=Due(date(2026, 11, 20)), needs=(Ref("TR-3"),))
-    need = action(ref=Ref("TR-3"), state=ItemState.IN_PROGRESS)
+    need = replace(item, ref=Ref("TR-3"), needs=(), state=ItemState.IN_PROGRESS)
     detail = kept(view.detail(item, WORLD, OWNER, NOW, (need,)))
     assert "2 days late" in detail.text
     assert "🔴 Overdue: Fri 20 Nov 2026 (2 days late)" in shown(detail)
-    assert "TR-3 (in progress)" in shown(detail)
+    assert "TR-3 (in progress, due Fri 20 Nov 2026, 2 days late)" in shown(detail)
 
 
 def test_what_was_added_is_told_with_all_that_was_taken_for_granted() -> None:
