@@ -7,9 +7,14 @@ import pytest
 from bot.domain.deadlines import Kind, NewDeadline
 from bot.domain.items import Due, NewItem
 from bot.domain.model import GroupKey, Ref, UserId
+from bot.domain.outbox import Outgoing
 from bot.domain.state import Why
 from bot.services import deadlines, items
 from bot.services.access import Ask
+from bot.services.digest_contents import compose
+from bot.storage.database import Store
+from bot.views import digests as view
+from bot.world import is_holiday
 from tests.services.conftest import CHAIR, MODELS, TRIALS, Office
 from tests.services.test_digests import AFTER, SUNDAY, look, plan_at
 from tests.storage.counting import statements
@@ -142,3 +147,32 @@ def test_who_comes_late_for_holidays_is_told_which(office: Office) -> None:
     plan_at(office, "2027-05-17T12:00:00+00:00", "2027-05-18T12:00:00+00:00")
     (row,) = office.db.read_now(lambda store: store.outbox.about("digest:models"))
     assert "It comes later this week: Monday is a holiday for you." in row.out.message.text
+
+
+def test_the_row_of_a_deadline_in_a_digest_that_was_sent_says_what_became_of_it(
+    office: Office,
+) -> None:
+    office.clock.set(SUNDAY)
+    new = NewDeadline("A paper", date(2026, 11, 2), (MODELS,), Kind.MILESTONE, CHAIR)
+    ref = office.db.write_now(lambda s: s.deadlines.create(new, CHAIR, office.clock())).ref
+    plan_at(office, SUNDAY)
+
+    def sent(store: Store) -> str:
+        world = store.groups.world()
+        told = compose(store, world, world.groups[MODELS], CHAIR, office.clock(), is_holiday)
+        out = Outgoing(
+            *("digest:models:2026-W47:U0CHAIR01", "digest:models", "digest", CHAIR),
+            message=view.digest(told, world), at=office.clock(), until=office.clock(),
+        )  # fmt: skip
+        store.outbox.put_sent(out, "D0CHAIR", "1.1")
+        return out.key
+
+    key = office.db.write_now(sent)
+    office.clock.forward(minutes=1)
+    office.do(CHAIR, lambda ask: deadlines.move(ask, ref, date(2026, 12, 9), "scans"))
+    (edit,) = office.db.read_now(
+        lambda store: [row for row in store.outbox.recent(50) if row.out.edits == key]
+    )
+    blocks = {str(one["block_id"]): str(one) for one in edit.out.message.blocks}
+    assert "now due Wed 9 Dec 2026" in blocks[f"decide:{ref}"]
+    assert f"decide:{ref}:do" not in blocks

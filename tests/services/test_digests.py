@@ -205,6 +205,8 @@ def test_a_chair_who_left_on_friday_is_stood_in_for_on_monday(office: Office) ->
     plan_at(office, "2026-11-30T16:00:00+00:00")
     assert rows(office)[1:] == [("2026-W49:U0COORD01", State.PENDING)]
     assert look(office, COORDINATOR).instead == notes.NOBODY
+    person(office, CHAIR, left=False, away_until=date(2026, 12, 24))
+    assert look(office, COORDINATOR).instead == notes.ONLY_CHAIR_AWAY
 
 
 def test_a_new_chair_of_midweek_reads_the_next_one(office: Office) -> None:
