@@ -144,6 +144,12 @@ async def test_a_data_table_turns_its_pages_and_sorts(sandbox: Sandbox, visit: V
         await page.get_by_role("button", name="Days").click()
     await page.get_by_role("button", name="Previous").click()
     await expect(first.first).to_have_text("TR-11\t11", use_inner_text=True)
+    wide = [cell("🟡 Needs a look") for _ in range(12)]
+    await post(sandbox, [{"type": "table", "rows": [wide, wide]}])
+    await page.set_viewport_size({"width": 800, "height": 600})
+    line = await page.get_by_role("cell", name="🟡 Needs a look").first.bounding_box()
+    assert line is not None
+    assert line["height"] < 40  # It is scrolled to, and breaks nowhere.
 
 
 async def test_markup_that_people_write_stays_text(sandbox: Sandbox, visit: Visit) -> None:
