@@ -14,7 +14,7 @@ from bot.handlers.reading import FindZone, Reading, reading_of
 from bot.handlers.registry import ACTION, Clicked, Command, Invocation, Submitted
 from bot.handlers.sentence import Said
 from bot.handlers.tokens import quoted
-from bot.handlers.verbs import VERBS, Told, read_only_id
+from bot.handlers.verbs import VERBS, Told, apart, consequences, read_only_id
 from bot.services import items
 from bot.services.access import Ask
 from bot.services.inbox import Outcome, Reply
@@ -104,9 +104,12 @@ def add(ask: Ask, by: Invocation, said: Said | None) -> Outcome:
     notes = answers.assumptions(owner_said=said.owner_said, due_days=days)
     if said.when:
         notes += date_notes(item.due, said.when.notes)
+    late = consequences(ask, item, "add")
+    notes += () if by.aloud else late
     answer = answers.receipt if by.aloud else answers.added
     message = answer(item, ask.world, ask.now, notes, ask.key)
-    return Reply(message, private=not by.aloud, about=frozenset({item.group}))
+    aside = answers.several((apart(item, late),), "") if by.aloud and late else None
+    return Reply(message, private=not by.aloud, about=frozenset({item.group}), aside=aside)
 
 
 def _required(line: str, reading: Reading) -> Said:

@@ -176,7 +176,8 @@ class Registry:
         if not word:
             return Route(self._required("", "help"), noun)
         if (found := self._find(word, noun, rest)) is not None:
-            return Route(found, rest)
+            of_noun = word == "help" and not rest and noun != ACTION
+            return Route(found, noun if of_noun else rest)
         if (ref := as_ref(text)) is not None:
             return Route(self._lookup(ref), ref)
         if (turned := self._id_first(text, noun)) is not None:
@@ -258,7 +259,7 @@ class Registry:
         known = [
             f"{n} {w}" if n in NEED_THEIR_NOUN and not noun else w
             for n, w in theirs
-            if not noun or n in ("", noun)
+            if not noun or n == noun or (not n and noun == ACTION)
         ]
         known += [] if noun else sorted({n for n, _ in theirs if n})
         return tuple(get_close_matches(word, dict.fromkeys(known), n=NEAREST, cutoff=LIKENESS))

@@ -50,14 +50,14 @@ def each(ask: Ask, by: Invocation, asked: Asked, word: str, change: Change) -> O
         notes = consequences(ask, item, word)
         within = () if by.aloud else notes
         message = answers.changed(item, word, ask.world, ask.now, ask.key, asked.rest, within)
-        aside = answers.several((_apart(item, notes),), "") if by.aloud and notes else None
+        aside = answers.several((apart(item, notes),), "") if by.aloud and notes else None
         return Reply(message, private=not by.aloud, about=frozenset({item.group}), aside=aside)
     noted: list[Told] = []
 
     def one(ref: Ref) -> Told:
         item = change(ask, ref, asked)
         notes = consequences(ask, item, word)
-        noted.extend([Told(_apart(item, notes))] if notes else [])
+        noted.extend([Told(apart(item, notes))] if notes else [])
         return Told(answers.line(item, word, ask.world, ask.now, asked.rest), item.group)
 
     told = tuple(tried(ask, ref, partial(one, ref)) for ref in asked.refs)
@@ -65,15 +65,16 @@ def each(ask: Ask, by: Invocation, asked: Asked, word: str, change: Change) -> O
 
 
 def consequences(ask: Ask, item: Item, word: str) -> tuple[str, ...]:
-    """What a new date of it means for others: of other groups too, so for the asker alone."""
-    if word != "move":
+    """What its date means for others: of other groups too, so for the asker alone."""
+    if word not in ("add", "move") or (word == "add" and not item.needs):
         return ()
     late = chains.late_needs(ask.store, item.ref)
-    hits = chains.slipped(ask.store, item.ref, item.moves[-1].old)
+    moved = word == "move"
+    hits = chains.slipped(ask.store, item.ref, item.moves[-1].old) if moved else ()
     return deadline_answers.consequences(late, hits, ask.world)
 
 
-def _apart(item: Item, notes: tuple[str, ...]) -> Line:
+def apart(item: Item, notes: tuple[str, ...]) -> Line:
     return Line(" ".join([f"About {item.ref}:", *map(safe, notes)]))
 
 

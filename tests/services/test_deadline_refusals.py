@@ -13,9 +13,14 @@ from bot.domain.items import Due, NewItem, Source
 from bot.domain.model import ChannelId, GroupKey, Ref, UserId
 from bot.domain.outbox import Message
 from bot.errors import Code, UserError
+from bot.handlers import items as item_words
+from bot.handlers import sentence
+from bot.handlers.reading import reading_of
+from bot.handlers.registry import Invocation
 from bot.services import deadlines, items
 from bot.services.access import Ask
 from bot.services.deadlines import Told
+from bot.services.inbox import Reply
 from bot.services.undo import undo
 from bot.views import deadline_answers as answers
 from bot.views import errors
@@ -25,6 +30,7 @@ from tests.services.conftest import (
     COORDINATOR,
     MEMBER,
     MODELS,
+    MODELS_CHANNEL,
     OUTSIDER,
     TRIALS,
     TRIALS_CHANNEL,
@@ -191,3 +197,17 @@ def test_a_message_that_became_a_deadline_makes_no_second_one(office: Office) ->
     assert office.do(OUTSIDER, partial(deadlines.captured, source=source)) is None
     office.do(CHAIR, undo)
     assert office.do(CHAIR, partial(deadlines.captured, source=source)) is None
+
+
+def test_a_new_action_due_before_what_it_needs_is_told_when_it_can_be(office: Office) -> None:
+    slow = action(office, 9)
+    by = Invocation("command", "1", MEMBER, MODELS_CHANNEL)
+
+    def work(ask: Ask) -> Reply:
+        line = f"Table by {DAY} needs {slow}"
+        said = item_words.add(ask, by, sentence.read_new(line, reading_of(ask)))
+        assert isinstance(said, Reply)
+        return said
+
+    text = office.do(MEMBER, work).message.text
+    assert "It falls before what it needs: PC-1 cannot be met before Sun 13 Dec 2026." in text

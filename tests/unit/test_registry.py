@@ -239,3 +239,17 @@ def test_only_words_that_the_person_may_use_are_guessed() -> None:
     with pytest.raises(BadInput) as refusal:
         registry.route("grup", may=frozenset({MEMBER}))
     assert refusal.value.facts["nearest"] == ("setup",)
+
+
+def test_behind_a_noun_help_is_of_it_and_only_its_own_words_are_guessed() -> None:
+    settings = SettingHandlers(ATLAS).commands()
+    registry = Registry([*settings, *REPORTS.commands(), *DeadlineHandlers().commands()])
+    for line, noun in (("help", "deadline"), ("deadline help", "")):
+        assert registry.route(line, noun).rest == "deadline"
+    assert registry.route("help", "action").rest == ""
+    for line in ("frobnicate DL-6", "zones DL-6", "stag DL-6"):
+        with pytest.raises(BadInput) as refusal:
+            registry.route(line, "deadline")
+        words = {word for each in DeadlineHandlers().commands() for word in each.words}
+        assert set(refusal.value.facts["nearest"]) <= words
+    assert refusal.value.facts["nearest"][0] == "stage"
