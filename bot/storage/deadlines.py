@@ -1,6 +1,6 @@
 """Deadlines, with their groups, needs and moves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from bot.storage.deadline_tables import (
 )
 from bot.storage.needs import needed
 from bot.storage.numbers import next_number
-from bot.storage.rows import columns, value
+from bot.storage.rows import columns, unchanged, value
 from bot.storage.tables import NeedRow
 
 OPEN = tuple(stage for stage in Stage if not stage.closed)
@@ -31,6 +31,9 @@ PARTS: dict[str, type[DeadlinePartRow]] = {
     "moves": DeadlineMoveRow,
     "quiet": DeadlineQuietRow,
 }
+
+
+NONE: Mapping[str, int] = {}
 
 
 class Deadlines:
@@ -87,9 +90,12 @@ class Deadlines:
         )
         if self._session.exec(change).rowcount != 1:
             raise Conflict(Code.CHANGED_MEANWHILE, ref=deadline.ref)
-        for part in PARTS.values():
-            self._session.exec(delete(part).where(col(part.deadline_id) == deadline.id))
-        self._add_parts(saved)
+        stored = self._parts([deadline.id])[deadline.id]
+        kept = {name: unchanged(stored[name], getattr(saved, name)) for name in PARTS}
+        for name, part in PARTS.items():
+            if kept[name] < len(stored[name]):
+                self._session.exec(delete(part).where(col(part.deadline_id) == deadline.id))
+        self._add_parts(saved, kept)
         return saved
 
     def rename_needed(self, old: Ref, new: Ref) -> None:
@@ -171,7 +177,8 @@ class Deadlines:
                 found[row.deadline_id][name] += (_part(row),)
         return found
 
-    def _add_parts(self, deadline: Deadline) -> None:
+    def _add_parts(self, deadline: Deadline, kept: Mapping[str, int] = NONE) -> None:
+        """But for the first `kept` of each name."""
         told: dict[str, list[dict[str, object]]] = {
             "groups": [{"group": group} for group in deadline.groups],
             "needs": [{"ref": ref} for ref in deadline.needs],
@@ -182,6 +189,7 @@ class Deadlines:
             rows = [
                 {"team_id": self._team, "deadline_id": deadline.id, "position": n, **part}
                 for n, part in enumerate(parts)
+                if n >= kept.get(name, 0)
             ]
             if rows:
                 self._session.exec(insert(PARTS[name]), params=rows)

@@ -3,26 +3,24 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-import sqlalchemy
-from sqlalchemy import ColumnElement, and_, delete, insert, inspect, or_, tuple_, update
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, tuple_, update
 from sqlmodel import Session, col, select
 
 from bot.domain.items import Assignment, Item, ItemState, NewItem, Note
 from bot.domain.model import ChannelId, GroupKey, ItemId, Ref, TeamId, UserId
 from bot.domain.state import Outline
 from bot.errors import Code, Conflict, NotFound
-from bot.storage.item_rows import PARTS, item_columns, item_value, part_columns, part_value
+from bot.storage.item_rows import PARTS, item_columns, item_value, part_columns, part_value, rows_of
 from bot.storage.numbers import next_number
 from bot.storage.outlines import OPEN, Stamp, outlines, stamps
+from bot.storage.rows import unchanged
 from bot.storage.tables import (
     AssignmentRow,
     FormerRefRow,
     GroupRow,
     ItemRow,
     NeedRow,
-    PartRow,
     QuietRow,
 )
 
@@ -140,9 +138,10 @@ class Items:
             raise Conflict(Code.CHANGED_MEANWHILE, ref=item.ref)
         stored = self._parts([item.id])[item.id]
         for name, row in PARTS.items():
-            if stored[name] != getattr(saved, name):
+            kept = unchanged(stored[name], getattr(saved, name))
+            if kept < len(stored[name]):
                 self._session.exec(delete(row).where(col(row.item_id) == item.id))
-                self._add_parts(saved, name)
+            self._add_parts(saved, name, kept)
         return saved
 
     def release(
@@ -245,7 +244,7 @@ class Items:
         self, *which: ColumnElement[bool], limit: int | None = None, offset: int = 0
     ) -> tuple[Item, ...]:
         query = (
-            _rows_of(ItemRow)
+            rows_of(ItemRow)
             .where(col(ItemRow.team_id) == self._team, *which)
             .order_by(col(ItemRow.due_day), col(ItemRow.number), col(ItemRow.id))
             .limit(limit)
@@ -262,7 +261,7 @@ class Items:
         }
         for name, row in PARTS.items() if items else ():
             query = (
-                _rows_of(row)
+                rows_of(row)
                 .where(col(row.team_id) == self._team, col(row.item_id).in_(items))
                 .order_by(col(row.item_id), col(row.position))
             )
@@ -270,10 +269,11 @@ class Items:
                 found[part.item_id][name] += (part_value(row, part),)
         return found
 
-    def _add_parts(self, item: Item, name: str) -> None:
+    def _add_parts(self, item: Item, name: str, kept: int = 0) -> None:
+        """But for the first `kept`."""
         rows = [
             {"team_id": self._team, "item_id": item.id, "position": position, **part_columns(part)}
-            for position, part in enumerate(getattr(item, name))
+            for position, part in enumerate(getattr(item, name)[kept:], kept)
         ]
         if rows:
             self._session.exec(insert(PARTS[name]), params=rows)
@@ -283,11 +283,6 @@ class Items:
         if row is None:
             raise NotFound(Code.GROUP_UNKNOWN, group=group)
         return row.prefix
-
-
-def _rows_of(table: type[ItemRow | PartRow]) -> Any:
-    """Bare rows: to make each into an object of its own first takes three times as long."""
-    return sqlalchemy.select(inspect(table).local_table)
 
 
 def _narrowed(group: GroupKey | None, user: UserId | None) -> list[ColumnElement[bool]]:

@@ -113,6 +113,11 @@ def columns(value: Dataclass, *leave_out: str) -> dict[str, object]:
     return {name: getattr(value, name) for name in names}
 
 
+def unchanged(was: tuple[object, ...], now: tuple[object, ...]) -> int:
+    """How many parts may stay as they are: all if others only follow them, else none."""
+    return len(was) if now[: len(was)] == was else 0
+
+
 def inserting(
     dialect: str, table: type[SQLModel] | TableClause
 ) -> sqlite.Insert | postgresql.Insert:

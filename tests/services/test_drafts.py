@@ -1,6 +1,7 @@
 """What a reader has composed is put a part at a time, and only where it still holds."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -80,7 +81,7 @@ def test_a_long_chain_is_read_with_as_many_statements_as_a_short_one(office: Off
     office.plan()
     counts = []
     for length in (2, 12):
-        office.db.write_now(lambda store, length=length: chain(store, length))
+        office.db.write_now(partial(chain, length=length))
         now = office.clock.now
         office.clock.set(MORNING)
         with statements() as said:

@@ -9,7 +9,7 @@ from bot.domain.deadlines import Deadline, Kind, NewDeadline, Stage
 from bot.domain.items import Move
 from bot.domain.model import GroupKey, GroupState, Ref, TeamId
 from bot.errors import Code, Conflict
-from bot.storage.database import Database
+from bot.storage.database import Database, Store
 from tests.storage.counting import statements
 from tests.storage.samples import CHAIR, MEMBER, MODELS, NOON, TARGETS
 
@@ -144,3 +144,21 @@ def test_many_deadlines_cost_no_more_statements_than_one(db: Database) -> None:
         found = db.read_now(lambda store: store.deadlines.of_groups([MODELS.key]))
     assert len(found) == 11
     assert len(many) == len(few)
+
+
+def test_a_change_writes_only_the_move_that_is_new(db: Database) -> None:
+    moves = tuple(Move(TODAY, TODAY, CHAIR, NOON, f"reason {n}") for n in range(3))
+
+    def save(store: Store) -> Deadline:
+        made = store.deadlines.create(new(), CHAIR, NOON)
+        saved = store.deadlines.save(replace(made, moves=moves[:2]), made.version)
+        with statements() as said:
+            saved = store.deadlines.save(replace(saved, moves=moves), saved.version)
+        assert not any("DELETE" in one for one in said)
+        dropped = store.deadlines.save(replace(saved, moves=moves[1:]), saved.version)
+        assert store.deadlines.by_id(made.id) == dropped
+        return store.deadlines.save(replace(dropped, moves=moves), dropped.version)
+
+    saved = db.write_now(save)
+    assert db.read_now(lambda store: store.deadlines.by_id(saved.id)) == saved
+    assert saved.moves == moves
