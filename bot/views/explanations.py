@@ -21,6 +21,9 @@ from bot.views.text import clip, escape, moment, plain
 SHOWN = 25
 A_PIECE = 5
 LINE_SHOWN = 300
+FOLDED_SHOWN = 400
+_AHEAD = (Fate.PLANNED, Fate.WAITS, Fate.SENDING)
+_SAID = (Fate.SENT, Fate.MERGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,17 @@ class Coming:
 def why(
     thing: Thing, told: tuple[Told, ...], world: World, viewer: UserId, now: datetime
 ) -> Message:
-    """In the order of time; of many the latest 25, those ahead among them."""
-    shown = told[-SHOWN:]
+    """What is ahead, what was said, what one change took back in one line; of many the latest."""
     zone = zone_of(viewer, world)
-    rows = [_told(one, world, zone) for one in shown]
+    ahead = [one for one in told if one.fate in _AHEAD][:SHOWN]
+    gone = _taken_back([one for one in told if one.fate is Fate.WITHDRAWN])
+    gone = gone[max(0, len(gone) + len(ahead) - SHOWN) :]
+    past = [one for one in told if one.fate not in (*_AHEAD, Fate.WITHDRAWN)]
+    said_ = past[max(0, len(past) + len(ahead) + len(gone) - SHOWN) :]
+    rows = [_told(one, world, zone, told) for one in (*ahead, *said_)]
+    rows += [_folded(some, world, zone) for some in gone]
     notes = _notes(thing, told, world, now)
-    left = len(told) - len(shown)
+    left = len(told) - len(ahead) - len(said_) - sum(map(len, gone))
     earlier = [f"{count(left, 'earlier one')} not shown."] if left else []
     said = count(len(told), "reminder") if told else "nothing said yet"
     head = f"Why {thing.ref}, {title_text(thing)}: {said}."
@@ -65,8 +73,34 @@ def _pieces(prefix: str, rows: Sequence[str]) -> list[Piece]:
     ]
 
 
-def _told(told: Told, world: World, zone: str) -> str:
-    """Unescaped; the recipient's own wall time, what happened to it in the asker's."""
+def _taken_back(told: Sequence[Told]) -> list[list[Told]]:
+    """Those that one change took back together, latest last."""
+    found: dict[object, list[Told]] = {}
+    for number, one in enumerate(told):
+        change = one.because
+        key = (change.at, change.verb, change.by) if change else number
+        found.setdefault(key, []).append(one)
+    return list(found.values())
+
+
+def _folded(told: Sequence[Told], world: World, zone: str) -> str:
+    """Each step once, with all who were to hear of it."""
+    if len(told) == 1:
+        return _told(told[0], world, zone)
+    steps: dict[str, list[str]] = {}
+    for one in told:
+        what = " and ".join(_step(one, step, world) for step in one.steps) or "a word about it"
+        steps.setdefault(what, []).append(name(one.to, world))
+    whose = [f"{what}, to {', '.join(dict.fromkeys(names))}" for what, names in steps.items()]
+    head = f"{count(len(told), 'reminder')} {_fate(told[0], world, zone)}"
+    return clip(f"{head}: {'; '.join(whose)}", FOLDED_SHOWN)
+
+
+def _told(told: Told, world: World, zone: str, all_: Sequence[Told] = ()) -> str:
+    """Unescaped; the recipient's own wall time, what happened to it in the asker's.
+
+    `all_`: among which the same may have been said on another day.
+    """
     steps = " and ".join(_step(told, step, world) for step in told.steps)
     what = steps or "a word about it"
     rolled = (
@@ -78,7 +112,17 @@ def _told(told: Told, world: World, zone: str) -> str:
         else ""
     )
     at = moment(told.at, zone_of(told.to, world))
-    return f"{at}, to {name(told.to, world)} ({what}{rolled}): {_fate(told, world, zone)}{held}."
+    before = told.fate is Fate.SAID_BEFORE
+    fate = _said_before(told, all_, world) if before else _fate(told, world, zone)
+    return f"{at}, to {name(told.to, world)} ({what}{rolled}): {fate}{held}."
+
+
+def _said_before(told: Told, all_: Sequence[Told], world: World) -> str:
+    alike = (one for one in all_ if (one.to, one.kind) == (told.to, told.kind))
+    said = [o for o in alike if o.fate in _SAID and set(o.steps) & set(told.steps)]
+    if not said:
+        return _FATES[Fate.SAID_BEFORE]
+    return f"not sent, it was said on {day_words(today(said[-1].at, zone_of(told.to, world)))}"
 
 
 def _step(told: Told, step: str, world: World) -> str:
@@ -120,7 +164,7 @@ _FATES = {
     Fate.UNCLEAR: "perhaps sent, Slack did not say",
     Fate.REFUSED: "Slack refused it",
     Fate.LATE: "not sent, it was too late to be useful",
-    Fate.SAID_BEFORE: "not sent, it had been said on another day or before I took this over",
+    Fate.SAID_BEFORE: "not sent, its time had passed when I began to remind them of this",
     Fate.WITHDRAWN: "taken back",
     Fate.PLANNED: "planned",
 }
@@ -178,7 +222,7 @@ def _notes(thing: Thing, told: tuple[Told, ...], world: World, now: datetime) ->
     for wish in thing.quiet:
         if wish.until is None and (wish.user in thing.owners or not thing.owners):
             said.append(f"{name(wish.user, world)} has muted it.")
-    if all(one.fate not in (Fate.PLANNED, Fate.WAITS, Fate.SENDING) for one in told):
+    if all(one.fate not in _AHEAD for one in told):
         said.append("Nothing more is planned.")
     return said or ["This holds if nothing changes."]
 

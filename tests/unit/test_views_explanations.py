@@ -90,6 +90,28 @@ def test_of_many_the_latest_are_told_and_the_others_counted() -> None:
     assert "35 earlier ones not shown." in message.text
 
 
+def test_what_counts_as_said_tells_on_which_day_or_that_its_time_was_over() -> None:
+    counted = replace(SENT, fate=Fate.SAID_BEFORE, at=NOW + timedelta(days=2))
+    assert "not sent, its time had passed when I began to remind them" in said(counted)
+    both = kept(view.why(action(), (SENT, counted), WORLD, OWNER, NOW)).text
+    assert "not sent, it was said on Sun 22 Nov 2026." in both
+    other = kept(view.why(action(), (replace(SENT, to=CHAIR), counted), WORLD, OWNER, NOW)).text
+    assert "its time had passed" in other
+
+
+def test_what_is_ahead_comes_first_and_what_one_change_took_back_is_one_line() -> None:
+    moved = Change(Ref("TR-14"), 2, NOW, CHAIR, "move", "k", "", action(), action())
+    gone = replace(SENT, fate=Fate.WITHDRAWN, because=moved)
+    step = Told(Fate.WITHDRAWN, GIVER, "remind", ("7d",), NOW, because=moved)
+    ahead = replace(SENT, fate=Fate.PLANNED, at=NOW + timedelta(days=9))
+    told = (gone, replace(gone, to=GIVER), step, SENT, ahead)
+    rows = shown(kept(view.why(action(), told, WORLD, OWNER, NOW)))
+    assert "3 reminders taken back, because its date was moved (@targets-chair" in rows
+    assert "): 2 days before, to @targets-cochair, @" in rows
+    assert "; 7 days after, to @" in rows
+    assert rows.index("): planned") < rows.index("): sent") < rows.index("3 reminders")
+
+
 def test_a_preview_tells_each_message_with_its_lines() -> None:
     coming = (Coming(NOW, (LINE, LINE), daily=True),)
     message = kept(view.preview(coming, (), None, OWNER, WORLD, NOW + timedelta(days=7)))
