@@ -91,7 +91,12 @@ def draft_of(line: str, reading: Reading) -> DeadlineDraft:
         return DeadlineDraft()
     new = said.new
     return DeadlineDraft(
-        new.text, new.due, new.groups or (ALL,), new.kind, new.owner if said.owner_said else None
+        new.text,
+        new.due,
+        new.groups or (ALL,),
+        new.kind,
+        new.owner if said.owner_said else None,
+        " ".join(new.needs),
     )
 
 
