@@ -55,8 +55,9 @@ def listed(ask: Ask, group: Group | None = None) -> tuple[Upcoming, ...]:
 
 def next_gathering(ask: Ask) -> Meeting | None:
     """The next of all groups together at which people meet in one place."""
-    of_all = ask.store.meetings.upcoming(ask.now, ())
-    return next((m for m in of_all if m.kind is MeetingKind.FACE_TO_FACE and not m.groups), None)
+    of_all = (m for m in ask.store.meetings.upcoming(ask.now, ()) if not m.groups)
+    in_one_place = (m for m in of_all if m.kind is MeetingKind.FACE_TO_FACE)
+    return next((m for m in in_one_place if may_see(ask, m)), None)
 
 
 def hides(ask: Ask) -> bool:
