@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.model import Channel, ChannelId, UserId
-from bot.domain.outbox import Sent, Way
+from bot.domain.outbox import Message, Sent, Way
 from bot.errors import DeliveryError, Halted, Refused, TryAgain, Unknown
 from bot.services.delivery import Posted
 from bot.services.people import Profile
@@ -84,15 +84,16 @@ class Sender:
             raise _unclear(type(error).__name__, row.out.way) from error
 
     async def _sent_or_plainer(self, row: Sent, dm: ChannelId | None) -> Posted:
-        """Where Slack takes no charts, the same once more with their figures in words."""
-        try:
-            return await self._send(row, dm)
-        except SlackApiError as error:
-            plainer = chartless(row.out.message)
-            if not _word(error).startswith(BAD_BLOCKS) or plainer == row.out.message:
-                raise
-            log.warning("notice.without_charts", key=row.out.key)
-        return await self._send(replace(row, out=replace(row.out, message=plainer)), dm)
+        """What Slack refuses to show once more without charts, and at last as its text alone."""
+        for plainer in _plainer(row.out.message):
+            try:
+                return await self._send(row, dm)
+            except SlackApiError as error:
+                if not _word(error).startswith(BAD_BLOCKS):
+                    raise
+                log.warning("notice.plainer", key=row.out.key, blocks=len(plainer.blocks))
+            row = replace(row, out=replace(row.out, message=plainer))
+        return await self._send(row, dm)
 
     async def _send(self, row: Sent, dm: ChannelId | None) -> Posted:
         if row.out.way is Way.EDIT:
@@ -145,6 +146,14 @@ class Sender:
         except (TimeoutError, aiohttp.ClientError) as error:
             raise TryAgain(type(error).__name__) from error  # nothing was posted yet
         return str(answer["channel"]["id"])
+
+
+def _plainer(message: Message) -> tuple[Message, ...]:
+    """Each needs less of Slack than the one before; the text says all that matters."""
+    if not message.blocks:
+        return ()
+    without = chartless(message)
+    return (*([without] if without != message else []), Message(message.text))
 
 
 def _raise(error: SlackApiError, way: Way) -> NoReturn:

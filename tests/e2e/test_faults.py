@@ -43,6 +43,18 @@ async def test_told_to_wait_it_waits_as_long_and_posts_once(stage: Stage) -> Non
     assert _row(stage) == ("sent", 2)
 
 
+async def test_blocks_that_slack_refuses_leave_the_text_to_be_said(stage: Stage) -> None:
+    stage.excused.add("invalid_blocks_format")
+    chair = stage.person("models-chair")
+    refused = {"kind": "refused", "method": "chat.postMessage", "error": "invalid_blocks_format"}
+    await stage.faults({**refused, "times": 1})
+    assert "EM-1 added" in (await chair.types(ADD, GROUP)).text
+    card = await chair.sees("Action EM-1", GROUP)
+    assert "Table of features" in card["text"]
+    assert not card.get("blocks")
+    assert _row(stage) == ("sent", 1)
+
+
 async def test_what_slack_may_have_posted_is_never_posted_again(stage: Stage) -> None:
     chair = stage.person("models-chair")
     await stage.faults({"kind": "drop_after_accept", "method": "chat.postMessage", "times": 1})
