@@ -90,7 +90,8 @@ def _folded(told: Sequence[Told], world: World, zone: str) -> str:
     steps: dict[str, list[str]] = {}
     for one in told:
         what = " and ".join(_step(one, step, world) for step in one.steps) or "a word about it"
-        steps.setdefault(what, []).append(name(one.to, world))
+        day = day_words(today(one.at, zone_of(one.to, world)))
+        steps.setdefault(f"{what} ({day})", []).append(name(one.to, world))
     whose = [f"{what}, to {', '.join(dict.fromkeys(names))}" for what, names in steps.items()]
     head = f"{count(len(told), 'reminder')} {_fate(told[0], world, zone)}"
     return clip(f"{head}: {'; '.join(whose)}", FOLDED_SHOWN)

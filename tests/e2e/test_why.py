@@ -21,8 +21,8 @@ async def test_what_was_done_before_its_hour_is_told_as_taken_back(stage: Stage)
     told = (await chair.sees("Why EM-1, Draft it: "))["text"]
     assert "It is done: I say nothing more about it." in told
     assert (
-        "Mon 23 Nov 2026, 09:00 Amsterdam (UTC+1), to @models-chair (2 days before): "
-        "taken back, because it was done (@models-chair, Mon 23 Nov 2026, 08:59 Amsterdam (UTC+1))."
+        "6 reminders taken back, because it was done (@models-chair, Mon 23 Nov 2026, 08:59 "
+        "Amsterdam (UTC+1)): 2 days before (Mon 23 Nov 2026), to @models-chair; on the due day"
     ) in told
     await chair.types("/wg preview")
     await chair.sees("Until Mon 30 Nov 2026 I have nothing to say to you.")

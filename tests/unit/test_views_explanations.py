@@ -107,8 +107,8 @@ def test_what_is_ahead_comes_first_and_what_one_change_took_back_is_one_line() -
     told = (gone, replace(gone, to=GIVER), step, SENT, ahead)
     rows = shown(kept(view.why(action(), told, WORLD, OWNER, NOW)))
     assert "3 reminders taken back, because its date was moved (@targets-chair" in rows
-    assert "): 2 days before, to @targets-cochair, @" in rows
-    assert "; 7 days after, to @" in rows
+    assert "): 2 days before (Sun 22 Nov 2026), to @targets-cochair, @" in rows
+    assert "; 7 days after (Sun 22 Nov 2026), to @" in rows
     assert rows.index("): planned") < rows.index("): sent") < rows.index("3 reminders")
 
 
