@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain import weeks
 from bot.domain.digests import Wish
-from bot.domain.model import Group, GroupKey, Person, UserId, World
+from bot.domain.model import Group, GroupKey, Person, Role, UserId, World
 from bot.domain.notices import Holiday
 from bot.domain.outbox import Message, Outgoing, State
 from bot.domain.weeks import Due
@@ -107,7 +107,7 @@ def set_wish(ask: Ask, group: Group | None, wish: Wish) -> None:
 
 def wish_of(ask: Ask, group: Group | None) -> Wish:
     """What the asker gets: each digest of a group, none over all groups, until they choose."""
-    usual = Wish.OFF if group is None else Wish.ON
+    usual = Wish.OFF if group is None else _usual(ask.world, ask.actor.user, group)
     chosen = ask.store.digests.wishes(ask.actor.user)
     return chosen.get((ask.actor.user, _key(group)), usual)
 
@@ -140,7 +140,7 @@ def _message(
             digest = compose(store, world, one.group, one.reader.user, now, holiday)
             days, holidays = weeks.waited(one, world, holiday)
             digest = replace(digest, week=one.week, waited=days, waited_for_holidays=holidays)
-            if digest.quiet and _wish(store, one) is Wish.NEWS:
+            if digest.quiet and _wish(store, world, one) is Wish.NEWS:
                 return None
             return words.digest(digest, world)
     except Exception as error:  # told in the log and to the reader
@@ -150,13 +150,20 @@ def _message(
 
 
 def _is_unwanted(store: Store, world: World, holiday: Holiday, one: Due, at: datetime) -> bool:
-    if _wish(store, one) is not Wish.NEWS:
+    if _wish(store, world, one) is not Wish.NEWS:
         return False
     return compose(store, world, one.group, one.reader.user, at, holiday).quiet
 
 
-def _wish(store: Store, one: Due) -> Wish:
-    return store.digests.wishes(one.reader.user).get(_pair(one), Wish.ON)
+def _wish(store: Store, world: World, one: Due) -> Wish:
+    usual = _usual(world, one.reader.user, one.group)
+    return store.digests.wishes(one.reader.user).get(_pair(one), usual)
+
+
+def _usual(world: World, user: UserId, group: Group) -> Wish:
+    """A coordinator who stands in hears of the group only when there is something to say."""
+    leads = (*world.holding(Role.CHAIR, group.key), *world.holding(Role.COCHAIR, group.key))
+    return Wish.ON if user in leads else Wish.NEWS
 
 
 def _pair(one: Due) -> tuple[UserId, GroupKey | None]:

@@ -61,7 +61,7 @@ def test_only_who_leads_the_group_chooses_and_over_all_groups_only_coordinators(
     assert wish(CHAIR, MODELS) is Wish.NEWS
     assert wish(COORDINATOR, None) is Wish.NEWS
     unchosen = office.do(COORDINATOR, lambda ask: digests.wish_of(ask, ask.world.groups[TRIALS]))
-    assert unchosen is Wish.ON
+    assert unchosen is Wish.NEWS
 
 
 def test_asked_for_before_its_hour_the_week_s_comes_once_to_its_readers(office: Office) -> None:

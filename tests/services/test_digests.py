@@ -203,7 +203,10 @@ def test_a_chair_who_left_on_friday_is_stood_in_for_on_monday(office: Office) ->
     assert look(office, COCHAIR).instead == notes.NO_CHAIR
     person(office, COCHAIR, left=True)
     plan_at(office, "2026-11-30T16:00:00+00:00")
-    assert rows(office)[1:] == [("2026-W49:U0COORD01", State.PENDING)]
+    assert rows(office)[1:] == []  # Nothing to say, and it is not their group.
+    office.do(COORDINATOR, lambda ask: digests.set_wish(ask, ask.world.groups[MODELS], Wish.ON))
+    plan_at(office, "2026-12-07T16:00:00+00:00")
+    assert rows(office)[1:] == [("2026-W50:U0COORD01", State.PENDING)]
     assert look(office, COORDINATOR).instead == notes.NOBODY
     person(office, CHAIR, left=False, away_until=date(2026, 12, 24))
     assert look(office, COORDINATOR).instead == notes.ONLY_CHAIR_AWAY
