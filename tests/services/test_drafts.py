@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.deadlines import Kind, NewDeadline
 from bot.domain.model import Ref
-from bot.services import drafts, items
+from bot.services import chains, drafts, items
 from bot.services.drafts import Drafts
 from bot.services.notices import PLAN_MARK
 from bot.storage.database import Store
@@ -65,7 +65,7 @@ def test_one_persons_rows_are_put_at_once_and_the_rest_by_the_next_look(
 
 
 def test_a_long_chain_is_read_with_as_many_statements_as_a_short_one(office: Office) -> None:
-    def chain(store: Store, length: int) -> None:
+    def chain(store: Store, length: int) -> Ref:
         needs: tuple[Ref, ...] = ()
         for n in range(length):
             new = NewDeadline(
@@ -77,16 +77,19 @@ def test_a_long_chain_is_read_with_as_many_statements_as_a_short_one(office: Off
                 needs=needs,
             )
             needs = (store.deadlines.create(new, CHAIR, office.clock()).ref,)
+        return needs[0]
 
     office.plan()
     counts = []
     for length in (2, 12):
-        office.db.write_now(partial(chain, length=length))
+        last = office.db.write_now(partial(chain, length=length))
         now = office.clock.now
         office.clock.set(MORNING)
         with statements() as said:
             found = seen(office).found
+            below = office.db.read_now(partial(chains.below, refs=[last]))
         office.clock.now = now
         assert found
+        assert len(below) == length
         counts.append(len(said))
     assert counts[0] == counts[1]
