@@ -27,7 +27,10 @@ async def test_a_deadline_from_adding_to_a_slip_that_hits_another_group(past: St
     assert "due Fri 30 Nov 2012 (in 12 days), for @trials-chair, in Trials" in listed.text
     assert "deliverable open" in listed.text
     one = await chair.types("/wg dl6")
-    assert "waiting for PC-2 (due Wed 14 Nov 2012, 4 days late), PC-3 (due Fri 30 Nov 2012)." in one.text
+    assert (
+        "waiting for PC-2 (due Wed 14 Nov 2012, 4 days late), PC-3 (due Fri 30 Nov 2012)."
+        in one.text
+    )
     for line, told in (
         ("/deadline stage DL-6 review", "DL-6 is now a deliverable in review"),
         ("/wg needs DL-6 OM-3", "DL-6 waits for PC-2, PC-3, OM-3"),

@@ -13,7 +13,6 @@ from bot.demo.seeds import DEMO
 from bot.domain.days import is_working
 from bot.domain.model import Person, UserId, World
 from bot.domain.notices import calendar_of
-from bot.services.meeting_news import CLOCKS
 from bot.world import is_holiday
 from tests.e2e.stage import Event, Stage, open_stage
 
@@ -133,15 +132,9 @@ def _weekly(story: Story, *mondays: date) -> None:
 
 
 def _quiet_and_once(story: Story) -> None:
-    """Of every message: no night, no day off, no second one that day, nothing again.
-
-    A channel has no hours of its own; it hears once of an hour that changes for a call.
-    """
+    """Of every message: no night, no day off, no second one that day, nothing again."""
     daily: Counter[tuple[str, date]] = Counter()
-    in_channels = [e for e in story.events if not e["channel"].startswith("D")]
-    assert {e["kind"] for e in in_channels} == {CLOCKS}
-    assert len({e["key"] for e in in_channels}) == len(in_channels)
-    for event in (e for e in story.events if e not in in_channels):
+    for event in story.events:
         person, at = story.reader(event), story.local(event)
         start, end = person.hours
         assert start <= at.time() < end, event

@@ -92,4 +92,6 @@ def test_an_id_of_another_kind_is_no_action() -> None:
     with pytest.raises(BadInput) as refusal:
         sentence.read_new("Draft needs MT-1", reading())
     assert refusal.value.facts["awaited"] == "MT-1"
-    assert sentence.read_new("Draft needs DL-3", reading()).new.needs == ("DL-3",)
+    said = sentence.read_new("Draft needs DL-3", reading())
+    assert said is not None
+    assert said.new.needs == ("DL-3",)
