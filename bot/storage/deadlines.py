@@ -91,7 +91,7 @@ class Deadlines:
         if self._session.exec(change).rowcount != 1:
             raise Conflict(Code.CHANGED_MEANWHILE, ref=deadline.ref)
         stored = self._parts([deadline.id])[deadline.id]
-        kept = {name: unchanged(stored[name], getattr(saved, name)) for name in PARTS}
+        kept = {name: unchanged(name, stored[name], getattr(saved, name)) for name in PARTS}
         for name, part in PARTS.items():
             if kept[name] < len(stored[name]):
                 self._session.exec(delete(part).where(col(part.deadline_id) == deadline.id))

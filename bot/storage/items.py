@@ -138,7 +138,7 @@ class Items:
             raise Conflict(Code.CHANGED_MEANWHILE, ref=item.ref)
         stored = self._parts([item.id])[item.id]
         for name, row in PARTS.items():
-            kept = unchanged(stored[name], getattr(saved, name))
+            kept = unchanged(name, stored[name], getattr(saved, name))
             if kept < len(stored[name]):
                 self._session.exec(delete(row).where(col(row.item_id) == item.id))
             self._add_parts(saved, name, kept)

@@ -113,9 +113,17 @@ def columns(value: Dataclass, *leave_out: str) -> dict[str, object]:
     return {name: getattr(value, name) for name in names}
 
 
-def unchanged(was: tuple[object, ...], now: tuple[object, ...]) -> int:
-    """How many parts may stay as they are: all if others only follow them, else none."""
-    return len(was) if now[: len(was)] == was else 0
+GROWING = frozenset({"moves", "notes"})
+"""Of these parts none is ever taken out, so their places have no gaps."""
+
+
+def unchanged(name: str, was: tuple[object, ...], now: tuple[object, ...]) -> int:
+    """How many parts of this name may stay as they are: all if none is another, else none.
+
+    Of those that grow, others may follow.
+    """
+    same = now[: len(was)] == was if name in GROWING else now == was
+    return len(was) if same else 0
 
 
 def inserting(

@@ -10,7 +10,14 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
+from playwright.async_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    ViewportSize,
+    async_playwright,
+)
 
 from bot.sandbox.server import Sandbox
 from tests.browser.workspace import new_sandbox
@@ -26,6 +33,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE_MS = 10_000
+SIZE = ViewportSize(width=1280, height=800)
 Visit = Callable[..., Awaitable[Page]]
 
 
@@ -64,9 +72,7 @@ async def sandbox(clock: Callable[[], datetime]) -> AsyncIterator[Sandbox]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def window(browser: Browser) -> AsyncIterator[Page]:
     """One for all, who have seen the tour: to open another one for each takes thrice as long."""
-    context = await browser.new_context(
-        viewport={"width": 1280, "height": 800}, locale="en-GB", reduced_motion="reduce"
-    )
+    context = await browser.new_context(viewport=SIZE, locale="en-GB", reduced_motion="reduce")
     context.set_default_timeout(PATIENCE_MS)
     seen = "localStorage.setItem('sandbox.tour', 'seen')"
     await context.add_init_script(f"if (location.protocol === 'http:') {seen}")
@@ -82,6 +88,7 @@ async def leave(page: Page) -> None:
     await page.context.clear_cookies()
     await page.context.clear_permissions()
     await page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    await page.set_viewport_size(SIZE)
     await page.mouse.move(0, 0)
 
 

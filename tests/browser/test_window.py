@@ -17,6 +17,7 @@ KEPT = """async () => ({
     clipboard: (await navigator.permissions.query({name: "clipboard-read"})).state,
     draft: document.querySelector("#write").value,
     tools: document.querySelector("#drawer").hidden,
+    width: innerWidth,
     under: document.querySelectorAll("#actor:hover").length,
 })"""
 
@@ -36,6 +37,7 @@ async def test_nothing_done_in_the_window_is_there_for_who_comes_next(visit: Vis
     await page.evaluate("sessionStorage.setItem('kept', 'yes'); document.cookie = 'kept=yes'")
     await page.get_by_role("navigation", name="Tools").get_by_role("button", name="Clock").click()
     await page.get_by_label("Message #wg-group").fill("Half a sentence")
+    await page.set_viewport_size({"width": 1100, "height": 700})
     await page.locator("#actor").hover()
     between = await kept(page)
     assert [name for name in before if between[name] == before[name]] == []

@@ -41,7 +41,7 @@ REFUSED = (
     ("/action add Draft it @concerted", "is a bot, not a person. Please pick a person.", ""),
     # Dates.
     ("/action move EM-2 soonish", 'I couldn\'t read "soonish" as a date.', ""),
-    ("/action move EM-2", "By when?", ""),
+    ("/action move EM-2", "A date is missing: by when?", ""),
     ("/action move EM-2 1 Nov 2026", "Sun 1 Nov 2026 has passed.", ""),
     ("/action add Draft it by 20 Nov 2026", "Fri 20 Nov 2026 has passed.", ""),
     ("/action move EM-2 1 Dec 2035", "Sat 1 Dec 2035 is more than five years away.", ""),

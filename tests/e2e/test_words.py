@@ -159,6 +159,7 @@ async def test_an_action_may_wait_for_others(stage: Stage) -> None:
     answer = await chair.types("/action add Write it up by 4 Dec needs EM-1", GROUP)
     assert "EM-2 added" in answer.text
     await chair.sees("Action EM-2", GROUP)
-    assert "EM-1 (open)" in str((await chair.types("/action EM-2")).blocks)
+    told = str((await chair.types("/action EM-2")).blocks)
+    assert "EM-1 (open, due Fri 27 Nov 2026)" in told
     refused = await chair.types("/action add Print it needs EM-77", GROUP)
     assert "I know no EM-77." in refused.text
