@@ -143,10 +143,6 @@ def holidays(days: Iterable[date], people: Iterable[Person], holiday: Holiday) -
     return tuple((day, there) for day, there in found if there)
 
 
-def overlap(one: Meeting, other: Meeting) -> bool:
-    return one.starts < other.ends and other.starts < one.ends
-
-
 def _distance(meeting: Meeting, zone: str, later: timedelta = timedelta()) -> timedelta:
     """How much later the clock of the zone stands than that of the meeting, at its hour."""
     moment = instant(meeting.start_day + later, meeting.start_at, meeting.zone)

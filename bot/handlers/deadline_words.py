@@ -22,7 +22,6 @@ _FOR = re.compile(
     r"(?<![\w'-])for\s+(.+?)(?=[.;!?]*\s*$|\s+(?:by|due|on|for|as)\b|\s+@|\s+<@)", re.IGNORECASE
 )
 _COMMAND = re.compile(r"^(?:deadlines?\b[\s:]*)?(?:add\b[\s:]*)?", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,|\+|&amp;|\band\b)\s*", re.IGNORECASE)
 _ALL = frozenset({"all", "all groups", "everybody", "everyone"})
 _LONGEST_DATE = 8
 """Words; a date without `by` before it stands at the end."""
@@ -88,7 +87,7 @@ def _groups(line: str, reading: Reading) -> tuple[tuple[Group, ...], str]:
                 continue
             if words.casefold() in _ALL:
                 return (), _without(line, match.start(), end)
-            if groups := _named(words, reading):
+            if groups := sentence.groups_named(words, reading):
                 return groups, _without(line, match.start(), end)
         _refuse_unnamed(line, match, reading)
     return (reading.group(),), line
@@ -97,7 +96,7 @@ def _groups(line: str, reading: Reading) -> tuple[tuple[Group, ...], str]:
 def _refuse_unnamed(line: str, match: re.Match[str], reading: Reading) -> None:
     """A group that is closed; at the end behind the date, also what is no group at all."""
     parts = [
-        part for part in _AND.split(match[1]) if part and not sentence.group_named(part, reading)
+        part for part in sentence.parts_named(match[1]) if not sentence.group_named(part, reading)
     ]
     for part in parts:
         reading.refuse_ended(plain(part, reading))
@@ -120,18 +119,6 @@ def _may_follow(rest: str, reading: Reading) -> bool:
     except BadInput as refused:
         return refused.code is not Code.DATE_UNREADABLE
     return True
-
-
-def _named(words: str, reading: Reading) -> tuple[Group, ...]:
-    """One group, or several with commas or `and` between; empty where a part names none."""
-    whole = sentence.group_named(words, reading)
-    if whole:
-        return (reading.group(whole, words),)
-    parts = [part for part in _AND.split(words) if part]
-    named = [(sentence.group_named(part, reading), part) for part in parts]
-    if len(parts) < 2 or not all(found for found, _ in named):
-        return ()
-    return tuple(dict.fromkeys(reading.group(found, part) for found, part in named))
 
 
 def _starts(words: str) -> list[str]:

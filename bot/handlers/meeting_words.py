@@ -29,7 +29,6 @@ _LENGTH = re.compile(
 _WITH = re.compile(r"(?<![\w'-])(?:with|for)\s+", re.IGNORECASE)
 _WITH_ENDS = re.compile(r"[.;!?,]*\s*$|[,;]?\s+(?=(?:every|in|for|until|on|at)\b)", re.IGNORECASE)
 _IN = re.compile(r"(?<![\w'-])in\s+(?=\S)", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,|\+|&amp;|\band\b)\s*", re.IGNORECASE)
 _FACE = re.compile(r"(?<![\w-])(as\s+)?(face[- ]to[- ]face|in[- ]person)(?![\w-])", re.IGNORECASE)
 _ALL = frozenset({"all", "all groups", "everybody", "everyone"})
 _LONGEST_DATE, _NAME_WORDS, _CITY_WORDS = 8, 8, 4
@@ -103,20 +102,9 @@ def _groups(line: str, reading: Reading) -> tuple[tuple[Group, ...], str]:
                 continue
             if words.casefold() in _ALL:
                 return (), _without(line, match.start(), end)
-            if groups := _named(words, reading):
+            if groups := sentence.groups_named(words, reading):
                 return groups, _without(line, match.start(), end)
     return (reading.group(),), line
-
-
-def _named(words: str, reading: Reading) -> tuple[Group, ...]:
-    whole = sentence.group_named(words, reading)
-    if whole:
-        return (reading.group(whole, words),)
-    parts = [part for part in _AND.split(words) if part]
-    named = [(sentence.group_named(part, reading), part) for part in parts]
-    if len(parts) < 2 or not all(found for found, _ in named):
-        return ()
-    return tuple(dict.fromkeys(reading.group(found, part) for found, part in named))
 
 
 def _rule(line: str, dates: Dates) -> tuple[Rule | None, str]:

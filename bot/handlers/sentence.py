@@ -15,6 +15,7 @@ from bot.handlers.reading import Reading, due_of
 from bot.handlers.refs import Span, awaited_in
 from bot.handlers.tokens import EVERYBODY, MENTION, plain, tidy
 
+_AND = re.compile(r"\s*(?:,|\+|&amp;|\band\b)\s*", re.IGNORECASE)
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)>")
 _BETWEEN = re.compile(r"\s*(?:,|&amp;|\+|\band\b)?\s*", re.IGNORECASE)
 _BEFORE_OWNER = re.compile(r"(?<![\w'-])for\s+$", re.IGNORECASE)
@@ -101,6 +102,22 @@ def group_named(words: str, reading: Reading) -> tuple[Group, ...]:
         group = reading.linked(channel[1])
         return (group,) if group else ()
     return reading.named(plain(words))
+
+
+def groups_named(words: str, reading: Reading) -> tuple[Group, ...]:
+    """One group, or several with commas or `and` between; empty where a part names none."""
+    whole = group_named(words, reading)
+    if whole:
+        return (reading.group(whole, words),)
+    parts = parts_named(words)
+    named = [(group_named(part, reading), part) for part in parts]
+    if len(parts) < 2 or not all(found for found, _ in named):
+        return ()
+    return tuple(dict.fromkeys(reading.group(found, part) for found, part in named))
+
+
+def parts_named(words: str) -> list[str]:
+    return [part for part in _AND.split(words) if part]
 
 
 def read_move(line: str, reading: Reading, group: Group | None) -> tuple[Due, When, str]:

@@ -105,13 +105,6 @@ def set_wish(ask: Ask, group: Group | None, wish: Wish) -> None:
     ask.store.digests.set_wish(ask.actor.user, _key(group), wish)
 
 
-def wish_of(ask: Ask, group: Group | None) -> Wish:
-    """What the asker gets: each digest of a group, none over all groups, until they choose."""
-    usual = Wish.OFF if group is None else _usual(ask.world, ask.actor.user, group)
-    chosen = ask.store.digests.wishes(ask.actor.user)
-    return chosen.get((ask.actor.user, _key(group)), usual)
-
-
 def put_due(
     store: Store,
     world: World,

@@ -111,14 +111,6 @@ class Decisions:
             which.append(col(DecisionRow.objections_by) <= until)
         return self._shown(*which)
 
-    def for_review(self, groups: Iterable[GroupKey], until: date) -> tuple[Decision, ...]:
-        """Those recorded that come back on that day or have come back before."""
-        return self._shown(
-            col(DecisionRow.group).in_(tuple(groups)),
-            col(DecisionRow.state) == DecisionState.RECORDED,
-            col(DecisionRow.review) <= until,
-        )
-
     def regroup(self, old: GroupKey, new: GroupKey) -> None:
         """All of one group are another's now."""
         theirs = col(DecisionRow.team_id) == self._team, col(DecisionRow.group) == old

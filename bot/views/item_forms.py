@@ -32,8 +32,6 @@ from bot.views.people import name
 PICK = "pick"
 """The value of Field.QUICK that means: the day in Field.DUE."""
 
-NO_DATE = "Please pick a date. If you are not sure, choose the next meeting."
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:

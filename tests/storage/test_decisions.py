@@ -73,10 +73,6 @@ def test_lists_are_of_a_group_a_time_a_window_or_a_review(db: Database) -> None:
     assert read(lambda store: store.decisions.proposed()) == (open_, theirs)
     assert read(lambda store: store.decisions.proposed(date(2026, 12, 4))) == (open_,)
     assert read(lambda store: store.decisions.proposed(date(2026, 12, 3))) == ()
-    day = date(2027, 2, 4)
-    assert read(lambda store: store.decisions.for_review([MODELS.key], day)) == (returning,)
-    before = day - timedelta(days=1)
-    assert read(lambda store: store.decisions.for_review([MODELS.key], before)) == ()
 
 
 def test_the_message_it_comes_from_leads_to_it(db: Database) -> None:
