@@ -99,6 +99,9 @@ class Meeting:
     state: MeetingState = MeetingState.PLANNED
     why: str = ""
     """Why cancelled."""
+    note_taker: UserId | None = None
+    guests: tuple[UserId, ...] = ()
+    """Who is invited to this meeting alone: they see it and answer."""
     version: int = 1
     updated_at: datetime | None = None
     updated_by: UserId | None = None

@@ -8,6 +8,7 @@ from bot.domain.days import day_in
 from bot.domain.deadlines import Deadline
 from bot.domain.decisions import Decision
 from bot.domain.items import Item
+from bot.domain.meetings import Meeting
 from bot.domain.model import (
     ChannelId,
     Group,
@@ -49,8 +50,8 @@ class Ask:
         return next((g for g in self.world.groups.values() if g.channel == self.channel), None)
 
 
-Thing = Item | Deadline | Decision | GroupKey | Person | None
-"""An action, a deadline, a decision, a group by its key, a person, or the programme."""
+Thing = Item | Deadline | Decision | Meeting | GroupKey | Person | None
+"""An action, a deadline, a decision, a meeting, a group by its key, a person, the programme."""
 
 
 def authorize(ask: Ask, op: Op, thing: Thing = None) -> None:
@@ -84,6 +85,8 @@ def standings(
     """Every role and relation of the person to the thing."""
     if isinstance(thing, Deadline):
         return _at_deadline(world, person, thing, now)
+    if isinstance(thing, Meeting):
+        return _at_meeting(world, person, thing, now)
     group = _group_of(thing)
     mine = [m for m in world.roles(person.user) if m.group in (None, group)]
     programme = any(m.group is None for m in mine)
@@ -128,6 +131,23 @@ def _at_deadline(
     return frozenset(found)
 
 
+def _at_meeting(
+    world: World, person: Person, meeting: Meeting, now: datetime
+) -> frozenset[Role | Standing]:
+    """What they are in any of its groups; its chair is who chairs every one of them."""
+    each = [standings(world, person, key, now) for key in meeting.groups or tuple(world.groups)]
+    found = {role for roles in each for role in roles}
+    if not all({Role.CHAIR, Role.COORDINATOR} & roles for roles in each) or not meeting.groups:
+        found.discard(Role.CHAIR)
+    if not meeting.groups:
+        found.discard(Role.COCHAIR)
+    if person.user in meeting.guests:
+        found.add(Role.GUEST)
+    if person.user == meeting.note_taker and found:
+        found.add(Standing.NOTE_TAKER)
+    return frozenset(found)
+
+
 def _at_decision(user: UserId, decision: Decision) -> set[Role | Standing]:
     relations: set[Role | Standing] = set()
     if user == decision.created_by:
@@ -141,6 +161,8 @@ def _look(thing: Thing) -> Op | None:
     """What whoever may not even see the thing is refused."""
     if isinstance(thing, Item):
         return Op.SEE_ITEM
+    if isinstance(thing, Meeting):
+        return Op.SEE_MEETING
     return Op.SEE_DECISION if isinstance(thing, Decision) else None
 
 
@@ -202,7 +224,7 @@ def _group_of(thing: Thing) -> GroupKey | None:
     """Of a deadline, the one it is for."""
     if isinstance(thing, (Item, Decision)):
         return thing.group
-    if isinstance(thing, Deadline):
+    if isinstance(thing, (Deadline, Meeting)):
         return thing.groups[0] if len(thing.groups) == 1 else None
     return None if isinstance(thing, Person) else thing
 

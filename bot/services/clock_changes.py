@@ -33,6 +33,7 @@ class _Change:
 
 def plan(
     store: Store,
+    world: World,
     holiday: Holiday,
     country_name: Callable[[str], str],
     now: datetime,
@@ -45,7 +46,7 @@ def plan(
     quarter = now.replace(minute=now.minute // _QUARTER * _QUARTER, second=0, microsecond=0)
     if quarter <= mark:
         return 0
-    put, world = 0, store.groups.world()
+    put = 0
     for told in _changes(store, world, holiday, mark - AHEAD, now):
         for lane, at in told.lanes:
             if mark < at <= now < told.meeting.starts:

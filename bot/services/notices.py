@@ -9,10 +9,11 @@ from bot.domain.model import UserId, World
 from bot.domain.notices import DAILY, ESCALATE, REMIND, Holiday, Notice
 from bot.domain.outbox import SAID_BEFORE, Outgoing, State
 from bot.domain.things import Thing, may_be_due, notices_of
-from bot.services import clock_changes, digest_moves, digests, things
+from bot.services import digest_moves, digests, occasions, things
 from bot.services.digests import Made
 from bot.services.drafts import Draft, Drafts
 from bot.services.lines import Beside, beside, line
+from bot.services.occasions import Moment
 from bot.services.remembered import Remembered
 from bot.storage import marks
 from bot.storage.database import Store
@@ -99,10 +100,13 @@ class Planner:
         put = self._put(store, among, now)
         mark = self._mark(store, now)
         put += digests.plan(store, self.holiday, now, mark, made)
-        put += clock_changes.plan(store, self.holiday, self.country_name, now, mark)
+        put += occasions.plan(store, self._moment(store, now, mark))
         self._mark_outage(store, now)
         store.marks.set(PLAN_MARK, now)
         return put
+
+    def _moment(self, store: Store, now: datetime, mark: datetime) -> Moment:
+        return Moment(now, mark, store.groups.world(), self.holiday, self.country_name)
 
     def _mark_outage(self, store: Store, now: datetime) -> None:
         mark = self._mark(store, now)
@@ -203,7 +207,7 @@ class Planner:
         others = (
             store.outbox.next_at(),
             digests.next_at(store, world, self.holiday, now),
-            clock_changes.next_at(store, world, self.holiday, now),
+            *occasions.next_at(store, self._moment(store, now, now)),
         )
         return min([*later, *(at for at in others if at is not None)], default=None)
 

@@ -38,6 +38,23 @@ class Op(StrEnum):
     PLAN_MEETING = "plan meeting"
     CHANGE_MEETING = "change meeting"
     """Move, cancel: one or the rest of its series."""
+    PREPARE_MEETING = "prepare meeting"
+    """Tick what others owe for it, add to its checklist, skip."""
+    PROPOSE_TOPIC = "propose topic"
+    ARRANGE_AGENDA = "arrange agenda"
+    """Order, drop what others proposed, draft, post, take late papers."""
+    ANSWER_MEETING = "answer meeting"
+    INVITE_GUEST = "invite guest"
+    HOLD_MEETING = "hold meeting"
+    """Start, end, name who takes notes."""
+    TAKE_NOTES = "take notes"
+    """In the meeting's thread."""
+    COMMENT_MINUTES = "comment minutes"
+    """Correct them, object to them, while comments are open."""
+    ACCEPT_MINUTES = "accept minutes"
+    SEE_NEEDS = "see needs"
+    """What people need to take part: access, diet."""
+    ANNOUNCE = "announce"
     SEE_DEADLINE = "see deadline"
     ADD_DEADLINE = "add deadline"
     QUIET_DEADLINE = "quiet deadline"
@@ -67,6 +84,7 @@ class Standing(StrEnum):
     """Who changed it last."""
     SELF = "self"
     """The person asked about is the one who asks."""
+    NOTE_TAKER = "note-taker"
 
 
 MEMBERS: frozenset[Role | Standing] = frozenset(
@@ -98,6 +116,17 @@ RIGHTS: dict[Op, frozenset[Role | Standing]] = {
     Op.SEE_MEETING: MEMBERS | {Role.GUEST, Role.COORDINATOR, Role.STEERING},
     Op.PLAN_MEETING: frozenset({Role.CHAIR, Role.COORDINATOR}),
     Op.CHANGE_MEETING: frozenset({Role.CHAIR, Role.COORDINATOR}),
+    Op.PREPARE_MEETING: frozenset({Role.CHAIR, Role.COORDINATOR}),
+    Op.PROPOSE_TOPIC: MEMBERS | {Role.COORDINATOR},
+    Op.ARRANGE_AGENDA: frozenset({Role.CHAIR, Role.COORDINATOR}),
+    Op.ANSWER_MEETING: MEMBERS | {Role.GUEST, Role.COORDINATOR},
+    Op.INVITE_GUEST: frozenset({Role.CHAIR, Role.COORDINATOR}),
+    Op.HOLD_MEETING: frozenset({Role.CHAIR, Role.COCHAIR, Role.COORDINATOR, Standing.NOTE_TAKER}),
+    Op.TAKE_NOTES: MEMBERS | {Role.GUEST, Role.COORDINATOR},
+    Op.COMMENT_MINUTES: MEMBERS | {Role.COORDINATOR},
+    Op.ACCEPT_MINUTES: frozenset({Role.CHAIR, Role.COORDINATOR}),
+    Op.SEE_NEEDS: frozenset({Role.COORDINATOR}),
+    Op.ANNOUNCE: frozenset({Role.COORDINATOR}),
     Op.SEE_DEADLINE: MEMBERS | {Role.COORDINATOR, Role.STEERING, Standing.OWNER, Standing.GIVER},
     Op.ADD_DEADLINE: MEMBERS | {Role.COORDINATOR},
     Op.CHANGE_DEADLINE: _CHANGERS,

@@ -67,12 +67,13 @@ HOLDS: Mapping[str, Mapping[Holds, str]] = {
     "needs": {W.FACT: "item_id ref", W.TECHNICAL: "position"},
     "notes": {W.WHO: "by", W.WORDS: "text", W.FACT: "item_id at", W.TECHNICAL: "position"},
     "meetings": {
-        W.WHO: "created_by updated_by", W.WORDS: "title place why",
+        W.WHO: "created_by updated_by", W.NAMED: "note_taker", W.WORDS: "title place why",
         W.FACT: "ref kind template start_day start_at end_day end_at zone created_at series"
         " series_day state updated_at",
         W.TECHNICAL: "id number version",
     },
     "meeting_groups": {W.FACT: "meeting_id group", W.TECHNICAL: "position"},
+    "meeting_guests": {W.WHOSE: "user", W.PROFILE: "meeting_id", W.TECHNICAL: "position"},
     "preparation": {
         W.NAMED: "owner", W.WHO: "done_by", W.WORDS: "text why",
         W.FACT: "meeting_id n key role due required state done_at",

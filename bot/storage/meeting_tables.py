@@ -35,6 +35,7 @@ class MeetingRow(Table, table=True):
     series_day: date | None
     state: MeetingState = Field(sa_column=word(MeetingState, "state"))
     why: str
+    note_taker: str | None
     version: int
     updated_at: datetime | None
     updated_by: str | None
@@ -52,6 +53,15 @@ class MeetingGroupRow(Table, table=True):
     position: int = Field(primary_key=True)
     team_id: str
     group: str
+
+
+class MeetingGuestRow(Table, table=True):
+    __tablename__ = "meeting_guests"
+    __table_args__ = (Index("ix_meeting_guests_user", "team_id", "user"),)
+    meeting_id: int = Field(primary_key=True, foreign_key="meetings.id", ondelete="CASCADE")
+    position: int = Field(primary_key=True)
+    team_id: str
+    user: str
 
 
 class PreparationRow(Table, table=True):

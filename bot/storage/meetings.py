@@ -19,7 +19,13 @@ from bot.domain.meetings import (
 )
 from bot.domain.model import GroupKey, Ref, TeamId, UserId
 from bot.errors import Code, Conflict
-from bot.storage.meeting_tables import MeetingGroupRow, MeetingRow, PreparationRow, RsvpRow
+from bot.storage.meeting_tables import (
+    MeetingGroupRow,
+    MeetingGuestRow,
+    MeetingRow,
+    PreparationRow,
+    RsvpRow,
+)
 from bot.storage.numbers import next_number
 from bot.storage.rows import columns, upsert, value
 
@@ -47,7 +53,11 @@ class Meetings:
             updated_at=at,
             updated_by=by,
         )
-        row = {"team_id": self._team, "number": number, **columns(meeting, "id", "groups")}
+        row = {
+            "team_id": self._team,
+            "number": number,
+            **columns(meeting, "id", "groups", "guests"),
+        }
         added = insert(MeetingRow).values(row).returning(col(MeetingRow.id))
         meeting = replace(meeting, id=MeetingId(self._session.exec(added).scalar_one()))
         self._add_groups(meeting)
@@ -75,12 +85,12 @@ class Meetings:
                 col(MeetingRow.id) == meeting.id,
                 col(MeetingRow.version) == expected,
             )
-            .values(columns(saved, "id", "groups"))
+            .values(columns(saved, "id", "groups", "guests"))
         )
         if self._session.exec(change).rowcount != 1:
             raise Conflict(Code.CHANGED_MEANWHILE, ref=meeting.ref)
-        groups = col(MeetingGroupRow.meeting_id) == meeting.id
-        self._session.exec(delete(MeetingGroupRow).where(groups))
+        for table in (MeetingGroupRow, MeetingGuestRow):
+            self._session.exec(delete(table).where(col(table.meeting_id) == meeting.id))
         self._add_groups(saved)
         return saved
 
@@ -212,9 +222,19 @@ class Meetings:
             .execution_options(populate_existing=True)
         )
         rows = self._session.exec(query).all()
-        groups = self._groups([row.id for row in rows if row.id is not None])
+        ids = [row.id for row in rows if row.id is not None]
+        groups, guests = self._groups(ids), self._guests(ids)
         found = [
-            (value(Meeting, row, id=MeetingId(row.id), groups=groups[row.id]), row.number)
+            (
+                value(
+                    Meeting,
+                    row,
+                    id=MeetingId(row.id),
+                    groups=groups[row.id],
+                    guests=guests.get(row.id, ()),
+                ),
+                row.number,
+            )
             for row in rows
             if row.id is not None
         ]
@@ -236,6 +256,21 @@ class Meetings:
             found[row.meeting_id] += (GroupKey(row.group),)
         return found
 
+    def _guests(self, meetings: list[int]) -> dict[int, tuple[UserId, ...]]:
+        found: dict[int, tuple[UserId, ...]] = {}
+        query = (
+            select(MeetingGuestRow)
+            .where(
+                MeetingGuestRow.team_id == self._team,
+                col(MeetingGuestRow.meeting_id).in_(meetings),
+            )
+            .order_by(col(MeetingGuestRow.meeting_id), col(MeetingGuestRow.position))
+            .execution_options(populate_existing=True)
+        )
+        for row in self._session.exec(query) if meetings else ():
+            found[row.meeting_id] = (*found.get(row.meeting_id, ()), UserId(row.user))
+        return found
+
     def _add_groups(self, meeting: Meeting) -> None:
         rows = [
             {
@@ -248,3 +283,9 @@ class Meetings:
         ]
         if rows:
             self._session.exec(insert(MeetingGroupRow), params=rows)
+        invited = [
+            {"team_id": self._team, "meeting_id": meeting.id, "position": position, "user": user}
+            for position, user in enumerate(meeting.guests)
+        ]
+        if invited:
+            self._session.exec(insert(MeetingGuestRow), params=invited)

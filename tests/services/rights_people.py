@@ -25,7 +25,6 @@ from bot.domain.model import (
     UserId,
 )
 from bot.services import departures
-from bot.services.access import Op
 from bot.storage.database import Store
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -84,57 +83,8 @@ KINDS = (
 KEEPER, SECOND, AWAY = UserId("U0KEEPER1"), UserId("U0SECOND1"), UserId("U0AWAY001")
 STEERS, WENT, OTHER = UserId("U0STEERS1"), UserId("U0WENT001"), UserId("U0OTHER01")
 
-_GROUP: frozenset[str] = frozenset({"chair", "member"})
-_RUN: frozenset[str] = frozenset({"chair", "coordinator"})
-MAY: dict[str, frozenset[str]] = {
-    "see item": _GROUP | {"coordinator", "steering", "own", "gave"},
-    "add item": _GROUP | {"coordinator"},
-    "note item": _GROUP | {"coordinator", "own", "gave"},
-    "change item": _RUN | {"own", "gave"},
-    "answer item": frozenset({"own"}),
-    "take item": _GROUP | {"coordinator"},
-    "quiet item": frozenset({"own"}),
-    "undo": frozenset({"did"}),
-    "see group": _GROUP | {"coordinator", "steering"},
-    "post status": _GROUP | {"coordinator"},
-    "see digest": _RUN,
-    "see health": frozenset({"coordinator"}),
-    "link group": _RUN,
-    "name role": _RUN,
-    "name programme role": frozenset({"coordinator"}),
-    "shape groups": frozenset({"coordinator"}),
-    "set group": _RUN,
-    "hand over": _RUN,
-    "see meeting": _GROUP | {"guest", "coordinator", "steering"},
-    "plan meeting": _RUN,
-    "change meeting": _RUN,
-    "see deadline": _GROUP | {"coordinator", "steering", "own", "gave"},
-    "add deadline": _GROUP | {"coordinator"},
-    "change deadline": _RUN | {"own", "gave"},
-    "quiet deadline": _RUN | {"own"},
-    "see decision": _GROUP | {"coordinator", "steering"},
-    "add decision": _GROUP | {"coordinator"},
-    "object": frozenset({"votes"}),
-    "settle decision": _RUN,
-    "withdraw decision": _RUN | {"gave"},
-    "see self": frozenset({"self"}),
-    "change self": frozenset({"self"}),
-    "export self": frozenset({"self"}),
-    "ask erasing": frozenset({"self"}),
-    "erase person": frozenset({"coordinator"}),
-}
-"""By level, or by what the thing is to the person: own, gave, did, self; or by having a vote."""
-RELATION = {"own": "own", "own done": "own", "gave": "gave", "did": "did", "self": "self"}
-
-
-def may(kind: Kind, op: Op, state: str) -> bool:
-    if kind.at(state) == "gone":
-        return False
-    relation = RELATION.get(state, "")
-    if kind.level == "nobody" and relation != "self":
-        relation = ""  # Who is in no group has no business with what was theirs there.
-    votes = "votes" if kind.at(state) in _GROUP and kind.role is not Role.OBSERVER else ""
-    return bool(MAY[op.value] & {kind.at(state), relation, votes})
+RELATIONS = ("own", "own done", "gave", "did", "self")
+"""States of a thing that say what it is to the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +99,7 @@ class Things:
 
     def of(self, kind: Kind, state: str) -> Item:
         where = {"foreign": TRIALS, "ended": OLD}.get(state, kind.home)
-        by = kind.user if state in RELATION else where
+        by = kind.user if state in RELATIONS else where
         return self.items[by, "open" if state in ("foreign", "ended") else state]
 
 

@@ -47,16 +47,14 @@ def run(office: Office, iso: str, days: int = 1) -> list[Sent]:
     at = datetime.fromisoformat(iso).replace(tzinfo=UTC)
     for hour in range(24 * days):
         mark, now = at + timedelta(hours=hour - 1), at + timedelta(hours=hour)
-        look = partial(
-            clock_changes.plan,
-            holiday=is_holiday,
-            country_name=country_name,
-            now=now,
-            mark=mark,
-        )
-        office.db.write_now(look)
+        office.db.write_now(partial(_look, mark=mark, now=now))
     rows = office.db.read_now(lambda store: store.outbox.recent(100))
     return [row for row in rows if row.out.kind == CLOCKS and row.state == "pending"]
+
+
+def _look(store: Store, mark: datetime, now: datetime) -> int:
+    world = store.groups.world()
+    return clock_changes.plan(store, world, is_holiday, country_name, now, mark)
 
 
 def test_journey_8_one_notice_a_week_before_names_whom_and_by_how_much(office: Office) -> None:

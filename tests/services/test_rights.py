@@ -27,19 +27,19 @@ from tests.services import rights_cells
 from tests.services.rights_cells import NAVIGATION, Cell, Row
 from tests.services.rights_deadlines import DEADLINE_ROWS
 from tests.services.rights_doors import Doors
+from tests.services.rights_meetings import MEETING_ROWS
 from tests.services.rights_people import (
     KINDS,
-    MAY,
     NOW,
     OLD,
     TRIALS,
     Kind,
     Things,
-    may,
     people_the_world,
 )
+from tests.services.rights_table import MAY, may
 
-ROWS = (*rights_cells.ROWS, *DEADLINE_ROWS)
+ROWS = (*rights_cells.ROWS, *DEADLINE_ROWS, *MEETING_ROWS)
 WRITTEN, SHOWN = "written", "shown"
 WRITES = ("INSERT", "UPDATE", "DELETE")
 LONGEST = 600.0

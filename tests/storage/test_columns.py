@@ -79,8 +79,11 @@ def test_the_columns_of_an_action_are_its_fields_with_due_and_source_spread() ->
     assert set(ItemRow.model_fields) == own | spread | {"number", "team_id"}
 
 
-def test_the_columns_of_a_meeting_are_its_fields_but_for_its_groups() -> None:
-    assert set(MeetingRow.model_fields) == names(Meeting) - {"groups"} | {"number", "team_id"}
+def test_the_columns_of_a_meeting_are_its_fields_but_for_its_groups_and_guests() -> None:
+    assert set(MeetingRow.model_fields) == names(Meeting) - {"groups", "guests"} | {
+        "number",
+        "team_id",
+    }
 
 
 def test_the_columns_of_a_deadline_are_its_fields_but_for_its_parts() -> None:

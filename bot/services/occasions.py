@@ -1,0 +1,56 @@
+"""What the clock brings for meetings, beside reminders: each kind looks for itself what is due.
+
+One that says something puts rows of the outbox, whose keys keep it to once.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.model import World
+from bot.domain.notices import Holiday
+from bot.services import clock_changes
+from bot.storage.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`mark`: until when everything was looked at before; `country_name` of an ISO 3166 code."""
+
+    now: datetime
+    mark: datetime
+    world: World
+    holiday: Holiday
+    country_name: Callable[[str], str]
+
+
+class Occasion(Protocol):
+    """Safe to run twice; runs at every tick on the writer, so cheap where nothing is due."""
+
+    def plan(self, store: Store, moment: Moment, /) -> int:
+        """Do and put what has fallen due since the mark; how many rows."""
+
+    def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
+        """The next instant after `now` at which it has something to do, if soon."""
+
+
+class _ClockChanges:
+    def plan(self, store: Store, moment: Moment, /) -> int:
+        m = moment
+        return clock_changes.plan(store, m.world, m.holiday, m.country_name, m.now, m.mark)
+
+    def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
+        return clock_changes.next_at(store, moment.world, moment.holiday, moment.now)
+
+
+OCCASIONS: tuple[Occasion, ...] = (_ClockChanges(),)
+
+
+def plan(store: Store, moment: Moment) -> int:
+    return sum(occasion.plan(store, moment) for occasion in OCCASIONS)
+
+
+def next_at(store: Store, moment: Moment) -> Iterator[datetime]:
+    found = (occasion.next_at(store, moment) for occasion in OCCASIONS)
+    return (at for at in found if at is not None)
