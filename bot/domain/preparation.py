@@ -5,12 +5,24 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.days import Calendar, add_working_days, roll_back, roll_forward
-from bot.domain.meetings import Meeting, NewMeeting, OwnerRole, PrepItem, PrepState
+from bot.domain.meetings import (
+    Meeting,
+    MeetingId,
+    NewMeeting,
+    OwnerRole,
+    PrepItem,
+    PrepState,
+)
 from bot.domain.model import GroupKey, Person, Role, UserId, World
 from bot.domain.notices import Holiday, calendar_of, programme_calendar
 from bot.domain.templates import TEMPLATES, Anchor, TemplateItem
 
 _NONE: frozenset[UserId] = frozenset()
+
+
+def preparation_subject(meeting_id: MeetingId, n: int) -> str:
+    """How the outbox names what is said of one item."""
+    return f"prep:{meeting_id}:{n}"
 
 
 def checklist(
