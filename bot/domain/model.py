@@ -116,6 +116,8 @@ class GroupSettings:
     digest_day: int = 0
     digest_at: time = time(8)
     capture: bool = True
+    quorum: int = 0
+    """How many voting people a meeting needs; 0: half of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,15 @@ class Id(StrEnum):
     DEADLINE_DROP_FORM = "deadline.dropped"
     DEADLINE_MORE = "deadline.more"
     STATUS_FILE = "status.file"
+    RSVP_YES = "rsvp.yes"
+    RSVP_REMOTE = "rsvp.remote"
+    RSVP_NO = "rsvp.no"
+    RSVP_SUBSTITUTE = "rsvp.substitute"
+    """Opens the form for who comes instead to the meeting in its value."""
+    RSVP_SUBSTITUTED = "rsvp.substituted"
+    QUORUM_CANCEL = "quorum.cancel"
+    QUORUM_CANCELLED = "quorum.cancelled"
+    QUORUM_HOLD = "quorum.hold"
     WORD_RUN = "word.run"
     """Runs the line in its value as if the person had typed it."""
 
@@ -125,6 +134,7 @@ class Field(StrEnum):
     DIGEST_DAY = "digest_day"
     DIGEST_AT = "digest_at"
     CAPTURE = "capture"
+    QUORUM = "quorum"
 
 
 def nth(id_: Id, number: int) -> str:
