@@ -12,7 +12,7 @@ TEST := $(VENV)/.installed-test-$(shell cksum < requirements-dev.lock | cut -d' 
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix lock bench screenshots $(VENV)
+.PHONY: help run test fuzz check fix lock bench screenshots $(VENV)
 
 # After an upgrade of Python itself the stamps say nothing.
 ifeq (,$(shell $(PY) -c 'import dotenv' 2>/dev/null && echo sound))
@@ -27,6 +27,9 @@ run: $(RUN) ## Start the bot in a Slack-like workspace on this machine.
 
 test: $(TEST) ## Run every test. ARGS="-k words" picks some.
 	@$(PY) -m pytest -n logical --maxprocesses 4 --dist worksteal $(ARGS)
+
+fuzz: $(TEST) ## Try every case of what `make test` tries a share of: zones, phrases, hostile texts.
+	@SCALE=full $(PY) -m pytest tests/unit $(ARGS)
 
 check: $(TEST) ## Format, lint, types, import contracts, tests: what a change must pass.
 	@$(PY) -m ruff format --check

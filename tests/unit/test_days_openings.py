@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo, available_timezones, reset_tzpath
 
 from bot.domain import days
 from bot.domain.days import Calendar, Hours
+from tests.scale import scaled, share
 from tests.unit.test_days_properties import STEP, Change, changes
 
 reset_tzpath(to=[])  # the same zones on every machine
 ZoneInfo.clear_cache()
+SHARE = 3
 # Quarters of an hour around a change.
 BEFORE = [n * STEP for n in range(-2 * 96, 0)]
 AFTER = [n * STEP for n in range(3 * 96)]
@@ -110,7 +112,7 @@ def said(
 
 def test_each_working_day_opens_once_inside_the_hours_at_every_clock_change() -> None:
     checked = 0
-    for zone, change, who in cases():
+    for zone, change, who in share(cases(), SHARE):
         scan = Scan.around(change, who)
         hours = Hours(who.start, who.end, who.speak)
         calendar = Calendar(who.weekend, away_until=scan.back)
@@ -124,4 +126,4 @@ def test_each_working_day_opens_once_inside_the_hours_at_every_clock_change() ->
             if allowed is not None:
                 assert days.next_allowed(then, zone, hours, calendar) == allowed, (zone, then, who)
                 checked += 1
-    assert checked > 15_000
+    assert checked > scaled(15_000, SHARE)

@@ -14,6 +14,7 @@ from bot.telemetry import get_logger, set_up
 from bot.views import blocks
 from bot.views.blocks import View, parse_value, value
 from bot.views.text import storable
+from tests.scale import FULL
 from tests.unit.hostile import HOSTILE, PLAINEST, WORST
 from tests.unit.hostile_world import Given, given
 from tests.unit.screens import WORLD
@@ -22,7 +23,7 @@ from tests.unit.test_telemetry import restored_logging
 
 __all__ = ["restored_logging"]
 
-CELLS, OF, TRIED, BY_SLACK = 10_000, 27, 8, 8
+CELLS, OF, TRIED, BY_SLACK = 10_000, 27, 27 if FULL else 6, 8
 SLOW, SELDOM = {"my settings form"}, 54
 """What is drawn in thirty times the time of others is tried with fewer texts."""
 _TOKEN = re.compile(r"<([^<>]*)>")
@@ -86,7 +87,7 @@ def test_the_corpus_and_the_table_are_large_enough() -> None:
 
 
 def test_no_words_become_active_anywhere() -> None:
-    """In one test, for a world is built once for each text; eight texts of 27 in each sink."""
+    """In one test, for each text builds its world once; six texts of 27 in each sink, or all."""
     wrong, cells = [], 0
     for row, text in enumerate(HOSTILE):
         world = given(storable(text))
