@@ -1,4 +1,4 @@
-"""What happens while a meeting is held: when it began, who takes notes, every line caught."""
+"""What happens while a meeting is held: when it began, and every line caught."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,8 +17,13 @@ class LineKind(StrEnum):
     NOTE = "note"
     ACTION = "action"
     DECISION = "decision"
+    DEADLINE = "deadline"
     PRESENT = "present"
     REGRETS = "regrets"
+
+
+MAKES = frozenset({LineKind.ACTION, LineKind.DECISION, LineKind.DEADLINE})
+"""Kinds that become something with an id of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +34,28 @@ class Sitting:
     started_at: datetime
     started_by: UserId
     channel: ChannelId
-    """Where its thread is; the message that opens it is the outbox row `thread_key`."""
+    """Where its thread is; empty: it was held without one."""
     thread_key: str
-    note_taker: UserId | None = None
+    """Of the outbox row that opens the thread."""
     ended_at: datetime | None = None
     ended_by: UserId | None = None
+    """None, once it has ended: nobody ended it, so it ended by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """What is caught, before it has its number; fields as in `Line`."""
+
+    meeting: MeetingId
+    kind: LineKind
+    text: str
+    by: UserId
+    at: datetime
+    ts: str = ""
+    ref: Ref | None = None
+    agenda_item: AgendaItemId | None = None
+    people: tuple[UserId, ...] = ()
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +73,11 @@ class Line:
     ts: str = ""
     """Slack's of the message; empty where it was pasted."""
     ref: Ref | None = None
-    """The action or decision that it became."""
+    """The action, decision or deadline that it became."""
     agenda_item: AgendaItemId | None = None
-    """The topic under which it was said."""
+    """The topic under which it was said; of a topic, itself."""
     people: tuple[UserId, ...] = ()
     """Who is present, or sends regrets."""
     held: str = ""
-    """Why no action was made of it yet: the code of the error its writer was told."""
+    """Why nothing was made of it yet: the code of the error its writer was told."""
     taken_back: bool = False

@@ -80,6 +80,15 @@ HOLDS: Mapping[str, Mapping[Holds, str]] = {
     },
     "meeting_series": {W.FACT: "key step weekday nth until first at zone"},
     "former_meetings": {W.KEY: "request ref", W.NESTED: "former", W.FACT: "at"},
+    "sittings": {
+        W.WHO: "started_by ended_by", W.KEY: "thread_key",
+        W.FACT: "meeting_id started_at channel ended_at",
+    },
+    "proceedings": {
+        W.WHO: "by", W.WORDS: "text",
+        W.FACT: "meeting_id n kind at ts ref agenda_item held taken_back", W.TECHNICAL: "id",
+    },
+    "proceeding_people": {W.WHO: "user", W.FACT: "line_id", W.TECHNICAL: "position"},
     "rsvps": {W.WHOSE: "user", W.NAMED: "substitute", W.PROFILE: "meeting_id answer at"},
     "deadlines": {
         W.NAMED: "owner", W.WHO: "created_by closed_by updated_by", W.WORDS: "text why note",

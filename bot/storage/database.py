@@ -28,6 +28,7 @@ from bot.storage.marks import Marks
 from bot.storage.meetings import Meetings
 from bot.storage.outbox import Outbox
 from bot.storage.privacy import Privacy
+from bot.storage.proceedings import Proceedings
 from bot.storage.retention import Retention
 from bot.storage.rows import Table
 from bot.storage.series import SeriesStore
@@ -56,6 +57,7 @@ class Store:
     inbox: Inbox
     audit: Audit
     marks: Marks
+    proceedings: Proceedings
     privacy: Privacy
     retention: Retention
     _session: Session
@@ -159,6 +161,7 @@ class Database:
             inbox=Inbox(session, team),
             audit=Audit(session, team),
             marks=Marks(session, team),
+            proceedings=Proceedings(session, team),
             privacy=Privacy(session, team),
             retention=Retention(session, team),
             _session=session,
