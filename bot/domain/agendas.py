@@ -63,3 +63,30 @@ class AgendaItem:
     carried: int = 0
     """At how many meetings it stood before without being reached."""
     discussed_at: datetime | None = None
+
+
+ON_IT = frozenset({AgendaState.LISTED, AgendaState.DISCUSSED})
+"""What keeps its number: also when it has been talked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What is known of a meeting's agenda beside its items; None: not yet."""
+
+    meeting: MeetingId
+    changed_at: datetime | None = None
+    drafted_at: datetime | None = None
+    posted_at: datetime | None = None
+
+    @property
+    def changed_since_posted(self) -> bool:
+        return bool(self.posted_at and self.changed_at and self.changed_at > self.posted_at)
+
+
+@dataclass(frozen=True, slots=True)
+class FormerAgenda:
+    """What one request found and what it left, so that it can be taken back."""
+
+    agenda: Agenda
+    before: tuple[AgendaItem, ...]
+    after: tuple[AgendaItem, ...]

@@ -89,6 +89,13 @@ HOLDS: Mapping[str, Mapping[Holds, str]] = {
         W.FACT: "meeting_id n kind at ts ref agenda_item held taken_back", W.TECHNICAL: "id",
     },
     "proceeding_people": {W.WHO: "user", W.FACT: "line_id", W.TECHNICAL: "position"},
+    "agenda_items": {
+        W.WHO: "created_by", W.NAMED: "owner", W.WORDS: "topic link",
+        W.FACT: "meeting created_at minutes purpose source state carried discussed_at",
+        W.TECHNICAL: "id position",
+    },
+    "agendas": {W.FACT: "meeting changed_at drafted_at posted_at"},
+    "former_agendas": {W.KEY: "request", W.NESTED: "former", W.FACT: "meeting at"},
     "rsvps": {W.WHOSE: "user", W.NAMED: "substitute", W.PROFILE: "meeting_id answer at"},
     "deadlines": {
         W.NAMED: "owner", W.WHO: "created_by closed_by updated_by", W.WORDS: "text why note",

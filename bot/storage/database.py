@@ -15,6 +15,7 @@ from sqlmodel import Session, delete
 
 from bot.domain.model import TeamId
 from bot.errors import Busy
+from bot.storage.agendas import Agendas
 from bot.storage.audit import Audit
 from bot.storage.deadlines import Deadlines
 from bot.storage.decisions import Decisions
@@ -51,6 +52,7 @@ class Store:
     decisions: Decisions
     departures: Departures
     digests: Digests
+    agendas: Agendas
     meetings: Meetings
     series: SeriesStore
     outbox: Outbox
@@ -155,6 +157,7 @@ class Database:
             decisions=Decisions(session, team),
             departures=Departures(session, team),
             digests=Digests(session, team),
+            agendas=Agendas(session, team),
             meetings=Meetings(session, team),
             series=SeriesStore(session, team),
             outbox=Outbox(session, team),

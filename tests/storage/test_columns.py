@@ -4,6 +4,7 @@ from dataclasses import fields
 
 import pytest
 
+from bot.domain.agendas import Agenda, AgendaItem
 from bot.domain.deadlines import Deadline
 from bot.domain.decisions import Decision, Objection
 from bot.domain.departures import Departure
@@ -13,6 +14,7 @@ from bot.domain.items import Assignment, Due, Item, Move, Note, Quiet, Source
 from bot.domain.meetings import Meeting, PrepItem, Rsvp
 from bot.domain.model import Channel, Group, Membership, Person, Programme
 from bot.domain.outbox import Outgoing, Sent
+from bot.storage.agenda_tables import AgendaItemRow, AgendaRow
 from bot.storage.deadline_tables import DeadlineMoveRow, DeadlineRow
 from bot.storage.decision_tables import DecisionRow, ObjectionRow
 from bot.storage.digest_tables import SnapshotRow
@@ -61,6 +63,8 @@ def names(kind: type[Dataclass]) -> set[str]:
         (Quiet, QuietRow, PART),
         (PrepItem, PreparationRow, {"meeting_id"}),
         (Rsvp, RsvpRow, {"meeting_id"}),
+        (AgendaItem, AgendaItemRow, set()),
+        (Agenda, AgendaRow, set()),
         (Snapshot, SnapshotRow, set()),
         (Change, HistoryRow, {"id"}),
         (Entry, InboxRow, {"seq"}),
