@@ -96,6 +96,19 @@ HOLDS: Mapping[str, Mapping[Holds, str]] = {
     },
     "agendas": {W.FACT: "meeting changed_at drafted_at posted_at"},
     "former_agendas": {W.KEY: "request", W.NESTED: "former", W.FACT: "meeting at"},
+    "minutes": {
+        W.WHO: "accepted_by", W.NESTED: "frozen",
+        W.FACT: "meeting_id drafted_at actions_on publish_on comments_until accept_on state"
+        " actions_at published_at accepted_at",
+        W.TECHNICAL: "version",
+    },
+    "corrections": {
+        W.WHO: "by", W.WORDS: "old new", W.FACT: "meeting_id at everywhere",
+        W.TECHNICAL: "position",
+    },
+    "comments": {
+        W.WHO: "by", W.WORDS: "text", W.FACT: "meeting_id at objects", W.TECHNICAL: "position",
+    },
     "rsvps": {W.WHOSE: "user", W.NAMED: "substitute", W.PROFILE: "meeting_id answer at"},
     "deadlines": {
         W.NAMED: "owner", W.WHO: "created_by closed_by updated_by", W.WORDS: "text why note",

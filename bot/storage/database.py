@@ -27,6 +27,7 @@ from bot.storage.inbox import Inbox
 from bot.storage.items import Items
 from bot.storage.marks import Marks
 from bot.storage.meetings import Meetings
+from bot.storage.minutes import MinutesStore
 from bot.storage.outbox import Outbox
 from bot.storage.privacy import Privacy
 from bot.storage.proceedings import Proceedings
@@ -54,6 +55,7 @@ class Store:
     digests: Digests
     agendas: Agendas
     meetings: Meetings
+    minutes: MinutesStore
     series: SeriesStore
     outbox: Outbox
     inbox: Inbox
@@ -159,6 +161,7 @@ class Database:
             digests=Digests(session, team),
             agendas=Agendas(session, team),
             meetings=Meetings(session, team),
+            minutes=MinutesStore(session, team),
             series=SeriesStore(session, team),
             outbox=Outbox(session, team),
             inbox=Inbox(session, team),

@@ -12,6 +12,7 @@ from bot.domain.digests import Snapshot
 from bot.domain.history import Change
 from bot.domain.items import Assignment, Due, Item, Move, Note, Quiet, Source
 from bot.domain.meetings import Meeting, PrepItem, Rsvp
+from bot.domain.minutes import Comment, Correction, Minutes
 from bot.domain.model import Channel, Group, Membership, Person, Programme
 from bot.domain.outbox import Outgoing, Sent
 from bot.storage.agenda_tables import AgendaItemRow, AgendaRow
@@ -23,6 +24,7 @@ from bot.storage.item_rows import PARTS
 from bot.storage.marks import Mark
 from bot.storage.meeting_tables import MeetingRow, PreparationRow, RsvpRow
 from bot.storage.message_tables import InboxRow, MarkRow, OutboxRow
+from bot.storage.minutes_tables import CommentRow, CorrectionRow, MinutesRow
 from bot.storage.rows import Dataclass, Table
 from bot.storage.tables import (
     AssignmentRow,
@@ -63,6 +65,8 @@ def names(kind: type[Dataclass]) -> set[str]:
         (Quiet, QuietRow, PART),
         (PrepItem, PreparationRow, {"meeting_id"}),
         (Rsvp, RsvpRow, {"meeting_id"}),
+        (Correction, CorrectionRow, {"meeting_id", "position"}),
+        (Comment, CommentRow, {"meeting_id", "position"}),
         (AgendaItem, AgendaItemRow, set()),
         (Agenda, AgendaRow, set()),
         (Snapshot, SnapshotRow, set()),
@@ -88,6 +92,11 @@ def test_the_columns_of_a_meeting_are_its_fields_but_for_its_groups_and_guests()
         "number",
         "team_id",
     }
+
+
+def test_the_columns_of_minutes_are_their_fields_but_for_corrections_and_comments() -> None:
+    own = names(Minutes) - {"meeting", "corrections", "comments"}
+    assert set(MinutesRow.model_fields) == own | {"meeting_id", "team_id"}
 
 
 def test_the_columns_of_a_deadline_are_its_fields_but_for_its_parts() -> None:
