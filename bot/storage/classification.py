@@ -79,6 +79,7 @@ HOLDS: Mapping[str, Mapping[Holds, str]] = {
         W.FACT: "meeting_id n key role due required state done_at",
     },
     "meeting_series": {W.FACT: "key step weekday nth until first at zone"},
+    "feeds": {W.WHOSE: "user", W.PROFILE: "group at", W.KEY: "hash"},
     "former_meetings": {W.KEY: "request ref", W.NESTED: "former", W.FACT: "at"},
     "sittings": {
         W.WHO: "started_by ended_by", W.KEY: "thread_key",

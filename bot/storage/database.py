@@ -22,6 +22,7 @@ from bot.storage.decisions import Decisions
 from bot.storage.departures import Departures
 from bot.storage.digests import Digests
 from bot.storage.engine import WAIT, is_busy, open_engine, scrub
+from bot.storage.feeds import Feeds
 from bot.storage.groups import Groups
 from bot.storage.inbox import Inbox
 from bot.storage.items import Items
@@ -53,6 +54,7 @@ class Store:
     decisions: Decisions
     departures: Departures
     digests: Digests
+    feeds: Feeds
     agendas: Agendas
     meetings: Meetings
     minutes: MinutesStore
@@ -159,6 +161,7 @@ class Database:
             decisions=Decisions(session, team),
             departures=Departures(session, team),
             digests=Digests(session, team),
+            feeds=Feeds(session, team),
             agendas=Agendas(session, team),
             meetings=Meetings(session, team),
             minutes=MinutesStore(session, team),

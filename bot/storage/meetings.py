@@ -110,6 +110,10 @@ class Meetings:
         """All of them, also those held and cancelled."""
         return self._where(col(MeetingRow.series) == key)
 
+    def within(self, first: date, last: date) -> tuple[Meeting, ...]:
+        """Those that start on these days, whatever became of them."""
+        return self._where(col(MeetingRow.start_day).between(first, last))
+
     def recurring(self, first: date, last: date) -> tuple[Meeting, ...]:
         """Those of series that are ahead and start on these days."""
         return self._where(
@@ -148,6 +152,10 @@ class Meetings:
         """One item, changed or new, beside those that others change."""
         keys = {"meeting_id": meeting, "n": item.n}
         upsert(self._session, PreparationRow, keys, {"team_id": self._team, **columns(item, "n")})
+
+    def remove_prep(self, meeting: MeetingId, n: int) -> None:
+        mine = col(PreparationRow.meeting_id) == meeting, col(PreparationRow.n) == n
+        self._session.exec(delete(PreparationRow).where(*mine))
 
     def preparation(
         self, meetings: Iterable[MeetingId]
