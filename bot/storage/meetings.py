@@ -19,6 +19,7 @@ from bot.domain.meetings import (
 )
 from bot.domain.model import GroupKey, Ref, TeamId, UserId
 from bot.errors import Code, Conflict
+from bot.storage.meeting_parties import Parties
 from bot.storage.meeting_tables import (
     MeetingGroupRow,
     MeetingGuestRow,
@@ -40,6 +41,7 @@ class Meetings:
     def __init__(self, session: Session, team: TeamId) -> None:
         self._session = session
         self._team = team
+        self._parties = Parties(session, team)
 
     def create(self, new: NewMeeting, by: UserId, at: datetime) -> Meeting:
         """Number it; a number is never used twice."""
@@ -60,7 +62,7 @@ class Meetings:
         }
         added = insert(MeetingRow).values(row).returning(col(MeetingRow.id))
         meeting = replace(meeting, id=MeetingId(self._session.exec(added).scalar_one()))
-        self._add_groups(meeting)
+        self._parties.add(meeting)
         return meeting
 
     def get(self, ref: Ref) -> Meeting | None:
@@ -89,9 +91,7 @@ class Meetings:
         )
         if self._session.exec(change).rowcount != 1:
             raise Conflict(Code.CHANGED_MEANWHILE, ref=meeting.ref)
-        for table in (MeetingGroupRow, MeetingGuestRow):
-            self._session.exec(delete(table).where(col(table.meeting_id) == meeting.id))
-        self._add_groups(saved)
+        self._parties.set(saved)
         return saved
 
     def all(self) -> tuple[Meeting, ...]:
@@ -105,6 +105,14 @@ class Meetings:
         if groups is not None:
             which.append(or_(self._of(groups), ~self._of(None)))
         return tuple(meeting for meeting in self._where(*which) if meeting.ends > now)
+
+    def inviting(self, guest: UserId, now: datetime) -> tuple[Meeting, ...]:
+        """Those ahead or under way to which the person alone is asked, beside its groups."""
+        query = select(MeetingGuestRow.meeting_id).where(
+            MeetingGuestRow.team_id == self._team, MeetingGuestRow.user == guest
+        )
+        found = self._where(*self._ahead(now), col(MeetingRow.id).in_(query))
+        return tuple(meeting for meeting in found if meeting.ends > now)
 
     def of_series(self, key: str) -> tuple[Meeting, ...]:
         """All of them, also those held and cancelled."""
@@ -181,6 +189,11 @@ class Meetings:
         keys = {"meeting_id": meeting, "user": rsvp.user}
         upsert(self._session, RsvpRow, keys, {"team_id": self._team, **columns(rsvp, "user")})
 
+    def withdraw_answer(self, meeting: MeetingId, user: UserId) -> None:
+        theirs = col(RsvpRow.team_id) == self._team, col(RsvpRow.user) == user
+        gone = delete(RsvpRow).where(*theirs, col(RsvpRow.meeting_id) == meeting)
+        self._session.exec(gone)
+
     def rsvps(self, meetings: Iterable[MeetingId]) -> Mapping[MeetingId, tuple[Rsvp, ...]]:
         """By meeting, also those without any; in the order of the answers."""
         found: dict[MeetingId, tuple[Rsvp, ...]] = dict.fromkeys(meetings, ())
@@ -231,7 +244,7 @@ class Meetings:
         )
         rows = self._session.exec(query).all()
         ids = [row.id for row in rows if row.id is not None]
-        groups, guests = self._groups(ids), self._guests(ids)
+        groups, guests = self._parties.groups(ids), self._parties.guests(ids)
         found = [
             (
                 value(
@@ -248,52 +261,3 @@ class Meetings:
         ]
         found.sort(key=lambda pair: (pair[0].starts, pair[1]))
         return tuple(meeting for meeting, _ in found)
-
-    def _groups(self, meetings: list[int]) -> dict[int, tuple[GroupKey, ...]]:
-        found: dict[int, tuple[GroupKey, ...]] = dict.fromkeys(meetings, ())
-        query = (
-            select(MeetingGroupRow)
-            .where(
-                MeetingGroupRow.team_id == self._team,
-                col(MeetingGroupRow.meeting_id).in_(meetings),
-            )
-            .order_by(col(MeetingGroupRow.meeting_id), col(MeetingGroupRow.position))
-            .execution_options(populate_existing=True)
-        )
-        for row in self._session.exec(query) if meetings else ():
-            found[row.meeting_id] += (GroupKey(row.group),)
-        return found
-
-    def _guests(self, meetings: list[int]) -> dict[int, tuple[UserId, ...]]:
-        found: dict[int, tuple[UserId, ...]] = {}
-        query = (
-            select(MeetingGuestRow)
-            .where(
-                MeetingGuestRow.team_id == self._team,
-                col(MeetingGuestRow.meeting_id).in_(meetings),
-            )
-            .order_by(col(MeetingGuestRow.meeting_id), col(MeetingGuestRow.position))
-            .execution_options(populate_existing=True)
-        )
-        for row in self._session.exec(query) if meetings else ():
-            found[row.meeting_id] = (*found.get(row.meeting_id, ()), UserId(row.user))
-        return found
-
-    def _add_groups(self, meeting: Meeting) -> None:
-        rows = [
-            {
-                "team_id": self._team,
-                "meeting_id": meeting.id,
-                "position": position,
-                "group": group,
-            }
-            for position, group in enumerate(meeting.groups)
-        ]
-        if rows:
-            self._session.exec(insert(MeetingGroupRow), params=rows)
-        invited = [
-            {"team_id": self._team, "meeting_id": meeting.id, "position": position, "user": user}
-            for position, user in enumerate(meeting.guests)
-        ]
-        if invited:
-            self._session.exec(insert(MeetingGuestRow), params=invited)

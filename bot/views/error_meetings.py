@@ -40,6 +40,8 @@ def _over(it: Said) -> str:
     state = it.text("state")
     if state == "cancelled":
         return f"{it.ref} is cancelled. Plan a new one, as in: meeting plan Call 4 Dec 15:00."
+    if it.facts.get("before"):
+        return f"{it.ref} is over: what was to be done before it stays as it was."
     return f"{it.ref} is over, so it stays as it was."
 
 

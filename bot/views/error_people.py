@@ -6,6 +6,7 @@ from bot.errors import Code, NotAllowed
 from bot.views.error_decisions import DECISIONS
 from bot.views.error_facts import Said, group_in
 from bot.views.error_meetings import MEETINGS
+from bot.views.error_preparation import PREPARATION
 from bot.views.people import named
 from bot.views.roles import short
 from bot.views.text import plain
@@ -61,6 +62,7 @@ def _closed(it: Said) -> str:
 PEOPLE: dict[Code, Callable[[Said], str]] = {
     **DECISIONS,
     **MEETINGS,
+    **PREPARATION,
     Code.PERSON_UNKNOWN: _unknown,
     Code.PERSON_OUTSIDE: _outside,
     Code.PERSON_BOT: lambda it: f"{it.person} is a bot, not a person. Please pick a person.",

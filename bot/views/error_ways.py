@@ -8,7 +8,7 @@ from bot.domain.deadlines import Deadline
 from bot.domain.items import Item, ItemState
 from bot.domain.model import Group, GroupState, Person, World
 from bot.errors import BadInput, Busy, Code, UserError
-from bot.views import error_deadlines
+from bot.views import error_deadlines, error_preparation
 from bot.views.blocks import (
     BLOCK_ID_LIMIT,
     VALUE_LIMIT,
@@ -289,6 +289,7 @@ _WAYS: dict[Code, Way] = {
     **dict.fromkeys(
         (Code.ALREADY_DECIDED, Code.WINDOW_OPEN, Code.MEETING_OVER, Code.ALREADY_THEN), _look
     ),
+    **error_preparation.WAYS,
     **dict.fromkeys((Code.TEXT_EMPTY, Code.TEXT_LONG), _forms),
     Code.REASON_NEEDED: error_deadlines.reason,
     Code.WRONG_WORDS: _wrong,

@@ -1,0 +1,228 @@
+"""Preparing meetings: items ticked, left out, added, by who owes them or minds the meeting."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.domain.days import day_in, roll_back
+from bot.domain.history import Change
+from bot.domain.items import NOTE_LIMIT, TITLE_LIMIT
+from bot.domain.meetings import Meeting, MeetingState, OwnerRole, PrepItem, PrepState
+from bot.domain.model import Ref, UserId, World
+from bot.domain.notices import REMINDERS, Holiday, programme_calendar
+from bot.domain.preparation import owners_of, preparation_subject, takes_part
+from bot.domain.rescheduling import Former
+from bot.errors import BadInput, Code, Conflict, NotAllowed, NotFound
+from bot.services import checks, meeting_cards, meetings
+from bot.services.access import Ask, Op, allowed, authorize, who_can
+from bot.services.meeting_undo import keep
+from bot.storage.database import Store
+
+TICK, UNTICK = "tick preparation", "untick preparation"
+SKIP, ADD = "skip preparation", "add preparation"
+VERBS = frozenset({TICK, UNTICK, SKIP, ADD})
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """`changed`: those of `items` that the request changed."""
+
+    meeting: Meeting
+    items: tuple[PrepItem, ...]
+    changed: tuple[PrepItem, ...] = ()
+
+
+def opened(ask: Ask, ref: Ref) -> Prepared:
+    meeting = meetings.find(ask, ref)
+    return Prepared(meeting, _items(ask.store, meeting))
+
+
+def tick(ask: Ask, ref: Ref, *numbers: int) -> Prepared:
+    """Say that items are done: all of them, or none where one is refused."""
+    meeting, found = _wanted(ask, ref, numbers)
+    for item in found:
+        _require_theirs(ask, meeting, item)
+        if item.state is PrepState.DONE:
+            raise Conflict(Code.PREP_DONE, ref=ref, prep=item, zone=meeting.zone)
+    now_done = [
+        replace(i, state=PrepState.DONE, why="", done_by=ask.actor.user, done_at=ask.now)
+        for i in found
+    ]
+    return _save(ask, meeting, found, now_done, TICK)
+
+
+def untick(ask: Ask, ref: Ref, *numbers: int) -> Prepared:
+    """Say that items are to be done after all: also those that were left out."""
+    meeting, found = _wanted(ask, ref, numbers)
+    for item in found:
+        _require_theirs(ask, meeting, item)
+        if item.state is PrepState.TODO:
+            raise Conflict(Code.PREP_OPEN, ref=ref, prep=item)
+    again = [replace(i, state=PrepState.TODO, why="", done_by=None, done_at=None) for i in found]
+    return _save(ask, meeting, found, again, UNTICK)
+
+
+def skip(ask: Ask, ref: Ref, n: int, why: str) -> Prepared:
+    meeting, found = _wanted(ask, ref, (n,))
+    authorize(ask, Op.PREPARE_MEETING, meeting)
+    item = found[0]
+    if item.state is PrepState.DONE:
+        raise Conflict(Code.PREP_DONE, ref=ref, prep=item, zone=meeting.zone)
+    checks.require_reason(why, "skip", ref=ref)
+    left_out = replace(item, state=PrepState.SKIPPED, why=why)
+    return _save(ask, meeting, found, [left_out], SKIP, why)
+
+
+def add_item(
+    ask: Ask, ref: Ref, text: str, owner: UserId | None, due: date | None, holiday: Holiday
+) -> Prepared:
+    """An item of this meeting alone, needed for it; without a day: the working day before it."""
+    meeting = for_preparing(ask, ref)
+    authorize(ask, Op.PREPARE_MEETING, meeting)
+    checks.require_text(text, "text", TITLE_LIMIT)
+    user = owner or ask.actor.user
+    if owner is not None:
+        checks.require_owner_in(ask, user, takes_part(meeting.groups, ask.world))
+    today = day_in(ask.now, meeting.zone)
+    calendar = programme_calendar(ask.world, holiday)
+    day = due or max(today, roll_back(meeting.start_day - _DAY, calendar))
+    if day < today:
+        raise BadInput(Code.DATE_PAST, "due", day=day)
+    there = _items(ask.store, meeting)
+    number = max((item.n for item in there), default=0) + 1
+    added = PrepItem(number, "", text, OwnerRole.COORDINATOR, day, user, required=True)
+    return _save(ask, meeting, [], [added], ADD, text)
+
+
+def done_by_itself(store: Store, meeting: Meeting, key: str, now: datetime) -> None:
+    """Tick the item with that key of the template, if it is there and to be done."""
+    waiting = [
+        item
+        for item in _items(store, meeting)
+        if key and item.key == key and item.state is PrepState.TODO
+    ]
+    for item in waiting:
+        _store(store, meeting, replace(item, state=PrepState.DONE, done_at=now))
+    if waiting:
+        meeting_cards.follow(store, store.groups.world(), meeting.id, now)
+
+
+def for_preparing(ask: Ask, ref: Ref) -> Meeting:
+    """One that the asker sees and that is not cancelled."""
+    meeting = meetings.find(ask, ref)
+    if meeting.state is MeetingState.CANCELLED:
+        raise Conflict(Code.MEETING_OVER, ref=ref, state=meeting.state.value)
+    return meeting
+
+
+def owners(ask: Ask, meeting: Meeting, item: PrepItem) -> tuple[UserId, ...]:
+    return owed_by(ask.store, ask.world, meeting, item, ask.now)
+
+
+def owed_by(
+    store: Store, world: World, meeting: Meeting, item: PrepItem, now: datetime
+) -> tuple[UserId, ...]:
+    acting: frozenset[UserId] = frozenset()
+    if item.role is OwnerRole.ACTION_OWNERS:
+        keys = takes_part(meeting.groups, world)
+        acting = frozenset(u for key in keys for i in store.items.open_in(key) for u in i.owners)
+    return owners_of(item, meeting, world, day_in(now, meeting.zone), acting)
+
+
+def take_back(ask: Ask, change: Change) -> None:
+    """What one request did to the checklist; raises Conflict where it was changed since."""
+    meeting = for_preparing(ask, change.ref)
+    numbers = [int(word) for word in change.detail.partition(":")[0].split()]
+    there = {item.n: item for item in _items(ask.store, meeting)}
+    was = {item.n: item for f in ask.store.series.formers(change.request) for item in f.preparation}
+    for n in numbers:
+        item = there.get(n)
+        if item is None or not _as_left(item, change) or (change.verb != ADD and n not in was):
+            raise Conflict(Code.CHANGED_MEANWHILE, ref=meeting.ref)
+        _require_theirs(ask, meeting, item)
+    for n in numbers:
+        if n in was:
+            _store(ask.store, meeting, was[n])
+        else:
+            ask.store.outbox.withdraw(preparation_subject(meeting.id, n), kinds=REMINDERS)
+            ask.store.meetings.remove_prep(meeting.id, n)
+    _remember(ask, meeting, "undo", change.verb, undone=True)
+    meeting_cards.follow(ask.store, ask.world, meeting.id, ask.now)
+
+
+def _as_left(item: PrepItem, change: Change) -> bool:
+    if change.verb == TICK:
+        return item.state is PrepState.DONE and item.done_at == change.at
+    if change.verb == SKIP:
+        return item.state is PrepState.SKIPPED
+    return item.state is PrepState.TODO
+
+
+def _wanted(ask: Ask, ref: Ref, numbers: Iterable[int]) -> tuple[Meeting, tuple[PrepItem, ...]]:
+    """Raises NotFound for a number that is not there, Conflict where its time is over."""
+    meeting = for_preparing(ask, ref)
+    there = {item.n: item for item in _items(ask.store, meeting)}
+    found = []
+    for n in dict.fromkeys(numbers):
+        if n not in there:
+            raise NotFound(Code.NO_SUCH_PREP, ref=ref, n=n, last=max(there, default=0))
+        if meeting.ends <= ask.now and there[n].due < meeting.start_day:
+            raise Conflict(Code.MEETING_OVER, ref=ref, state=meeting.state.value, before=True)
+        found.append(there[n])
+    return meeting, tuple(found)
+
+
+def _require_theirs(ask: Ask, meeting: Meeting, item: PrepItem) -> None:
+    """Raises NotAllowed naming who owes it, and who else can tick it."""
+    if allowed(ask.world, ask.actor, Op.PREPARE_MEETING, meeting, ask.now):
+        return
+    owing = owners(ask, meeting, item)
+    if ask.actor.user in owing and allowed(ask.world, ask.actor, Op.SEE_MEETING, meeting, ask.now):
+        return
+    minding = who_can(ask.world, Op.PREPARE_MEETING, meeting, ask.now)
+    who = tuple(dict.fromkeys((*owing, *minding)))
+    raise NotAllowed(who, op=Op.PREPARE_MEETING.value)
+
+
+def _save(
+    ask: Ask,
+    meeting: Meeting,
+    before: Iterable[PrepItem],
+    after: Iterable[PrepItem],
+    verb: str,
+    detail: str = "",
+) -> Prepared:
+    changed = tuple(after)
+    keep(ask, [Former(meeting, tuple(before), meeting.version)])
+    for item in changed:
+        _store(ask.store, meeting, item)
+    numbers = " ".join(str(item.n) for item in changed)
+    _remember(ask, meeting, verb, f"{numbers}: {detail[:NOTE_LIMIT]}" if detail else numbers)
+    meeting_cards.follow(ask.store, ask.world, meeting.id, ask.now)
+    return Prepared(meeting, _items(ask.store, meeting), changed)
+
+
+def _store(store: Store, meeting: Meeting, item: PrepItem) -> None:
+    """What waits to be said of it is unsaid: planning puts what still holds anew."""
+    store.meetings.save_prep(meeting.id, item)
+    store.outbox.withdraw(preparation_subject(meeting.id, item.n), kinds=REMINDERS)
+
+
+def _remember(ask: Ask, meeting: Meeting, verb: str, detail: str, *, undone: bool = False) -> None:
+    ask.store.audit.add(
+        Change(
+            meeting.ref,
+            meeting.version,
+            ask.now,
+            ask.actor.user,
+            verb,
+            ask.key,
+            detail,
+            undone=undone,
+        )
+    )
+
+
+def _items(store: Store, meeting: Meeting) -> tuple[PrepItem, ...]:
+    return store.meetings.preparation([meeting.id])[meeting.id]
