@@ -173,6 +173,8 @@ class Surfaces:
         await deliver(args, self.inbox, said, outcome)
         if isinstance(outcome, Reply) and outcome.file is not None:
             later(files.share(args.client, said.actor, outcome.file))
+        if isinstance(outcome, Reply) and outcome.secret is not None:
+            later(files.whisper(args.client, said.actor, outcome.secret))
         self.homes.changed(args.client, wake.concerned)
 
     def _running(self, said: Invocation, *, rewrites: bool = False) -> Work:

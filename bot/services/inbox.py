@@ -50,6 +50,8 @@ class Reply:
     """What an event's asker is told alone, beside an answer that all see."""
     file: Attachment | None = None
     """Brought into the asker's DM after the commit, if it goes well; never stored."""
+    secret: Message | None = None
+    """Said in the asker's DM in the same way, and as little stored."""
 
 
 @dataclass(frozen=True, slots=True)

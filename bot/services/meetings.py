@@ -88,14 +88,13 @@ def next_day(store: Store, group: Group, now: datetime) -> date | None:
 def upcoming_of(
     store: Store, user: UserId, now: datetime, world: World | None = None
 ) -> tuple[Upcoming, ...]:
-    """The person's own, soonest first: of their groups and of all together.
+    """The person's own, soonest first: of their groups, of all together, and where they are guests.
 
     `world` saves reading it again.
     """
-    groups = _groups_of(user, world or store.groups.world())
-    if groups is None:
-        return ()
-    return _upcoming(store, store.meetings.upcoming(now, groups), user)
+    groups = groups_of(user, world or store.groups.world())
+    theirs = store.meetings.upcoming(now, groups) if groups is not None else ()
+    return _upcoming(store, _soonest((*theirs, *store.meetings.inviting(user, now))), user)
 
 
 def tasks_of(
@@ -106,7 +105,7 @@ def tasks_of(
     What is left of meetings that are over comes behind, the latest of them first.
     """
     world = world or store.groups.world()
-    if _groups_of(user, world) is None:
+    if groups_of(user, world) is None:
         return ()
     until = day_in(now, world.people[user].zone) + TASKS_AHEAD
     unfinished = store.meetings.unfinished(until)
@@ -151,18 +150,27 @@ def _upcoming(store: Store, meetings: Iterable[Meeting], user: UserId) -> tuple[
             meeting,
             ready(meeting, prepared[meeting.id]),
             next((r.answer for r in answers[meeting.id] if r.user == user), None),
+            answers[meeting.id],
         )
         for meeting in found
     )
 
 
 def may_see(ask: Ask, meeting: Meeting) -> bool:
-    """People of one of its groups; of a meeting of all groups, whoever has a role in any."""
+    """People of one of its groups; of a meeting of all, whoever has a role in any; its guests."""
+    if ask.actor.user in meeting.guests:
+        return allowed(ask.world, ask.actor, Op.SEE_MEETING, meeting, ask.now)
     keys = takes_part(meeting.groups, ask.world)
     return any(allowed(ask.world, ask.actor, Op.SEE_MEETING, key, ask.now) for key in keys)
 
 
-def _groups_of(user: UserId, world: World) -> tuple[GroupKey, ...] | None:
+def _soonest(found: Iterable[Meeting]) -> tuple[Meeting, ...]:
+    """Each once."""
+    known = {meeting.id: meeting for meeting in found}
+    return tuple(sorted(known.values(), key=lambda meeting: (meeting.starts, meeting.id)))
+
+
+def groups_of(user: UserId, world: World) -> tuple[GroupKey, ...] | None:
     """Whose meetings are theirs: coordinators are at all of them; None: at none at all."""
     person = world.people.get(user)
     roles = world.roles(user)
