@@ -140,6 +140,8 @@ class PrepItem:
     """Why skipped."""
     done_by: UserId | None = None
     done_at: datetime | None = None
+    set_at: datetime | None = None
+    """When its day was last set; None: with the meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,8 @@ class Upcoming:
     ready: int | None = None
     answer: RsvpAnswer | None = None
     """The reader's own."""
+    rsvps: tuple[Rsvp, ...] = ()
+    """Everybody's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ HOLDS: Mapping[str, Mapping[Holds, str]] = {
     "meeting_guests": {W.WHOSE: "user", W.PROFILE: "meeting_id", W.TECHNICAL: "position"},
     "preparation": {
         W.NAMED: "owner", W.WHO: "done_by", W.WORDS: "text why",
-        W.FACT: "meeting_id n key role due required state done_at",
+        W.FACT: "meeting_id n key role due required state done_at set_at",
     },
     "meeting_series": {W.FACT: "key step weekday nth until first at zone"},
     "feeds": {W.WHOSE: "user", W.PROFILE: "group at", W.KEY: "hash"},

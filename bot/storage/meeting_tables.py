@@ -80,6 +80,7 @@ class PreparationRow(Table, table=True):
     why: str
     done_by: str | None
     done_at: datetime | None
+    set_at: datetime | None
 
 
 class RsvpRow(Table, table=True):

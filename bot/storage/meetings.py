@@ -174,15 +174,15 @@ class Meetings:
 
     def unfinished(self, until: date) -> Mapping[MeetingId, tuple[PrepItem, ...]]:
         """What is still to be done and due by a day, of every meeting that is not cancelled."""
-        standing = select(MeetingRow.id).where(
-            MeetingRow.team_id == self._team, MeetingRow.state != MeetingState.CANCELLED
-        )
-        return self._prepared(
-            (),
-            col(PreparationRow.state) == PrepState.TODO,
-            col(PreparationRow.due) <= until,
-            col(PreparationRow.meeting_id).in_(standing),
-        )
+        return self._prepared((), *self._to_do(), col(PreparationRow.due) <= until)
+
+    def owed(
+        self, first: date = date.min, last: date = date.max
+    ) -> Mapping[MeetingId, tuple[PrepItem, ...]]:
+        """The same, due on these days, of what somebody is reminded of: required, or named."""
+        named = col(PreparationRow.required) | col(PreparationRow.owner).is_not(None)
+        days = col(PreparationRow.due).between(first, last)
+        return self._prepared((), *self._to_do(), days, named)
 
     def answer(self, meeting: MeetingId, rsvp: Rsvp) -> None:
         """Instead of what the person answered before."""
@@ -221,6 +221,13 @@ class Meetings:
             meeting = MeetingId(row.meeting_id)
             found[meeting] = (*found.get(meeting, ()), value(PrepItem, row))
         return found
+
+    def _to_do(self) -> tuple[ColumnElement[bool], ...]:
+        standing = select(MeetingRow.id).where(
+            MeetingRow.team_id == self._team, MeetingRow.state != MeetingState.CANCELLED
+        )
+        which = col(PreparationRow.state) == PrepState.TODO
+        return which, col(PreparationRow.meeting_id).in_(standing)
 
     def _ahead(self, now: datetime) -> tuple[ColumnElement[bool], ...]:
         """A little more than those that end after now: only their zones tell."""
