@@ -102,6 +102,8 @@ class Meeting:
     note_taker: UserId | None = None
     guests: tuple[UserId, ...] = ()
     """Who is invited to this meeting alone: they see it and answer."""
+    link: str = ""
+    """Where to join it by video."""
     version: int = 1
     updated_at: datetime | None = None
     updated_by: UserId | None = None

@@ -67,10 +67,16 @@ HOLDS: Mapping[str, Mapping[Holds, str]] = {
     "needs": {W.FACT: "item_id ref", W.TECHNICAL: "position"},
     "notes": {W.WHO: "by", W.WORDS: "text", W.FACT: "item_id at", W.TECHNICAL: "position"},
     "meetings": {
-        W.WHO: "created_by updated_by", W.NAMED: "note_taker", W.WORDS: "title place why",
+        W.WHO: "created_by updated_by", W.NAMED: "note_taker", W.WORDS: "title place why link",
         W.FACT: "ref kind template start_day start_at end_day end_at zone created_at series"
         " series_day state updated_at",
         W.TECHNICAL: "id number version",
+    },
+    "access_needs": {W.WHOSE: "user", W.PROFILE: "meeting_id access diet at"},
+    "travels": {W.WHOSE: "user", W.PROFILE: "meeting_id booked at"},
+    "step_outs": {W.WHO: "user by", W.FACT: "meeting_id agenda_item at"},
+    "announcements": {
+        W.KEY: "request", W.WHO: "by", W.WORDS: "text", W.FACT: "group at posted_at",
     },
     "meeting_groups": {W.FACT: "meeting_id group", W.TECHNICAL: "position"},
     "meeting_guests": {W.WHOSE: "user", W.PROFILE: "meeting_id", W.TECHNICAL: "position"},

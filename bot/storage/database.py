@@ -16,6 +16,7 @@ from sqlmodel import Session, delete
 from bot.domain.model import TeamId
 from bot.errors import Busy
 from bot.storage.agendas import Agendas
+from bot.storage.announcements import Announcements
 from bot.storage.audit import Audit
 from bot.storage.deadlines import Deadlines
 from bot.storage.decisions import Decisions
@@ -27,6 +28,7 @@ from bot.storage.groups import Groups
 from bot.storage.inbox import Inbox
 from bot.storage.items import Items
 from bot.storage.marks import Marks
+from bot.storage.meeting_days import MeetingDays
 from bot.storage.meetings import Meetings
 from bot.storage.minutes import MinutesStore
 from bot.storage.outbox import Outbox
@@ -35,6 +37,7 @@ from bot.storage.proceedings import Proceedings
 from bot.storage.retention import Retention
 from bot.storage.rows import Table
 from bot.storage.series import SeriesStore
+from bot.storage.taking_part import AccessNeedsStore, StepOuts, Travels
 
 T = TypeVar("T")
 
@@ -66,6 +69,11 @@ class Store:
     proceedings: Proceedings
     privacy: Privacy
     retention: Retention
+    meeting_days: MeetingDays
+    access_needs: AccessNeedsStore
+    travels: Travels
+    step_outs: StepOuts
+    announcements: Announcements
     _session: Session
 
     def savepoint(self) -> AbstractContextManager[object]:
@@ -173,6 +181,11 @@ class Database:
             proceedings=Proceedings(session, team),
             privacy=Privacy(session, team),
             retention=Retention(session, team),
+            meeting_days=MeetingDays(session, team),
+            access_needs=AccessNeedsStore(session, team),
+            travels=Travels(session, team),
+            step_outs=StepOuts(session, team),
+            announcements=Announcements(session, team),
             _session=session,
         )
 

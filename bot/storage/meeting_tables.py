@@ -36,6 +36,7 @@ class MeetingRow(Table, table=True):
     state: MeetingState = Field(sa_column=word(MeetingState, "state"))
     why: str
     note_taker: str | None
+    link: str
     version: int
     updated_at: datetime | None
     updated_by: str | None

@@ -5,6 +5,7 @@ from dataclasses import fields
 import pytest
 
 from bot.domain.agendas import Agenda, AgendaItem
+from bot.domain.announcements import Announcement
 from bot.domain.deadlines import Deadline
 from bot.domain.decisions import Decision, Objection
 from bot.domain.departures import Departure
@@ -15,6 +16,7 @@ from bot.domain.meetings import Meeting, PrepItem, Rsvp
 from bot.domain.minutes import Comment, Correction, Minutes
 from bot.domain.model import Channel, Group, Membership, Person, Programme
 from bot.domain.outbox import Outgoing, Sent
+from bot.domain.taking_part import AccessNeeds, StepOut, Travel
 from bot.storage.agenda_tables import AgendaItemRow, AgendaRow
 from bot.storage.deadline_tables import DeadlineMoveRow, DeadlineRow
 from bot.storage.decision_tables import DecisionRow, ObjectionRow
@@ -40,6 +42,7 @@ from bot.storage.tables import (
     ProgrammeRow,
     QuietRow,
 )
+from bot.storage.taking_part_tables import AccessNeedsRow, AnnouncementRow, StepOutRow, TravelRow
 
 PART = {"item_id", "position"}
 
@@ -65,6 +68,10 @@ def names(kind: type[Dataclass]) -> set[str]:
         (Quiet, QuietRow, PART),
         (PrepItem, PreparationRow, {"meeting_id"}),
         (Rsvp, RsvpRow, {"meeting_id"}),
+        (AccessNeeds, AccessNeedsRow, {"meeting_id"}),
+        (Travel, TravelRow, {"meeting_id"}),
+        (StepOut, StepOutRow, {"meeting_id"}),
+        (Announcement, AnnouncementRow, set()),
         (Correction, CorrectionRow, {"meeting_id", "position"}),
         (Comment, CommentRow, {"meeting_id", "position"}),
         (AgendaItem, AgendaItemRow, set()),
