@@ -1,14 +1,23 @@
 """What a meeting will talk about: topics with their minutes, their owners and what they are for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
 from bot.domain.meetings import MeetingId
-from bot.domain.model import UserId
+from bot.domain.model import Ref, UserId
 
 AgendaItemId = NewType("AgendaItemId", int)
+WELCOME, ACTIONS, DEADLINES, CLOSE = "welcome", "actions", "deadlines", "close"
+MINUTES, DECISION, CARRIED = "minutes:", "decision:", "carried:"
+"""How the sources of what a draft gathers are called, or begin."""
+_PLACES = (WELCOME, MINUTES, ACTIONS, DECISION, CARRIED, "", DEADLINES, CLOSE)
+MOST = 200
+"""Items on one agenda."""
+LONGEST = 480
+"""Minutes of one item."""
 
 
 class Purpose(StrEnum):
@@ -26,6 +35,11 @@ class AgendaState(StrEnum):
     CARRIED = "carried"
     """Went on to a later meeting, where it stands anew."""
 
+    @property
+    def stood(self) -> bool:
+        """On the agenda: a late one that nobody took never did."""
+        return self is not AgendaState.LATE
+
 
 @dataclass(frozen=True, slots=True)
 class NewAgendaItem:
@@ -39,6 +53,9 @@ class NewAgendaItem:
     source: str = ""
     state: AgendaState = AgendaState.LISTED
     carried: int = 0
+    refs: tuple[Ref, ...] = ()
+    drafted: str = ""
+    drafted_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +74,28 @@ class AgendaItem:
     purpose: Purpose = Purpose.DISCUSS
     link: str = ""
     source: str = ""
-    """What a draft made it of, as `minutes:MT-8`, `actions`, `deadlines`, `decision:DC-1`;
+    """What a draft made it of, as `minutes:MT-8`, `actions`, `decision:DC-1`, `carried:MT-8:17`;
     empty: somebody proposed it."""
     state: AgendaState = AgendaState.LISTED
     carried: int = 0
     """At how many meetings it stood before without being reached."""
+    refs: tuple[Ref, ...] = ()
+    """Of the actions, deadlines or decisions it is about, shown below it as they stand."""
+    drafted: str = ""
+    """The topic as a draft wrote it; another one by now is somebody's, and stays."""
+    drafted_minutes: int | None = None
+    """The same for the minutes."""
     discussed_at: datetime | None = None
+
+    @property
+    def proposed(self) -> bool:
+        """Somebody's own words, here or at an earlier meeting."""
+        return not self.source or self.source.startswith(CARRIED)
+
+    @property
+    def carried_from(self) -> str:
+        """The id of the meeting it comes from; empty: it stands here first."""
+        return self.source.split(":")[1] if self.source.startswith(CARRIED) else ""
 
 
 ON_IT = frozenset({AgendaState.LISTED, AgendaState.DISCUSSED})
@@ -90,3 +123,18 @@ class FormerAgenda:
     agenda: Agenda
     before: tuple[AgendaItem, ...]
     after: tuple[AgendaItem, ...]
+
+
+def place(source: str) -> int:
+    """Where an item of this source belongs among the others: the welcome first, the close last."""
+    kind = f"{source.partition(':')[0]}:" if ":" in source else source
+    return _PLACES.index(kind if kind in _PLACES else "")
+
+
+def placed(items: Sequence[AgendaItem], new: AgendaItem) -> tuple[AgendaItem, ...]:
+    """With the new one behind those of its sort, before the first of a later one."""
+    others = [item for item in items if item.id != new.id]
+    rank = place(new.source)
+    later = (n for n, item in enumerate(others) if place(item.source) > rank)
+    at = next(later, len(others))
+    return (*others[:at], new, *others[at:])

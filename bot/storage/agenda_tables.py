@@ -6,6 +6,7 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from bot.domain.agendas import AgendaState, FormerAgenda, Purpose
+from bot.domain.model import Ref
 from bot.storage.rows import Table, json, word
 
 
@@ -29,6 +30,9 @@ class AgendaItemRow(Table, table=True):
     source: str
     state: AgendaState = Field(sa_column=word(AgendaState, "state"))
     carried: int
+    refs: tuple[Ref, ...] = Field(sa_column=json(tuple[Ref, ...]))
+    drafted: str
+    drafted_minutes: int | None
     discussed_at: datetime | None
 
 

@@ -97,8 +97,9 @@ HOLDS: Mapping[str, Mapping[Holds, str]] = {
     },
     "proceeding_people": {W.WHO: "user", W.FACT: "line_id", W.TECHNICAL: "position"},
     "agenda_items": {
-        W.WHO: "created_by", W.NAMED: "owner", W.WORDS: "topic link",
-        W.FACT: "meeting created_at minutes purpose source state carried discussed_at",
+        W.WHO: "created_by", W.NAMED: "owner", W.WORDS: "topic link drafted",
+        W.FACT: "meeting created_at minutes purpose source state carried refs drafted_minutes"
+        " discussed_at",
         W.TECHNICAL: "id position",
     },
     "agendas": {W.FACT: "meeting changed_at drafted_at posted_at"},
