@@ -24,7 +24,7 @@ from bot.handlers.replies import drained
 from bot.handlers.surfaces import Surfaces
 from bot.pulse import Pulse
 from bot.scheduler import Liveness, ticks
-from bot.services import checklist, decisions, privacy
+from bot.services import calendars, checklist, decisions, privacy
 from bot.services.changes import AtOnce
 from bot.services.delivery import PACE, Delivery, Said
 from bot.services.inbox import PATIENCE, Inbox
@@ -145,8 +145,9 @@ def build(
     planner = Planner(is_holiday, country_name)
     pulse = Pulse(AtOnce(people, planner, delivery))
     inbox = Inbox(db, clock, pulse.poke, settings.default_zone, patience)
+    url = settings.public_url
     doors = open_doors(
-        inbox, people, find_zone, country_of, lambda facts: profile(facts, directory.team), ATLAS
+        inbox, people, find_zone, country_of, lambda it: profile(it, directory.team), ATLAS, url
     )
     doors.listen(app)
     return Bot(
@@ -271,11 +272,12 @@ async def _kept_once(bot: Bot) -> None:
 
 
 async def _watched(stack: AsyncExitStack, bot: Bot, socket: AsyncSocketModeHandler) -> None:
-    """Health over HTTP, if a port for it is set."""
+    """Health and calendars over HTTP, if a port for it is set."""
     if bot.settings.http_port is not None:
-        health = application(lambda: _readiness(bot, socket))
+        fetch = calendars.reader(bot.db, bot.clock) if bot.settings.public_url else None
+        site = application(lambda: _readiness(bot, socket), fetch)
         address = bot.settings.http_host, bot.settings.http_port
-        await stack.enter_async_context(serving(health, *address))
+        await stack.enter_async_context(serving(site, *address))
 
 
 async def _readiness(bot: Bot, socket: AsyncSocketModeHandler) -> dict[str, bool]:

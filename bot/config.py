@@ -37,6 +37,10 @@ _REMEDIES |= {
     name: f"must be a whole number of days from 1 to {most}: it can be shortened, not lengthened"
     for name, most in _KEPT.items()
 }
+_UNSERVED = (
+    "PUBLIC_URL needs HTTP_PORT: the web server that others shall reach has no port; set one,"
+    " or leave PUBLIC_URL out."
+)
 # Near enough for SLACK_TOKEN, too far for HTTP_PROXY.
 _NEAR = 0.82
 
@@ -102,6 +106,8 @@ class Settings(BaseSettings):
         except ValidationError as error:
             problems += [_sentence(str(found["loc"][0]), found) for found in error.errors()]
             raise SetupError(*problems) from None
+        if settings.public_url and settings.http_port is None:
+            problems.append(_UNSERVED)
         if problems:
             raise SetupError(*problems)
         return settings
@@ -116,7 +122,7 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _ends_without_a_slash(cls, url: str | None) -> str | None:
-        if url is not None and not _is_web_address(url):
+        if url is not None and not (_is_web_address(url) and _is_safe(url)):
             raise _problem("must be a web address such as https://concerted.example.org")
         return url.rstrip("/") if url else url
 
@@ -213,6 +219,12 @@ def _is_web_address(url: str) -> bool:
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+def _is_safe(url: str) -> bool:
+    """Calendars are read over it by a secret in the address, which no network is to see."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or parts.hostname in {"localhost", "127.0.0.1", "::1"}
 
 
 def _misspelt(given: Mapping[str, object]) -> list[str]:

@@ -1,6 +1,7 @@
 """Every feature, each with its words, buttons and forms, behind the one table."""
 
 from bot.handlers.atlas import Atlas
+from bot.handlers.calendars import CalendarHandlers
 from bot.handlers.captures import Captures
 from bot.handlers.deadline_menu import DeadlineMenu
 from bot.handlers.deadlines import DeadlineHandlers, DeadlineTaker
@@ -20,6 +21,7 @@ from bot.handlers.privacy import PrivacyHandlers
 from bot.handlers.reading import FindZone
 from bot.handlers.registry import Registry
 from bot.handlers.reports import ReportHandlers
+from bot.handlers.rsvps import RsvpHandlers
 from bot.handlers.settings import SettingHandlers
 from bot.handlers.status import StatusHandlers
 from bot.handlers.surfaces import Surfaces
@@ -35,6 +37,7 @@ def open_doors(
     country_of: CountryOf,
     read_profile: ReadProfile,
     atlas: Atlas,
+    public_url: str | None = None,
 ) -> Surfaces:
     """`read_profile` reads Slack's `user` object."""
     items, decisions = ItemHandlers(find_zone), DecisionHandlers(atlas.holiday)
@@ -44,6 +47,8 @@ def open_doors(
         DeadlineMenu(),
         decisions,
         MeetingHandlers(atlas.holiday, atlas.country_name),
+        RsvpHandlers(),
+        CalendarHandlers(public_url),
         StatusHandlers(atlas.holiday),
         DigestHandlers(atlas.holiday),
         SettingHandlers(atlas),

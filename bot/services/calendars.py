@@ -1,6 +1,6 @@
 """Calendars: of one meeting, a group, a person; as a file, or at a secret address."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
@@ -11,7 +11,7 @@ from bot.domain.model import Group, GroupState, Ref, UserId, World
 from bot.services import meetings
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.services.inbox import Attachment
-from bot.storage.database import Store
+from bot.storage.database import Database, Store
 from bot.views import calendars as view
 from bot.views.calendars import Dates
 
@@ -70,6 +70,11 @@ def revoke(ask: Ask) -> int:
     for feed in found:
         ask.store.feeds.end(feed.hash)
     return len(found)
+
+
+def reader(db: Database, clock: Callable[[], datetime]) -> Callable[[str], Awaitable[str | None]]:
+    """Raises Busy."""
+    return lambda token: db.read(lambda store: fetched(store, token, clock()))
 
 
 def fetched(store: Store, token: str, now: datetime) -> str | None:

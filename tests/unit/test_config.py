@@ -57,6 +57,22 @@ def test_what_is_set_arrives_in_its_own_type() -> None:
     assert (settings.log_level, settings.log_format) == ("DEBUG", "json")
 
 
+@pytest.mark.parametrize("url", ["http://concerted.example.org", "ftp://localhost", "concerted"])
+def test_calendars_are_served_over_no_address_that_others_can_listen_to(url: str) -> None:
+    (told,) = problems(PUBLIC_URL=url, HTTP_PORT="9000")
+    assert told.startswith("PUBLIC_URL must be a web address such as https://")
+
+
+def test_calendars_can_be_tried_out_on_this_computer() -> None:
+    settings = Settings.load({"PUBLIC_URL": "http://localhost:9000", "HTTP_PORT": "9000"})
+    assert settings.public_url == "http://localhost:9000"
+
+
+def test_a_public_address_without_a_web_server_is_told() -> None:
+    (told,) = problems(PUBLIC_URL="https://concerted.example.org")
+    assert told.startswith("PUBLIC_URL needs HTTP_PORT:")
+
+
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         Settings.load({}).sandbox_port = 1  # type: ignore[misc]  # The refusal is the point.
