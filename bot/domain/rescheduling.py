@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.days import add_working_days
-from bot.domain.meetings import Meeting, NewMeeting, PrepItem, PrepState
+from bot.domain.meetings import Meeting, NewMeeting, PrepItem, PrepState, Rsvp
 from bot.domain.model import World
 from bot.domain.notices import Holiday
 from bot.domain.preparation import calendar_for, checklist, due_day
@@ -34,6 +34,8 @@ class Former:
     meeting: Meeting
     preparation: tuple[PrepItem, ...]
     version: int
+    replies: tuple[Rsvp, ...] = ()
+    """Those that the change takes the place of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ RIGHTS: dict[Op, frozenset[Role | Standing]] = {
     Op.PREPARE_MEETING: frozenset({Role.CHAIR, Role.COORDINATOR}),
     Op.PROPOSE_TOPIC: MEMBERS | {Role.COORDINATOR},
     Op.ARRANGE_AGENDA: frozenset({Role.CHAIR, Role.COORDINATOR}),
-    Op.ANSWER_MEETING: MEMBERS | {Role.GUEST, Role.COORDINATOR},
+    Op.ANSWER_MEETING: MEMBERS | {Role.GUEST, Role.COORDINATOR, Role.STEERING},
     Op.INVITE_GUEST: frozenset({Role.CHAIR, Role.COORDINATOR}),
     Op.HOLD_MEETING: frozenset({Role.CHAIR, Role.COCHAIR, Role.COORDINATOR, Standing.NOTE_TAKER}),
     Op.TAKE_NOTES: MEMBERS | {Role.GUEST, Role.COORDINATOR},

@@ -8,7 +8,7 @@ from bot.domain.items import Item, ItemState
 from bot.domain.notices import REMINDERS
 from bot.domain.things import Thing
 from bot.errors import Code, Conflict, NotFound
-from bot.services import cards, decisions, meeting_undo, shared_deadlines, slips
+from bot.services import cards, decisions, meeting_undo, rsvps, shared_deadlines, slips
 from bot.services.access import Ask, Op, authorize
 from bot.services.checks import owner_still, still_theirs
 from bot.services.history import remember
@@ -33,12 +33,16 @@ def undo(ask: Ask, request: str | None = None) -> tuple[Change, ...]:
 
 def _is_kept(change: Change) -> bool:
     """Whether it is known what was before: of decisions that there was none, of meetings apart."""
-    return change.after is not None or change.verb in {decisions.DECIDE, *meeting_undo.VERBS}
+    kept = {decisions.DECIDE, rsvps.RSVP, *meeting_undo.VERBS}
+    return change.after is not None or change.verb in kept
 
 
 def _take_back(ask: Ask, change: Change) -> Change:
     if change.verb == decisions.DECIDE:
         decisions.take_back(ask, change.ref, change.version)
+        return change
+    if change.verb == rsvps.RSVP:
+        rsvps.take_back(ask, change)
         return change
     if change.verb in meeting_undo.VERBS:
         meeting_undo.take_back(ask, change)

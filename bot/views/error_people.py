@@ -7,6 +7,7 @@ from bot.views.error_decisions import DECISIONS
 from bot.views.error_facts import Said, group_in
 from bot.views.error_meetings import MEETINGS
 from bot.views.error_preparation import PREPARATION
+from bot.views.error_rsvps import RSVPS
 from bot.views.people import named
 from bot.views.roles import short
 from bot.views.text import plain
@@ -62,6 +63,7 @@ def _closed(it: Said) -> str:
 PEOPLE: dict[Code, Callable[[Said], str]] = {
     **DECISIONS,
     **MEETINGS,
+    **RSVPS,
     **PREPARATION,
     Code.PERSON_UNKNOWN: _unknown,
     Code.PERSON_OUTSIDE: _outside,

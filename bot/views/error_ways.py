@@ -290,6 +290,9 @@ _WAYS: dict[Code, Way] = {
         (Code.ALREADY_DECIDED, Code.WINDOW_OPEN, Code.MEETING_OVER, Code.ALREADY_THEN), _look
     ),
     **error_preparation.WAYS,
+    **dict.fromkeys(
+        (Code.REPLY_LATE, Code.SUBSTITUTE_WRONG, Code.NOT_A_GUEST, Code.QUORUM_SETTLED), _look
+    ),
     **dict.fromkeys((Code.TEXT_EMPTY, Code.TEXT_LONG), _forms),
     Code.REASON_NEEDED: error_deadlines.reason,
     Code.WRONG_WORDS: _wrong,

@@ -251,7 +251,7 @@ _WORDS: dict[Code, Words] = {
     Code.STILL_OWNS: _still_owns,
     Code.ROLE_MEANWHILE: _role_meanwhile,
     Code.GUEST_OF_GROUP: lambda it: (
-        "A guest is invited to one meeting, not to a group, and no meeting can be named yet. "
+        "A guest is invited to one meeting, not to a group, as in: role @name guest at MT-15. "
         "Who takes part for longer is named member or observer, as in: "
         "role @name observer in trials."
     ),

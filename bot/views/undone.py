@@ -21,6 +21,8 @@ def undone_line(change: Change, world: World) -> Line:
     now_is = change.before
     if change.verb in _MEETING:
         return Line(f"Taken back: {_meetings(change)}.")
+    if change.verb == "rsvp":
+        return Line(f"Taken back: your answer to {change.ref}. What you said before stands again.")
     if now_is is None:
         was = f": {history.title_text(change.after)}" if change.after else ""
         return Line(f"Taken back: {change.ref} was not added{was}.")

@@ -31,7 +31,7 @@ MAY: dict[str, frozenset[str]] = {
     "prepare meeting": _RUN,
     "propose topic": _GROUP | {"coordinator"},
     "arrange agenda": _RUN,
-    "answer meeting": _GROUP | {"guest", "coordinator"},
+    "answer meeting": _GROUP | {"guest", "coordinator", "steering"},
     "invite guest": _RUN,
     "hold meeting": _RUN | {"cochair"},
     "take notes": _GROUP | {"guest", "coordinator"},
