@@ -1,6 +1,6 @@
 """Meetings for one reader: when in their own zone, how ready, and what they owe for them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,10 +19,12 @@ from bot.domain.meetings import (
 from bot.domain.model import UserId, World
 from bot.domain.outbox import Message
 from bot.domain.preparation import ready
-from bot.views import deadlines, lists
+from bot.views import deadlines, lists, quorum
+from bot.views import rsvps as rsvps_view
 from bot.views.blocks import (
     TEXT_LIMIT,
     TITLE_SHOWN,
+    Element,
     Id,
     Piece,
     actions,
@@ -33,6 +35,7 @@ from bot.views.blocks import (
     fields,
     instant,
     message,
+    nth,
     plain,
     section,
     value,
@@ -128,6 +131,7 @@ def row_words(upcoming: Upcoming, world: World, viewer: UserId) -> str:
         instant(meeting.starts, zone_of(viewer, world)),
         escape(groups(meeting, world)),
         *_standing(meeting, upcoming.ready, upcoming.answer),
+        *_counted(upcoming, world),
     ]
     return f"{titled(meeting)}\n{' · '.join(parts)}"
 
@@ -140,6 +144,7 @@ def row_text(upcoming: Upcoming, world: World, viewer: UserId) -> str:
         moment(meeting.starts, zone_of(viewer, world)),
         plain(groups(meeting, world)),
         *_standing(meeting, upcoming.ready, upcoming.answer),
+        *_counted(upcoming, world),
     ]
     return ", ".join(parts)
 
@@ -157,7 +162,7 @@ def detail(
     zone = zone_of(viewer, world)
     mine = next((rsvp.answer for rsvp in rsvps if rsvp.user == viewer), None)
     standing = _standing(meeting, ready(meeting, items), mine)
-    replied = [_replies(rsvps)] if rsvps or meeting.state.ahead else []
+    replied = [quorum.replies(meeting, rsvps, world)] if rsvps or meeting.state.ahead else []
     said = [
         f"{meeting.ref} {title_text(meeting)}",
         f"{moment(meeting.starts, zone)} until {moment(meeting.ends, zone)}",
@@ -175,7 +180,9 @@ def detail(
         *(context("meeting:replies", f"Replies: {words}") for words in replied),
         *task_pieces(tasks, now),
         actions(
-            "meeting:do", button("All my meetings", Id.WORD_RUN, value(line="meeting list all"))
+            "meeting:do",
+            *_answers(meeting, now),
+            button("All my meetings", Id.WORD_RUN, value(line="meeting list all")),
         ),
     )
 
@@ -269,11 +276,21 @@ def _standing(meeting: Meeting, percent: int | None, answer: RsvpAnswer | None) 
     return said
 
 
-def _replies(rsvps: Iterable[Rsvp]) -> str:
-    given = [rsvp.answer for rsvp in rsvps]
-    if not given:
-        return "no replies yet"
-    return ", ".join(f"{given.count(answer)} {word}" for answer, word in ANSWERS.items())
+def _counted(upcoming: Upcoming, world: World) -> list[str]:
+    """Who comes, once somebody has said so."""
+    rsvps = upcoming.rsvps
+    return [quorum.replies(upcoming.meeting, rsvps, world)] if rsvps else []
+
+
+def _answers(meeting: Meeting, now: datetime) -> list[Element]:
+    """What can be said until it ends."""
+    if not meeting.state.ahead or meeting.ends <= now:
+        return []
+    who = value(line=f"meeting replies {meeting.ref}")
+    return [
+        *rsvps_view.elements(meeting),
+        button("Who comes", nth(Id.WORD_RUN, 1), who, names=meeting.ref),
+    ]
 
 
 def _due(task: Task, now: datetime) -> str:

@@ -114,7 +114,7 @@ def test_one_in_full_counts_replies_and_readiness() -> None:
     rsvps = (Rsvp(OWNER, RsvpAnswer.YES, NOW), Rsvp(CHAIR, RsvpAnswer.NO, NOW))
     items = (item(1, state=PrepState.DONE), item(2), item(3, required=False))
     said = detail(meeting(), items, rsvps)
-    assert "planned, 50 % ready, you said yes, 1 yes, 0 remote, 1 no." in said.text
+    assert "you said yes, 1 yes, 0 remote, 1 no; quorum 5 of 10 not reached." in said.text
     assert "no replies yet" in detail(meeting()).text
     held = detail(meeting(state=MeetingState.HELD), items)
     assert "ready" not in held.text
