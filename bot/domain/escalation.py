@@ -128,7 +128,7 @@ def _steps(
     told: tuple[UserId, ...] = ()
     if settings.chair_after:
         day, at = on(settings.chair_after)
-        told = _chairs(late, world, at) or _coordinators(late, world, at)
+        told = first_told(late, world, at)
         yield from _notices(late, settings.chair_after, told, day, world, holiday)
     if settings.coordinator_after:
         day, at = on(settings.coordinator_after)
@@ -156,6 +156,11 @@ def _calendar(owners: list[Person], world: World, holiday: Holiday) -> Calendar:
     if len(owners) == 1:
         return calendar_of(owners[0], world, holiday)
     return programme_calendar(world, holiday)
+
+
+def first_told(late: Late, world: World, at: datetime) -> tuple[UserId, ...]:
+    """Those who mind its groups; of a chair's own, and of all groups', the coordinators."""
+    return _chairs(late, world, at) or _coordinators(late, world, at)
 
 
 def _chairs(late: Late, world: World, at: datetime) -> tuple[UserId, ...]:

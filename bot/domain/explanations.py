@@ -9,7 +9,7 @@ from bot.domain import ladders
 from bot.domain.days import Calendar, day_in, is_working
 from bot.domain.history import Change
 from bot.domain.model import UserId, World
-from bot.domain.notices import REMINDERS, Holiday, Notice, calendar_of, step_of
+from bot.domain.notices import REMINDERS, Holiday, Notice, calendar_of, day_of, step_of
 from bot.domain.outbox import SAID_BEFORE, Sent, State, Way
 from bot.domain.things import Thing, due_day, notices_of, steps_of
 
@@ -156,7 +156,7 @@ def _of_row(row: Sent, known: Evidence, world: World, holiday: Holiday) -> Told:
     at = tried if tried and fate in (Fate.SENT, Fate.MERGED, Fate.UNCLEAR) else row.out.at
     step = step_of(row.out.key)
     told = Told(fate, person.user, row.out.kind, (step,) if step else (), at, why=row.why)
-    day = _day_of(row)
+    day = day_of(row.out.key) if row.out.kind in REMINDERS else None
     if day is None or fate in (Fate.SAID_BEFORE, Fate.WITHDRAWN):
         return told
     calendar = calendar_of(person, world, holiday)
@@ -167,12 +167,6 @@ def _of_row(row: Sent, known: Evidence, world: World, holiday: Holiday) -> Told:
         return replace(told, meant=day, held=held)
     late = told.at - row.out.at > PUNCTUAL and fate in (Fate.SENT, Fate.MERGED)
     return replace(told, meant=day, held=Held.DELAYED) if late else told
-
-
-def _day_of(row: Sent) -> date | None:
-    """The local day in the key of a reminder."""
-    parts = row.out.key.split(":")
-    return date.fromisoformat(parts[4]) if row.out.kind in REMINDERS and len(parts) > 5 else None
 
 
 def _due_then(known: Evidence, moment: datetime) -> date:

@@ -1,6 +1,7 @@
 """The days counted from a due day on which somebody is reminded, rolled to working days; pure."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -34,7 +35,7 @@ def by_day(due: date, steps: Iterable[int], calendar: Calendar) -> dict[date, li
     """The steps by the working day that they fall on; the last is said."""
     found: dict[date, list[int]] = {}
     for offset in steps:
-        found.setdefault(_day_of(due, offset, calendar), []).append(offset)
+        found.setdefault(day_of(due, offset, calendar), []).append(offset)
     return found
 
 
@@ -57,9 +58,16 @@ def reminders(
     yield from (notice for day, notice in said.items() if day > again)
 
 
-def _day_of(due: date, offset: int, calendar: Calendar) -> date:
-    """Before the due day and on it roll back to a working day, after it forward."""
+def day_of(due: date, offset: int, calendar: Calendar) -> date:
+    """Before the due day and on it roll back to a working day, after it or while away forward."""
     day = due + timedelta(days=offset)
-    if calendar.is_away(day):
-        return roll_forward(day, calendar)
-    return roll_back(day, calendar) if offset <= 0 else roll_forward(day, calendar)
+    if offset <= 0 and not calendar.is_away(day):
+        back = last_working(day, calendar)
+        if not calendar.is_away(back):
+            return back
+    return roll_forward(day, calendar)
+
+
+def last_working(day: date, calendar: Calendar) -> date:
+    """The day itself or the last before it that is a working day, absence aside."""
+    return roll_back(day, replace(calendar, away_until=None) if calendar.away_until else calendar)

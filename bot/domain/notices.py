@@ -101,8 +101,20 @@ def hours_of(person: Person) -> Hours:
 
 def step_of(key: str) -> str:
     """The step in the key of a row of the outbox, `` for rows that are no reminder."""
+    return _told_by(key)[0]
+
+
+def day_of(key: str) -> date | None:
+    """The local day in the key of a reminder."""
+    day = _told_by(key)[1]
+    return date.fromisoformat(day) if day else None
+
+
+def _told_by(key: str) -> tuple[str, str]:
+    """Step and day; subjects have two parts, or three."""
     parts = key.split(":")
-    return parts[3] if len(parts) > 4 and parts[2] in REMINDERS else ""
+    kind = next((n for n in (2, 3) if len(parts) > n + 3 and parts[n] in REMINDERS), None)
+    return ("", "") if kind is None else (parts[kind + 1], parts[kind + 2])
 
 
 def said_before(

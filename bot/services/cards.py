@@ -5,6 +5,7 @@ Posted once and rewritten for ever: whatever door a change came by, every copy t
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from bot.domain.deadlines import Deadline
 from bot.domain.history import Change
@@ -13,14 +14,17 @@ from bot.domain.model import Group, Person, UserId, World
 from bot.domain.notices import ASK, DAILY, ESCALATE, REMIND, REMINDERS, step_of
 from bot.domain.outbox import Message, Outgoing, Sent, State, Way
 from bot.domain.preparation import takes_part
-from bot.domain.things import Thing, groups_of
+from bot.domain.preparation_notices import Duty
+from bot.domain.things import Reminded, Thing, groups_of
 from bot.services import digest_rows, things
 from bot.services.lines import beside, line
 from bot.storage.database import Store
-from bot.views import deadline_notices, unfinished
+from bot.views import deadline_notices, preparation_notices, unfinished
 from bot.views import items as view
 from bot.views import notices as words
 from bot.views.welcomes import hello
+
+R = TypeVar("R", bound=Reminded)
 
 CARD = "card"
 EDIT = "edit"
@@ -102,6 +106,13 @@ def refresh_all(store: Store, world: World, changed: Collection[Thing], now: dat
         _rewrite(store, row, message, mark, now)
 
 
+def retell(store: Store, world: World, changed: Collection[Duty], now: datetime) -> None:
+    """Rewrite what reminders said of what meetings need."""
+    for head, duty in _reminders_showing(store, world, changed, now):
+        message = _said_again(store, world, head, now)
+        _rewrite(store, head, message, f"{duty.subject}.{now.isoformat()}", now)
+
+
 def tell_declined(
     store: Store, world: World, item: Item, by: Person, giver: UserId, reason: str, now: datetime
 ) -> None:
@@ -159,11 +170,11 @@ def edit(row: Sent, message: Message, mark: str, now: datetime) -> Outgoing:
 
 
 def _reminders_showing(
-    store: Store, world: World, changed: Collection[Thing], now: datetime
-) -> tuple[tuple[Sent, Thing], ...]:
+    store: Store, world: World, changed: Collection[R], now: datetime
+) -> tuple[tuple[Sent, R], ...]:
     """Each message once, with one of the things that it shows."""
     by_subject = {thing.subject: thing for thing in changed}
-    shown: dict[str, tuple[Sent, Thing]] = {}
+    shown: dict[str, tuple[Sent, R]] = {}
     for row in store.outbox.about_any(by_subject, REMINDERS, now - REWRITE_FOR):
         thing = by_subject[row.out.subject]
         if (row.merged_into or row.id) in shown or not _may_see(world, UserId(row.out.lane), thing):
@@ -174,7 +185,7 @@ def _reminders_showing(
     return tuple(shown.values())
 
 
-def _may_see(world: World, user: UserId, thing: Thing) -> bool:
+def _may_see(world: World, user: UserId, thing: Reminded) -> bool:
     """Who has left the workspace or the group is not told how it goes on."""
     person = world.people.get(user)
     keys = (None, *takes_part(groups_of(thing), world))
@@ -197,6 +208,10 @@ def _line(store: Store, row: Sent, world: World, now: datetime) -> Message:
     step = step_of(row.out.key)
     if thing is None or not step:
         return row.out.message
+    if isinstance(thing, Duty) and thing.closed:
+        return preparation_notices.settled(thing, world)
+    if isinstance(thing, Duty):
+        return line(beside(store, ()), thing, row.out.kind, step, UserId(row.out.lane), world, now)
     last = store.audit.of(thing.ref)[-1:]
     if last and last[0].at >= row.out.at and _settles(last[0].verb, thing, row):
         return _settled(thing, last[0], row, world, now)

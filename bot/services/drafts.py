@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.model import World
 from bot.domain.outbox import Outgoing
-from bot.domain.things import Thing
+from bot.domain.things import Reminded
 
 ROWS = 200
 """So many are put in one transaction; more only if they are one person's."""
@@ -15,7 +15,7 @@ ROWS = 200
 class Draft:
     """`thing`: as it was read; of one that has changed since this does not hold."""
 
-    thing: Thing
+    thing: Reminded
     out: Outgoing
 
 

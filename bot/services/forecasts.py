@@ -58,7 +58,7 @@ def _planned(
     looked = mark.at if mark else now
     found = [
         (thing, notice, _told_meanwhile(all_, notice, now))
-        for thing in things.reaching(store, world, user, until.date())
+        for thing in things.reaching(store, world, user, min(now, looked), until.date())
         for all_ in [notices_of(thing, world, holiday)]
         for notice in all_
         if notice.to == user and notice.at <= until and (notice.until > now or notice.at > looked)

@@ -13,11 +13,12 @@ from bot.domain.knock_on import Step, Steps
 from bot.domain.model import UserId, World
 from bot.domain.notices import ESCALATE, SILENT, silent_owner
 from bot.domain.outbox import Message, Sent
-from bot.domain.things import Thing
+from bot.domain.preparation_notices import Duty
+from bot.domain.things import Reminded, Thing
 from bot.services import chains
 from bot.services.escalations import said_of, told_before
 from bot.storage.database import Store
-from bot.views import deadline_notices, escalations, notices
+from bot.views import deadline_notices, escalations, notices, preparation_notices
 from bot.views.escalations import Told
 
 
@@ -29,7 +30,7 @@ class Beside:
     said: Mapping[str, Sequence[Sent]]
 
 
-def beside(store: Store, told: Iterable[tuple[Thing, str]]) -> Beside:
+def beside(store: Store, told: Iterable[tuple[Reminded, str]]) -> Beside:
     """For lines about these things, each with its kind; read once for all of them."""
     pairs = tuple(told)
     waiting = {
@@ -37,7 +38,9 @@ def beside(store: Store, told: Iterable[tuple[Thing, str]]) -> Beside:
         for one, kind in pairs
         if isinstance(one, Deadline) and one.needs and kind != ESCALATE
     }
-    late = {thing.subject for thing, kind in pairs if kind == ESCALATE}
+    late = {
+        thing.subject for thing, kind in pairs if kind == ESCALATE and not isinstance(thing, Duty)
+    }
     return Beside(
         chains.below(store, waiting) if waiting else {},
         said_of(store, late) if late else {},
@@ -46,7 +49,7 @@ def beside(store: Store, told: Iterable[tuple[Thing, str]]) -> Beside:
 
 def line(
     beside: Beside,
-    thing: Thing,
+    thing: Reminded,
     kind: str,
     step: str,
     to: UserId,
@@ -55,6 +58,9 @@ def line(
     later: Told = (),
 ) -> Message:
     """`later`: who will have been told of it by then, beside those who were."""
+    if isinstance(thing, Duty):
+        tell = preparation_notices.told if kind == ESCALATE else preparation_notices.reminder
+        return tell(thing, world, to, now)
     if kind == ESCALATE:
         told = (*told_before(beside.said.get(thing.subject, ()), to, step), *later)
         return _escalated(thing, to, world, now, told)

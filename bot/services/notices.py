@@ -8,7 +8,7 @@ from bot.domain import notices
 from bot.domain.model import UserId, World
 from bot.domain.notices import DAILY, ESCALATE, REMIND, Holiday, Notice
 from bot.domain.outbox import SAID_BEFORE, Outgoing, State
-from bot.domain.things import Thing, may_be_due, notices_of
+from bot.domain.things import Reminded, may_be_due, notices_of
 from bot.services import digest_moves, digests, occasions, things
 from bot.services.digests import Made
 from bot.services.drafts import Draft, Drafts
@@ -50,7 +50,7 @@ class Planner:
         due = self._unput(store, changed, world, now) if changed else []
         among = {thing.subject: thing for thing, _ in due}
         for user in {notice.to for _, notice in due}:
-            theirs = things.reaching(store, world, user, now.date())
+            theirs = things.reaching(store, world, user, self._mark(store, now), now.date())
             among |= {thing.subject: thing for thing in theirs}
         return _drafts(store, self._unput(store, among.values(), world, now), world, now)
 
@@ -113,15 +113,15 @@ class Planner:
         if now - mark > GAP:
             store.marks.set(OUTAGE, now, mark.isoformat())
 
-    def _put(self, store: Store, among: Iterable[Thing], now: datetime) -> int:
+    def _put(self, store: Store, among: Iterable[Reminded], now: datetime) -> int:
         world = store.groups.world()
         drafts = _drafts(store, self._unput(store, among, world, now), world, now)
         store.outbox.put_all([draft.out for draft in drafts.found])
         return len(drafts.found)
 
     def _unput(
-        self, store: Store, among: Iterable[Thing], world: World, now: datetime
-    ) -> list[tuple[Thing, Notice]]:
+        self, store: Store, among: Iterable[Reminded], world: World, now: datetime
+    ) -> list[tuple[Reminded, Notice]]:
         mark = self._mark(store, now)
         due = [
             (thing, notice)
@@ -140,7 +140,7 @@ class Planner:
         self,
         store: Store,
         before: World,
-        concerned: Iterable[Thing],
+        concerned: Iterable[Reminded],
         now: datetime,
         to: UserId | None = None,
     ) -> None:
@@ -151,7 +151,7 @@ class Planner:
         """
         after = store.groups.world()
 
-        def heard(thing: Thing, world: World) -> tuple[Notice, ...]:
+        def heard(thing: Reminded, world: World) -> tuple[Notice, ...]:
             found = notices_of(thing, world, self.holiday)
             return tuple(n for n in found if to in (None, n.to) or n.kind == ESCALATE)
 
@@ -167,7 +167,12 @@ class Planner:
             digest_moves.follow(store, self.holiday, before, to, now)
 
     def _spare_others(
-        self, store: Store, before: World, after: World, concerned: Iterable[Thing], now: datetime
+        self,
+        store: Store,
+        before: World,
+        after: World,
+        concerned: Iterable[Reminded],
+        now: datetime,
     ) -> None:
         """Who stands in for somebody from now on is not reminded of what was due before."""
         for thing in concerned:
@@ -177,13 +182,13 @@ class Planner:
             unasked = (n for n in passed if n.to not in thing.owners)
             _count_as_said(store, thing, unasked, after, now)
 
-    def from_now_on(self, store: Store, thing: Thing, to: UserId, now: datetime) -> None:
+    def from_now_on(self, store: Store, thing: Reminded, to: UserId, now: datetime) -> None:
         """Whoever did not want to hear of it is not told what was due meanwhile."""
         world = store.groups.world()
         passed = (n for n in self._notices(thing, world, to) if n.at <= now)
         _count_as_said(store, thing, passed, world, now)
 
-    def _notices(self, thing: Thing, world: World, to: UserId | None) -> tuple[Notice, ...]:
+    def _notices(self, thing: Reminded, world: World, to: UserId | None) -> tuple[Notice, ...]:
         found = notices_of(thing, world, self.holiday)
         return tuple(notice for notice in found if to in (None, notice.to))
 
@@ -212,27 +217,27 @@ class Planner:
         return min([*later, *(at for at in others if at is not None)], default=None)
 
 
-def _not_put(store: Store, due: list[tuple[Thing, Notice]]) -> list[tuple[Thing, Notice]]:
+def _not_put(store: Store, due: list[tuple[Reminded, Notice]]) -> list[tuple[Reminded, Notice]]:
     standing = store.outbox.standing(tuple(notice.key for _, notice in due))
     return [(thing, notice) for thing, notice in due if notice.key not in standing]
 
 
 def _count_as_said(
-    store: Store, thing: Thing, found: Iterable[Notice], world: World, now: datetime
+    store: Store, thing: Reminded, found: Iterable[Notice], world: World, now: datetime
 ) -> None:
     for draft in _drafts(store, [(thing, notice) for notice in found], world, now).found:
         store.outbox.put(draft.out, state=State.STALE, why=SAID_BEFORE)
 
 
 def _drafts(
-    store: Store, due: Sequence[tuple[Thing, Notice]], world: World, now: datetime
+    store: Store, due: Sequence[tuple[Reminded, Notice]], world: World, now: datetime
 ) -> Drafts:
     around = beside(store, ((thing, notice.kind) for thing, notice in due))
     return Drafts(world, tuple(Draft(one, outgoing(around, one, n, world, now)) for one, n in due))
 
 
 def outgoing(
-    around: Beside, thing: Thing, notice: Notice, world: World, now: datetime, later: Told = ()
+    around: Beside, thing: Reminded, notice: Notice, world: World, now: datetime, later: Told = ()
 ) -> Outgoing:
     """`later`: who will have been told of it by then, beside those who were."""
     return Outgoing(

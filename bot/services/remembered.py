@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import chain
 
 from bot.domain.items import Item
 from bot.domain.model import TeamId, World
 from bot.domain.notices import Holiday, Notice
-from bot.domain.things import Thing, may_be_due, notices_of
+from bot.domain.preparation_notices import days_between
+from bot.domain.things import Reminded, may_be_due, notices_of
+from bot.services import duties
 from bot.storage.database import Store
 
 Days = tuple[date, date]
@@ -20,7 +23,7 @@ class _Kept:
     """One thing at one version; `notices` None: nothing of it lay between these `days`."""
 
     stamp: object
-    thing: Thing
+    thing: Reminded
     notices: tuple[Notice, ...] | None = None
     days: Days | None = None
 
@@ -42,13 +45,13 @@ class Remembered:
 
     def due(
         self, store: Store, world: World, holiday: Holiday, now: datetime, mark: datetime
-    ) -> Iterator[tuple[Thing, Notice]]:
+    ) -> Iterator[tuple[Reminded, Notice]]:
         """Those whose hour has come, and that are still useful or came after the mark."""
         last = self._last
         known = last.kept if last and (last.team, last.world) == (store.team, world) else {}
         days = now.date(), min(mark, now).date()
         kept: dict[str, _Kept] = {}
-        for one in _all(store, known):
+        for one in _all(store, known, days_between(world, mark, now)):
             if one.notices is None and one.days != days:
                 worth = may_be_due(one.thing, world, now, mark)
                 found = notices_of(one.thing, world, holiday) if worth else None
@@ -61,8 +64,8 @@ class Remembered:
                     yield one.thing, notice
 
 
-def _all(store: Store, known: Mapping[str, _Kept]) -> Iterator[_Kept]:
-    """All that is open, as it is kept or else as it is now."""
+def _all(store: Store, known: Mapping[str, _Kept], owed: Days) -> Iterator[_Kept]:
+    """All that is open, as it is kept or else as it is now; `owed`: for meetings on these days."""
     stamps = store.items.open_stamps()
     fresh = [
         stamp.id
@@ -75,9 +78,10 @@ def _all(store: Store, known: Mapping[str, _Kept]) -> Iterator[_Kept]:
             yield _Kept(stamp, read[stamp.id])
         else:
             yield known[f"item:{stamp.id}"]
-    for deadline in store.deadlines.all_open():
-        old = known.get(deadline.subject)
-        yield old if old and old.stamp == deadline else _Kept(deadline, deadline)
+    others: Iterable[Reminded] = chain(store.deadlines.all_open(), duties.owed(store, *owed))
+    for thing in others:
+        old = known.get(thing.subject)
+        yield old if old and old.stamp == thing else _Kept(thing, thing)
 
 
 def _read(store: Store, fresh: list[int]) -> Iterable[Item]:

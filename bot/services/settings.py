@@ -82,7 +82,7 @@ def save(ask: Ask, wishes: Wishes, planner: Planner) -> Person:
     away = wishes.away_until
     if away != ask.actor.away_until:
         _require_absence(ask, away, "away")
-    _require_declaration(ask, wishes.declared, wishes.declaration)
+    require_declaration(ask, wishes.declared, wishes.declaration)
     person = ask.actor
     if wishes.place.zone != person.zone:
         person = _in_zone(person, wishes.place)
@@ -143,7 +143,7 @@ def _change(ask: Ask, after: Person, planner: Planner) -> Person:
     ask.store.outbox.withdraw_to(after.user, REMINDERS)
     ask.store.outbox.reconsider(after.user)
     tomorrow = ask.now.date() + ONE_DAY
-    concerned = things.reaching(ask.store, ask.world, after.user, tomorrow)
+    concerned = things.reaching(ask.store, ask.world, after.user, ask.now, tomorrow)
     planner.follow(ask.store, ask.world, concerned, ask.now, after.user)
     return after
 
@@ -168,7 +168,7 @@ def _require_absence(ask: Ask, until: date | None, field: str) -> None:
         raise BadInput(Code.DATE_FAR, field, until.isoformat(), day=until)
 
 
-def _require_declaration(ask: Ask, declared: date | None, link: str) -> None:
+def require_declaration(ask: Ask, declared: date | None, link: str) -> None:
     if declared is not None and declared > day_in(ask.now, ask.actor.zone):
         raise BadInput(Code.DATE_AHEAD, "declared", declared.isoformat(), day=declared)
     if not link:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.deadlines import PREFIX as DEADLINE
 from bot.domain.items import Answer, Item, ItemState
+from bot.domain.meetings import PREFIX as MEETING
 from bot.domain.model import UserId, World
 from bot.domain.outbox import Block, Message
 from bot.views import facts
@@ -38,6 +39,8 @@ LEFT = "left"
 """Not one action, but all that somebody left behind."""
 HELLO = "hello"
 """The first words to a person, which open their first daily message."""
+_NOUNS = {DEADLINE: "deadline", MEETING: "meeting task"}
+"""By the prefix of an id."""
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -182,7 +185,7 @@ def _head(lines: tuple[Message, ...]) -> str:
 
 
 def _noun(lines: Sequence[Message]) -> str:
-    """What all these are about: actions or deadlines, else things."""
+    """What all these are about: actions, deadlines or what meetings need, else things."""
     nouns = {_noun_of(line) for line in lines}
     return nouns.pop() if len(nouns) == 1 else _THING
 
@@ -191,7 +194,7 @@ def _noun_of(line: Message) -> str:
     if _kind(line) not in (OWN, _ASK, TOLD):
         return _THING
     ref = str(line.blocks[0]["block_id"]).split(":")[1]
-    return "deadline" if ref.startswith(f"{DEADLINE}-") else "action"
+    return _NOUNS.get(ref.partition("-")[0], "action")
 
 
 def late_words(was_due: datetime, offline: tuple[datetime, datetime] | None = None) -> str:
