@@ -2,6 +2,7 @@
 
 from bot.domain.departures import DepartureId
 from bot.domain.model import ChannelId, GroupKey, Role, UserId, World
+from bot.services import preparation_reminders
 from bot.services.channel_losses import LOST, SHARED
 from bot.services.departures import HANDOVER
 from bot.services.digests import DIGEST
@@ -21,6 +22,7 @@ def relieve(store: Store, user: UserId) -> None:
     gone = {out.subject for out in waiting if not _minds(store, world, user, out.kind, out.subject)}
     if gone:
         store.outbox.silence(user, gone, why=RELIEVED)
+    preparation_reminders.relieve(store, user)
 
 
 def _minds(store: Store, world: World, user: UserId, kind: str, subject: str) -> bool:

@@ -8,7 +8,7 @@ from bot.domain.history import Change
 from bot.domain.meetings import Meeting
 from bot.domain.rescheduling import Former
 from bot.errors import Code, Conflict
-from bot.services import meeting_news
+from bot.services import meeting_news, preparation_reminders
 from bot.services.access import Ask, Op, authorize
 
 PLAN, MOVE, CANCEL = "plan meeting", "move meeting", "cancel meeting"
@@ -32,6 +32,8 @@ def take_back(ask: Ask, change: Change) -> None:
     if change.verb == PLAN:
         for former, meeting in found:
             ask.store.outbox.withdraw(meeting.subject)
+            items = ask.store.meetings.preparation([meeting.id])[meeting.id]
+            preparation_reminders.gone(ask.store, meeting.id, items)
             ask.store.meetings.remove(former.meeting.id)
         if (key := found[0][1].series) is not None:
             ask.store.series.forget(key)
@@ -61,6 +63,7 @@ def _restored(ask: Ask, former: Former, now: Meeting) -> Meeting:
         item = there.get(was.n)
         if item is not None and item.done_at == was.done_at and item != was:
             ask.store.meetings.save_prep(now.id, was)
+    preparation_reminders.follow(ask.store, ask.world, now.id, ask.now)
     return saved
 
 

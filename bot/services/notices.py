@@ -161,7 +161,7 @@ class Planner:
         since = now if to is None else None
         for thing, old, new in pairs:
             unsaid = notices.said_before(old, new, said, since)
-            _count_as_said(store, thing, unsaid, after, now)
+            count_as_said(store, thing, unsaid, after, now)
         if to is not None:
             self._spare_others(store, before, after, [thing for thing, _, _ in pairs], now)
             digest_moves.follow(store, self.holiday, before, to, now)
@@ -180,13 +180,13 @@ class Planner:
             fresh = (n for n in notices_of(thing, after, self.holiday) if n.kind == REMIND)
             passed = (n for n in fresh if (n.to, n.step) not in known and n.at <= now)
             unasked = (n for n in passed if n.to not in thing.owners)
-            _count_as_said(store, thing, unasked, after, now)
+            count_as_said(store, thing, unasked, after, now)
 
     def from_now_on(self, store: Store, thing: Reminded, to: UserId, now: datetime) -> None:
         """Whoever did not want to hear of it is not told what was due meanwhile."""
         world = store.groups.world()
         passed = (n for n in self._notices(thing, world, to) if n.at <= now)
-        _count_as_said(store, thing, passed, world, now)
+        count_as_said(store, thing, passed, world, now)
 
     def _notices(self, thing: Reminded, world: World, to: UserId | None) -> tuple[Notice, ...]:
         found = notices_of(thing, world, self.holiday)
@@ -197,7 +197,7 @@ class Planner:
         world = store.groups.world()
         for thing in things.all_open(store):
             passed = (n for n in self._notices(thing, world, None) if n.at <= now)
-            _count_as_said(store, thing, passed, world, now)
+            count_as_said(store, thing, passed, world, now)
         store.marks.set(PLAN_MARK, now)
 
     def next_at(self, store: Store, now: datetime) -> datetime | None:
@@ -222,7 +222,7 @@ def _not_put(store: Store, due: list[tuple[Reminded, Notice]]) -> list[tuple[Rem
     return [(thing, notice) for thing, notice in due if notice.key not in standing]
 
 
-def _count_as_said(
+def count_as_said(
     store: Store, thing: Reminded, found: Iterable[Notice], world: World, now: datetime
 ) -> None:
     for draft in _drafts(store, [(thing, notice) for notice in found], world, now).found:

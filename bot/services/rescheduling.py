@@ -15,7 +15,7 @@ from bot.domain.notices import Holiday
 from bot.domain.recurrence import require_times
 from bot.domain.rescheduling import Former, Policy
 from bot.errors import BadInput, Code, Conflict
-from bot.services import meeting_news, meetings
+from bot.services import meeting_news, meetings, preparation_reminders
 from bot.services.access import Ask, Op, authorize
 from bot.services.checks import require_reason
 from bot.services.meeting_facts import facts_of
@@ -57,7 +57,7 @@ def move(
     meeting = for_change(ask, ref)
     if (day, at, zone) == (meeting.start_day, meeting.start_at, meeting.zone):
         raise Conflict(Code.ALREADY_THEN, ref=ref)
-    found = _rest(ask, meeting) if rest else (meeting,)
+    found = with_rest(ask, meeting) if rest else (meeting,)
     by = day - meeting.start_day
     after = tuple(rescheduling.moved(one, one.start_day + by, at, zone) for one in found)
     require_times(tuple(one.start_day for one in after), at, zone)
@@ -74,7 +74,7 @@ def move(
 def cancel(ask: Ask, ref: Ref, why: str, holiday: Holiday, *, rest: bool = False) -> Changed:
     meeting = for_change(ask, ref)
     require_reason(why, "cancel", ref=ref)
-    found = _rest(ask, meeting) if rest else (meeting,)
+    found = with_rest(ask, meeting) if rest else (meeting,)
     after = tuple(replace(one, state=MeetingState.CANCELLED, why=why) for one in found)
     saved, _, _ = _saved(ask, found, after, CANCEL, why)
     return Changed(found, saved, meeting_news.cancelled(ask, saved, holiday))
@@ -88,7 +88,8 @@ def later(store: Store, meeting: Meeting) -> int:
     return sum(one.state.ahead and one.starts > meeting.starts for one in series)
 
 
-def _rest(ask: Ask, meeting: Meeting) -> tuple[Meeting, ...]:
+def with_rest(ask: Ask, meeting: Meeting) -> tuple[Meeting, ...]:
+    """The meeting, and those after it in its series."""
     if meeting.series is None:
         return (meeting,)
     series = ask.store.meetings.of_series(meeting.series)
@@ -120,7 +121,10 @@ def _saved(
         items = prepared[old.id]
         formers.append(Former(old, items, saved[-1].version))
         if policy is not None:
-            dates += _follow(ask.store, items, old, new, policy)
+            dates += _follow(ask, items, old, new, policy)
+        preparation_reminders.follow(ask.store, ask.world, old.id, ask.now)
+        if policy is not None:
+            preparation_reminders.moved(ask.store, ask.world, policy.holiday, old, items, ask.now)
         done += sum(item.done_at is not None for item in items)
     keep(ask, formers)
     _remember(ask, saved, verb, detail)
@@ -128,7 +132,7 @@ def _saved(
 
 
 def _follow(
-    store: Store,
+    ask: Ask,
     items: Iterable[PrepItem],
     old: Meeting,
     new: Meeting,
@@ -138,7 +142,8 @@ def _follow(
     following = rescheduling.following(known, old, new, policy)
     changed = [now for was, now in zip(known, following, strict=True) if was != now]
     for item in changed:
-        store.meetings.save_prep(old.id, item)
+        late = item.due < policy.today  # Stays so: it is not set anew.
+        ask.store.meetings.save_prep(old.id, item if late else replace(item, set_at=ask.now))
     return len(changed)
 
 
