@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from bot.domain.feeds import Feed
 from bot.domain.local_times import Clock, Facts, Overlap, Shift
 from bot.domain.meetings import Meeting, MeetingId, MeetingKind, Upcoming
 from bot.domain.model import Ref
 from bot.domain.outbox import Message
 from bot.errors import BadInput, Code
-from bot.views import errors, meeting_answers, meeting_news, meetings
+from bot.views import calendar_answers, errors, meeting_answers, meeting_news, meetings
 from bot.views.blocks import View
 from tests.unit.hostile_world import DAY, Given
 from tests.unit.screens import CHAIR, NOW, OWNER
@@ -61,6 +62,10 @@ def _moved(it: Given) -> Message:
     return meeting_answers.moved(made, made, facts, NOW, it.world, "r", {}, dates=1, done=1)
 
 
+def _feed(it: Given) -> Feed:
+    return Feed("0", CHAIR, it.group.key, NOW)
+
+
 def _over(it: Given) -> Message:
     error = BadInput(Code.RULE_WRONG, "rule", it.text, why="unreadable")
     return errors.words(error, f"meeting plan {it.text}", "/wg", it.world)
@@ -85,4 +90,10 @@ MEETING_SINKS: dict[str, Callable[[Given], Message | View | str]] = {
     "channel, clocks change": lambda it: meeting_news.clocks_change(
         _meeting(it), _facts(it).shifts, _facts(it).holidays, {}, it.world
     ),
+    "calendar sent": lambda it: calendar_answers.sent(
+        "MT-1.ics", calendar_answers.one(_meeting(it)), (_feed(it),), it.world
+    ),
+    "calendar link": lambda it: calendar_answers.secret("https://example.org/cal/x.ics", it.text),
+    "calendar link made": lambda it: calendar_answers.feed_made(it.text),
+    "calendar without links": lambda it: calendar_answers.no_feeds("models.ics", it.text),
 }
