@@ -133,6 +133,10 @@ class Content:
     def actions(self) -> tuple[Given, ...]:
         return tuple(one for topic in self.topics for one in topic.actions)
 
+    @property
+    def deadlines(self) -> tuple[Set, ...]:
+        return tuple(one for topic in self.topics for one in topic.deadlines)
+
 
 @dataclass(frozen=True, slots=True)
 class Minutes:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.domain.model import World
 from bot.domain.notices import Holiday
-from bot.services import clock_changes
+from bot.services import clock_changes, minutes_calendar
 from bot.storage.database import Store
 
 
@@ -44,7 +44,16 @@ class _ClockChanges:
         return clock_changes.next_at(store, moment.world, moment.holiday, moment.now)
 
 
-OCCASIONS: tuple[Occasion, ...] = (_ClockChanges(),)
+class _Minutes:
+    def plan(self, store: Store, moment: Moment, /) -> int:
+        m = moment
+        return minutes_calendar.plan(store, m.world, m.holiday, m.now, m.mark)
+
+    def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
+        return minutes_calendar.next_at(store, moment.world, moment.holiday, moment.now)
+
+
+OCCASIONS: tuple[Occasion, ...] = (_ClockChanges(), _Minutes())
 
 
 def plan(store: Store, moment: Moment) -> int:

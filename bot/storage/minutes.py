@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sqlalchemy import ColumnElement, delete, insert, or_, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from bot.domain.meetings import MeetingId
 from bot.domain.minutes import Comment, Correction, Minutes, MinutesState
@@ -63,21 +63,18 @@ class MinutesStore:
         return {"meeting_id": minutes.meeting, "team_id": self._team, **own}
 
     def _add_parts(self, minutes: Minutes) -> None:
-        for table, parts in (
-            (CorrectionRow, minutes.corrections),
-            (CommentRow, minutes.comments),
-        ):
-            rows = [
-                {
-                    "meeting_id": minutes.meeting,
-                    "team_id": self._team,
-                    "position": position,
-                    **columns(part),
-                }
-                for position, part in enumerate(parts)
-            ]
-            if rows:
-                self._session.exec(insert(table), params=rows)
+        self._add(CorrectionRow, minutes.meeting, minutes.corrections)
+        self._add(CommentRow, minutes.meeting, minutes.comments)
+
+    def _add(
+        self, table: type[SQLModel], meeting: MeetingId, parts: Iterable[Correction | Comment]
+    ) -> None:
+        rows = [
+            {"meeting_id": meeting, "team_id": self._team, "position": position, **columns(part)}
+            for position, part in enumerate(parts)
+        ]
+        if rows:
+            self._session.exec(insert(table), params=rows)
 
     def _where(self, *which: ColumnElement[bool]) -> tuple[Minutes, ...]:
         query = (
@@ -87,6 +84,8 @@ class MinutesStore:
             .execution_options(populate_existing=True)
         )
         rows = tuple(self._session.exec(query))
+        if not rows:
+            return ()
         ids = [row.meeting_id for row in rows]
         corrections, comments = self._corrections(ids), self._comments(ids)
         return tuple(

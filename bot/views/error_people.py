@@ -6,6 +6,7 @@ from bot.errors import Code, NotAllowed
 from bot.views.error_decisions import DECISIONS
 from bot.views.error_facts import Said, group_in
 from bot.views.error_meetings import MEETINGS
+from bot.views.error_minutes import MINUTES
 from bot.views.error_preparation import PREPARATION
 from bot.views.error_rsvps import RSVPS
 from bot.views.people import named
@@ -65,6 +66,7 @@ PEOPLE: dict[Code, Callable[[Said], str]] = {
     **MEETINGS,
     **RSVPS,
     **PREPARATION,
+    **MINUTES,
     Code.PERSON_UNKNOWN: _unknown,
     Code.PERSON_OUTSIDE: _outside,
     Code.PERSON_BOT: lambda it: f"{it.person} is a bot, not a person. Please pick a person.",

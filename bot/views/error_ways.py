@@ -8,7 +8,7 @@ from bot.domain.deadlines import Deadline
 from bot.domain.items import Item, ItemState
 from bot.domain.model import Group, GroupState, Person, World
 from bot.errors import BadInput, Busy, Code, UserError
-from bot.views import error_deadlines, error_preparation
+from bot.views import error_deadlines, error_minutes, error_preparation
 from bot.views.blocks import (
     BLOCK_ID_LIMIT,
     VALUE_LIMIT,
@@ -290,6 +290,7 @@ _WAYS: dict[Code, Way] = {
         (Code.ALREADY_DECIDED, Code.WINDOW_OPEN, Code.MEETING_OVER, Code.ALREADY_THEN), _look
     ),
     **error_preparation.WAYS,
+    **error_minutes.WAYS,
     **dict.fromkeys(
         (Code.REPLY_LATE, Code.SUBSTITUTE_WRONG, Code.NOT_A_GUEST, Code.QUORUM_SETTLED), _look
     ),

@@ -1,0 +1,286 @@
+"""Minutes: one function is one use case, inside the transaction of its request."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.domain import corrections
+from bot.domain.days import Calendar, day_in, roll_forward
+from bot.domain.history import Change
+from bot.domain.items import NOTE_LIMIT, TITLE_LIMIT
+from bot.domain.meetings import Meeting, MeetingState, PrepState
+from bot.domain.meetings import MeetingId as Id
+from bot.domain.minutes import Comment, Content, Correction, Minutes, MinutesState
+from bot.domain.model import GroupKey, Ref, World
+from bot.errors import BadInput, Code, Conflict, NotFound
+from bot.services import meeting_cards, meetings, minutes_news, preparation
+from bot.services.access import Ask, Op, allowed, authorize
+from bot.services.checks import require_reason, require_text
+from bot.services.minutes_content import content
+from bot.storage.database import Store
+
+CORRECT, APPROVE = "correct minutes", "approve minutes"
+COMMENT, OBJECT, PUBLISH = "comment minutes", "object to minutes", "publish minutes"
+AFTER = {"actions-out": 1, "minutes-draft": 2, "comments-close": 9, "minutes-accepted": 12}
+"""Days after the end, where the checklist does not say."""
+COMMENTS_OPEN, ACCEPTED_AFTER = timedelta(days=7), timedelta(days=10)
+"""From the day of their publication, at least."""
+_WEEKDAYS = Calendar()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A meeting's minutes, and what is in them."""
+
+    meeting: Meeting
+    minutes: Minutes
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """`things`: the actions and decisions in whose own words the old ones stand."""
+
+    opened: Opened
+    correction: Correction
+    times: int
+    things: tuple[str, ...] = ()
+
+
+def of(store: Store, meeting: Id) -> Minutes | None:
+    return store.minutes.of([meeting]).get(meeting)
+
+
+def unapproved(
+    store: Store, groups: Iterable[GroupKey] | None = None
+) -> tuple[tuple[Meeting, Minutes], ...]:
+    """Those of meetings of just these groups that are not accepted yet, the oldest first."""
+    waiting = {m.meeting: m for m in store.minutes.unfinished() if not _accepted(m)}
+    wanted = None if groups is None else tuple(groups)
+    found = store.meetings.many(waiting)
+    return tuple((m, waiting[m.id]) for m in found if wanted is None or m.groups == wanted)
+
+
+def late(store: Store, group: GroupKey, today: date) -> tuple[tuple[Meeting, int], ...]:
+    """The group's meetings whose minutes are not out, each with by how many days."""
+    waiting = {
+        meeting: item.due
+        for meeting, items in store.meetings.unfinished(today).items()
+        for item in items
+        if item.key == "minutes-draft" and item.state is PrepState.TODO and item.due < today
+    }
+    return tuple(
+        (meeting, (today - waiting[meeting.id]).days)
+        for meeting in store.meetings.many(waiting)
+        if group in meeting.groups and meeting.end_day < today
+    )
+
+
+def drafted(ask: Ask, meeting: Meeting) -> Minutes:
+    """At the meeting's end: there at once, and sent to who takes notes and who minds it."""
+    return draft(ask.store, ask.world, meeting, ask.now)
+
+
+def draft(store: Store, world: World, meeting: Meeting, now: datetime) -> Minutes:
+    known = of(store, meeting.id)
+    if known is not None:
+        return known
+    due = {item.key: item.due for item in store.meetings.preparation([meeting.id])[meeting.id]}
+    on = {key: due.get(key) or _rolled(meeting.end_day, days) for key, days in AFTER.items()}
+    publish_on = on["minutes-draft"]
+    minutes = Minutes(
+        meeting=meeting.id,
+        drafted_at=now,
+        actions_on=on["actions-out"],
+        publish_on=publish_on,
+        comments_until=max(on["comments-close"], publish_on + COMMENTS_OPEN),
+        accept_on=max(on["minutes-accepted"], _rolled(publish_on, ACCEPTED_AFTER.days)),
+    )
+    store.minutes.add(minutes)
+    minutes_news.tell_drafted(store, world, meeting, minutes, now)
+    return minutes
+
+
+def opened(ask: Ask, ref: Ref) -> Opened:
+    """Raises NotFound, saying why, where there are none."""
+    meeting = meetings.find(ask, ref)
+    minutes = of(ask.store, meeting.id)
+    if minutes is None:
+        raise NotFound(Code.NO_MINUTES, ref=ref, why=_why_none(ask, meeting))
+    return Opened(meeting, minutes, content(ask.store, ask.world, meeting, minutes, ask.now))
+
+
+def may_accept(ask: Ask, meeting: Meeting) -> bool:
+    return allowed(ask.world, ask.actor, Op.ACCEPT_MINUTES, meeting, ask.now)
+
+
+def for_comments(ask: Ask, ref: Ref) -> Opened:
+    """For who may say something of them, while that is open."""
+    it = opened(ask, ref)
+    authorize(ask, Op.COMMENT_MINUTES, it.meeting)
+    _require_unlocked(ask, it)
+    closed = (
+        day_in(ask.now, minutes_news.zone_of(it.meeting, ask.world)) > it.minutes.comments_until
+    )
+    if closed and not may_accept(ask, it.meeting):
+        raise Conflict(Code.COMMENTS_CLOSED, ref=ref, day=it.minutes.comments_until)
+    return it
+
+
+def for_objection(ask: Ask, ref: Ref) -> Opened:
+    """Until they are accepted."""
+    it = opened(ask, ref)
+    authorize(ask, Op.COMMENT_MINUTES, it.meeting)
+    _require_unlocked(ask, it)
+    return it
+
+
+def correct(ask: Ask, ref: Ref, old: str, new: str, *, everywhere: bool = False) -> Corrected:
+    it = for_comments(ask, ref)
+    require_text(old, "text", TITLE_LIMIT)
+    if len(new) > TITLE_LIMIT:
+        raise BadInput(Code.TEXT_LONG, "note", new, length=len(new), limit=TITLE_LIMIT)
+    times = corrections.found(it.content, old)
+    if not times:
+        near = corrections.nearest(it.content, old)
+        raise BadInput(Code.NO_SUCH_WORDS, "text", old, ref=ref, near=near)
+    if times > 1 and not everywhere:
+        raise BadInput(Code.WORDS_TWICE, "text", old, ref=ref, times=times, old=old, new=new)
+    made = Correction(old, new, ask.actor.user, ask.now, everywhere)
+    things = corrections.touches(it.content, old)
+    after = replace(it.minutes, corrections=(*it.minutes.corrections, made))
+    saved = _save(ask, it, after, CORRECT, f"{old} -> {new}")
+    return Corrected(saved, made, times, things)
+
+
+def comment(ask: Ask, ref: Ref, text: str) -> Opened:
+    it = for_comments(ask, ref)
+    require_text(text, "text", NOTE_LIMIT)
+    said = Comment(text, ask.actor.user, ask.now)
+    after = replace(it.minutes, comments=(*it.minutes.comments, said))
+    saved = _save(ask, it, after, COMMENT, text)
+    minutes_news.tell_comment(ask, saved.meeting, said)
+    return saved
+
+
+def object_to(ask: Ask, ref: Ref, why: str) -> Opened:
+    """They are not accepted by themselves any more; of one person the latest reason stands."""
+    it = for_objection(ask, ref)
+    require_reason(why, "object", ref=ref)
+    mine = ask.actor.user
+    others = (c for c in it.minutes.comments if not (c.objects and c.by == mine))
+    said = Comment(why, mine, ask.now, objects=True)
+    out = it.minutes.state is not MinutesState.DRAFT
+    state = MinutesState.OBJECTED if out else MinutesState.DRAFT
+    after = replace(it.minutes, comments=(*others, said), state=state)
+    saved = _save(ask, it, after, OBJECT, why)
+    minutes_news.tell_objection(ask, saved.meeting, saved.minutes, said)
+    return saved
+
+
+def publish(ask: Ask, ref: Ref) -> Opened:
+    """Before their day."""
+    it = opened(ask, ref)
+    authorize(ask, Op.HOLD_MEETING, it.meeting)
+    _require_unlocked(ask, it)
+    if it.minutes.state is not MinutesState.DRAFT:
+        raise Conflict(Code.MINUTES_OUT, ref=ref, day=_published_day(ask.world, it))
+    saved = send_out(ask.store, ask.world, it.meeting, it.minutes, ask.now)
+    _remember(ask, it.meeting, saved, PUBLISH, "")
+    return replace(it, minutes=saved)
+
+
+def send_out(
+    store: Store, world: World, meeting: Meeting, minutes: Minutes, now: datetime
+) -> Minutes:
+    """To the group, with as much time for comments as was promised."""
+    today = day_in(now, minutes_news.zone_of(meeting, world))
+    state = MinutesState.OBJECTED if minutes.objections else MinutesState.PUBLISHED
+    after = replace(
+        minutes,
+        state=state,
+        published_at=now,
+        comments_until=max(minutes.comments_until, today + COMMENTS_OPEN),
+        accept_on=max(minutes.accept_on, _rolled(today, ACCEPTED_AFTER.days)),
+    )
+    saved = store.minutes.save(after, expected=minutes.version)
+    told = content(store, world, meeting, saved, now)
+    minutes_news.show(store, world, meeting, saved, told, now)
+    minutes_news.tell_steering(store, world, meeting, told, now)
+    preparation.done_by_itself(store, meeting, "minutes-draft", now)
+    meeting_cards.follow(store, world, meeting.id, now)
+    return saved
+
+
+def approve(ask: Ask, ref: Ref) -> Opened:
+    """In spite of objections, which stay with them."""
+    it = opened(ask, ref)
+    authorize(ask, Op.ACCEPT_MINUTES, it.meeting)
+    _require_unlocked(ask, it)
+    if it.minutes.state is MinutesState.DRAFT:
+        raise Conflict(Code.MINUTES_DRAFT, ref=ref, day=it.minutes.publish_on)
+    after = replace(it.minutes, accepted_by=ask.actor.user)
+    saved = accept(ask.store, ask.world, it.meeting, after, ask.now)
+    _remember(ask, it.meeting, saved, APPROVE, "")
+    return Opened(it.meeting, saved, it.content)
+
+
+def accept(
+    store: Store, world: World, meeting: Meeting, minutes: Minutes, now: datetime
+) -> Minutes:
+    """Lock them as they are now."""
+    told = content(store, world, meeting, minutes, now)
+    after = replace(minutes, state=MinutesState.ACCEPTED, accepted_at=now, frozen=told)
+    saved = store.minutes.save(after, expected=minutes.version)
+    store.outbox.withdraw(meeting.subject, kinds=minutes_news.ASKING)
+    minutes_news.show(store, world, meeting, saved, told, now)
+    preparation.done_by_itself(store, meeting, "comments-close", now)
+    preparation.done_by_itself(store, meeting, "minutes-accepted", now)
+    meeting_cards.follow(store, world, meeting.id, now)
+    return saved
+
+
+def _why_none(ask: Ask, meeting: Meeting) -> str:
+    if meeting.state is MeetingState.CANCELLED:
+        return "cancelled"
+    sitting = ask.store.proceedings.sitting(meeting.id)
+    if sitting is not None and sitting.ended_at is None:
+        return "under way"
+    return "ahead" if meeting.ends > ask.now else "not kept"
+
+
+def _require_unlocked(ask: Ask, it: Opened) -> None:
+    if _accepted(it.minutes):
+        zone = minutes_news.zone_of(it.meeting, ask.world)
+        day = day_in(it.minutes.accepted_at or ask.now, zone)
+        raise Conflict(Code.MINUTES_LOCKED, ref=it.meeting.ref, day=day)
+
+
+def _accepted(minutes: Minutes) -> bool:
+    return minutes.state is MinutesState.ACCEPTED
+
+
+def _published_day(world: World, it: Opened) -> date:
+    at = it.minutes.published_at or it.minutes.drafted_at
+    return day_in(at, minutes_news.zone_of(it.meeting, world))
+
+
+def _rolled(day: date, days: int) -> date:
+    return roll_forward(day + timedelta(days=days), _WEEKDAYS)
+
+
+def _save(ask: Ask, it: Opened, after: Minutes, verb: str, detail: str) -> Opened:
+    """What shows them tells it."""
+    saved = ask.store.minutes.save(after, expected=it.minutes.version)
+    _remember(ask, it.meeting, saved, verb, detail)
+    told = content(ask.store, ask.world, it.meeting, saved, ask.now)
+    minutes_news.show(ask.store, ask.world, it.meeting, saved, told, ask.now)
+    return Opened(it.meeting, saved, told)
+
+
+def _remember(ask: Ask, meeting: Meeting, saved: Minutes, verb: str, detail: str) -> None:
+    ask.store.audit.add(
+        Change(
+            meeting.ref, saved.version, ask.now, ask.actor.user, verb, ask.key, detail[:NOTE_LIMIT]
+        )
+    )
