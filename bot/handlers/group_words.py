@@ -4,15 +4,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.domain.model import Group, GroupKey, Role, UserId
+from bot.domain.meetings import PREFIX
+from bot.domain.model import Group, GroupKey, Ref, Role, UserId
 from bot.errors import BadInput, Code
 from bot.handlers import sentence
 from bot.handlers.reading import Reading
 from bot.handlers.registry import as_ref
 from bot.handlers.tokens import plain, tidy
 
-ROLE_USAGE = "role @person chair|cochair|member|partner|observer in <group>"
-REMOVE_USAGE = "remove @person [from <group>|all]"
+ROLE_USAGE = "role @person chair|cochair|member|partner|observer in <group>, or guest at <ID>"
+REMOVE_USAGE = "remove @person [from <group>|<ID>|all]"
 LINK_USAGE = "link <group>|all"
 ADD_USAGE = "group add <key> <PREFIX> <name>"
 RENAME_USAGE = "group rename <key> <name>"
@@ -27,6 +28,10 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _GUEST = re.compile(r"(?<![\w@<|.'-])guest(?![\w-])", re.IGNORECASE)
+_GUEST_AT = re.compile(
+    r"(?<![\w@<|.'-])(?:(?:is|as|a|the)\s+)*guest\s+(?:at|of|to|for|in|from)\s+(\S.*?)[.!]?$",
+    re.IGNORECASE,
+)
 _WHERE = re.compile(r"(?:^|\s)(?:in|of|for|from)\s+(\S.*)$", re.IGNORECASE)
 _INTO = re.compile(r"\s+into\s+", re.IGNORECASE)
 _AROUND = re.compile(r"^(?:the\s+)?(.*?)(?:\s+(?:working\s+)?group)?[.!]?$", re.IGNORECASE)
@@ -35,20 +40,22 @@ _ALL = frozenset({"all", "all groups", "everything", "everywhere"})
 
 @dataclass(frozen=True, slots=True)
 class RoleSaid:
-    """`group` None: a role of the programme."""
+    """`group` None: a role of the programme, or a guest of one `meeting`."""
 
     user: UserId
     role: Role
     group: Group | None
+    meeting: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RemoveSaid:
-    """`group` None: out of everything, or nothing was said of where."""
+    """`group` None: out of everything, or nothing was said of where; or a guest of a `meeting`."""
 
     user: UserId
     group: Group | None
     everything: bool = False
+    meeting: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,8 @@ def only(usage: str) -> Callable[[str, Reading], None]:
 
 def read_role(line: str, reading: Reading) -> RoleSaid:
     """Person, role and group; no group said: this channel's, else the person's only one."""
+    if (guest := _guest(tidy(line), reading)) is not None:
+        return guest
     head, where = _where(tidy(line))
     found = list(_ROLE.finditer(head))
     if not found and _GUEST.search(head):
@@ -114,6 +123,8 @@ def read_remove(line: str, reading: Reading) -> RemoveSaid:
         return RemoveSaid(user, reading.here)
     if _means_all(where):
         return RemoveSaid(user, None, everything=True)
+    if (meeting := _meeting(where)) is not None:
+        return RemoveSaid(user, None, meeting=meeting)
     return RemoveSaid(user, _group(where, reading))
 
 
@@ -160,6 +171,22 @@ def read_merged(line: str, reading: Reading) -> MergeSaid:
     if old.key == new.key:
         raise BadInput(Code.WRONG_WORDS, None, plain(line, reading), usage=MERGE_USAGE)
     return MergeSaid(old, new)
+
+
+def _guest(line: str, reading: Reading) -> RoleSaid | None:
+    """A guest of one meeting, by its id; None: something else was said."""
+    found = _GUEST_AT.search(line)
+    meeting = _meeting(found[1]) if found else None
+    if found is None or meeting is None:
+        return None
+    return RoleSaid(
+        _one_person(line[: found.start()], reading, ROLE_USAGE), Role.GUEST, None, meeting
+    )
+
+
+def _meeting(words: str) -> Ref | None:
+    ref = as_ref(words)
+    return ref if ref is not None and ref.startswith(f"{PREFIX}-") else None
 
 
 def _where(line: str) -> tuple[str, str]:

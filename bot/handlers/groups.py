@@ -18,6 +18,7 @@ from bot.handlers.group_words import (
     RenameSaid,
     RoleSaid,
 )
+from bot.handlers.guests import guest_named, guest_removed
 from bot.handlers.reading import FindZone
 from bot.handlers.registry import (
     CHAIR,
@@ -56,11 +57,13 @@ class GroupHandlers:
 
     def commands(self) -> Iterable[Command[Any]]:
         yield Command(
-            "", ("role",), words.ROLE_USAGE, "Says who is what in a group.",
+            "", ("role",), words.ROLE_USAGE,
+            "Says who is what in a group, or a guest of one meeting.",
             words.read_role, named, "role @name cochair in trials", CHAIR,
         )  # fmt: skip
         yield Command(
-            "", ("remove",), words.REMOVE_USAGE, "Takes a person out of a group.",
+            "", ("remove",), words.REMOVE_USAGE,
+            "Takes a person out of a group, or off a meeting's guests.",
             words.read_remove, removed, "remove @name from trials", CHAIR,
         )  # fmt: skip
         yield Command(
@@ -166,6 +169,8 @@ def unlinked(ask: Ask, by: Invocation) -> Outcome:
 
 
 def named(ask: Ask, by: Invocation, said: RoleSaid) -> Outcome:
+    if said.meeting is not None:
+        return guest_named(ask, by, said.user, said.meeting)
     done = roles.name_role(ask, said.user, said.role, said.group.key if said.group else None)
     message = role_named(said.user, done.role, done.group, ask.world, again=not done.changed)
     if done.role is Role.PARTNER:  # says something of their health
@@ -174,6 +179,8 @@ def named(ask: Ask, by: Invocation, said: RoleSaid) -> Outcome:
 
 
 def removed(ask: Ask, by: Invocation, said: RemoveSaid) -> Outcome:
+    if said.meeting is not None:
+        return guest_removed(ask, by, said.user, said.meeting)
     key = said.group.key if said.group else None
     if key is None and not said.everything:
         key = roles.only_group(ask, said.user)

@@ -11,7 +11,7 @@ from bot.domain.items import Assignment, Item
 from bot.domain.model import Group, GroupKey, GroupState, Person, Ref, Role, UserId, World
 from bot.domain.notices import DAILY, REMINDERS
 from bot.domain.outbox import Message, Outgoing, State, Way
-from bot.services import cards, left_deadlines
+from bot.services import cards, guests, left_deadlines
 from bot.services.access import Ask
 from bot.services.headcounts import ask_again
 from bot.services.silencing import hush, silence
@@ -53,6 +53,7 @@ def depart(
         store.audit.add(shape)  # Also what keeps Undo from bringing back who is not there.
     roles = tuple(m.role for m in mine if m.named)
     refs = (*(item.ref for item in theirs), *freed)
+    guests.clean(store, user, now)
     departure = _kept(store, Departure(DepartureId(0), user, key, now, why, roles, refs))
     _mark(store, departure, GONE, now)
     renew(store, world, departure, now)
@@ -83,6 +84,7 @@ def deactivated(store: Store, user: UserId, now: datetime, request: str) -> None
     for key in sorted(groups):
         depart(store, user, key, Why.DEACTIVATED, user, request, now)
     _leave_programme(store, user, now, request)
+    guests.clean(store, user, now)
 
 
 def reactivated(store: Store, user: UserId, now: datetime) -> None:
