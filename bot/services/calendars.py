@@ -18,7 +18,6 @@ from bot.views.calendars import Dates
 AHEAD = timedelta(days=366)
 BEHIND = timedelta(days=30)
 """As long as what is over or cancelled is still shown (experience.md 11)."""
-_DAY = timedelta(days=1)
 
 
 def file_of(ask: Ask, ref: Ref) -> Attachment:
@@ -119,12 +118,9 @@ def _of_person(store: Store, user: UserId, world: World, now: datetime) -> Dates
 
 
 def _around(store: Store, now: datetime) -> Iterable[Meeting]:
-    first, last = (now - BEHIND).date() - _DAY, (now + AHEAD).date() + _DAY
-    for meeting in store.meetings.within(first, last):
-        cancelled = meeting.state is MeetingState.CANCELLED
+    for meeting in store.meetings.within((now - BEHIND).date(), (now + AHEAD).date()):
         changed = meeting.updated_at or meeting.created_at
-        forgotten = cancelled and changed < now - BEHIND
-        if now - BEHIND <= meeting.ends and meeting.starts <= now + AHEAD and not forgotten:
+        if meeting.state is not MeetingState.CANCELLED or changed >= now - BEHIND:
             yield meeting
 
 
