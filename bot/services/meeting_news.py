@@ -15,7 +15,8 @@ from bot.views import meeting_news as words
 
 NEWS = "meeting-news"
 CLOCKS = "meeting-clocks"
-UNSAID = frozenset({NEWS, CLOCKS})
+LINK_NOTE, JOINING = "meeting-note", "meeting-join"
+UNSAID = frozenset({NEWS, CLOCKS, LINK_NOTE, JOINING})
 """Kinds that are taken back when the meeting changes."""
 SECOND_THOUGHTS = timedelta(minutes=10)
 """As long as a change can be taken back without a word to anybody."""

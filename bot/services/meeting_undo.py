@@ -12,7 +12,8 @@ from bot.services import meeting_news, preparation_reminders
 from bot.services.access import Ask, Op, authorize
 
 PLAN, MOVE, CANCEL = "plan meeting", "move meeting", "cancel meeting"
-VERBS = frozenset({PLAN, MOVE, CANCEL})
+LINK = "link meeting"
+VERBS = frozenset({PLAN, MOVE, CANCEL, LINK})
 KEPT_FOR = timedelta(minutes=15)
 """A little longer than anything can be taken back."""
 
@@ -41,7 +42,8 @@ def take_back(ask: Ask, change: Change) -> None:
     restored = tuple(_restored(ask, former, meeting) for former, meeting in found)
     now = tuple(meeting for _, meeting in found)
     _remember(ask, restored[0], change)
-    meeting_news.restored(ask, now, restored)
+    if change.verb != LINK:
+        meeting_news.restored(ask, now, restored)
 
 
 def _unchanged(ask: Ask, former: Former) -> Meeting:

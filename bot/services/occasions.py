@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.domain.model import World
 from bot.domain.notices import Holiday
-from bot.services import clock_changes, minutes_calendar
+from bot.services import access_needs, clock_changes, interests, link_notes, minutes_calendar
 from bot.storage.database import Store
 
 
@@ -53,7 +53,38 @@ class _Minutes:
         return minutes_calendar.next_at(store, moment.world, moment.holiday, moment.now)
 
 
-OCCASIONS: tuple[Occasion, ...] = (_ClockChanges(), _Minutes())
+class _Interests:
+    def plan(self, store: Store, moment: Moment, /) -> int:
+        return interests.plan(store, moment.world, moment.now, moment.mark)
+
+    def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
+        return interests.next_at(store, moment.world, moment.now)
+
+
+class _LinkNotes:
+    def plan(self, store: Store, moment: Moment, /) -> int:
+        m = moment
+        return link_notes.plan(store, m.world, m.holiday, m.now, m.mark)
+
+    def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
+        return link_notes.next_at(store, moment.world, moment.now)
+
+
+class _AccessNeeds:
+    def plan(self, store: Store, moment: Moment, /) -> int:
+        return access_needs.purge(store, moment.now)
+
+    def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
+        return access_needs.next_at(store, moment.now)
+
+
+OCCASIONS: tuple[Occasion, ...] = (
+    _ClockChanges(),
+    _Minutes(),
+    _Interests(),
+    _LinkNotes(),
+    _AccessNeeds(),
+)
 
 
 def plan(store: Store, moment: Moment) -> int:

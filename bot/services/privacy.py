@@ -28,8 +28,10 @@ ASKED_USEFUL = timedelta(days=30)
 ASKING = frozenset({State.PENDING, State.SENDING, State.SENT, State.MERGED, State.UNKNOWN})
 COUNT_MARK = "former"
 """How many were erased so far: the number of the last pseudonym."""
+FREED_MARK = "freed"
+"""When something else was last erased that is to be overwritten."""
 SCRUBBED_MARK = "scrubbed"
-"""Up to which number what erasing has freed was overwritten."""
+"""Up to which number and time what erasing has freed was overwritten."""
 NOT_IN_A_FILE_NAME = re.compile(r"[^\w.-]+")
 
 
@@ -224,11 +226,17 @@ async def scrub(db: Database, now: datetime) -> None:
 
 
 def unscrubbed(store: Store) -> str | None:
-    """The number of the last who was erased, if what was freed has not been overwritten since."""
-    erased, scrubbed = store.marks.get(COUNT_MARK), store.marks.get(SCRUBBED_MARK)
-    if erased is None or (scrubbed is not None and scrubbed.value == erased.value):
+    """The number of the last who was erased, and when something else was, if not overwritten."""
+    marks = (store.marks.get(COUNT_MARK), store.marks.get(FREED_MARK))
+    erased, scrubbed = " ".join(m.value for m in marks if m), store.marks.get(SCRUBBED_MARK)
+    if not erased or (scrubbed is not None and scrubbed.value == erased):
         return None
-    return erased.value
+    return erased
+
+
+def freed(store: Store, now: datetime) -> None:
+    """What was just deleted is to be overwritten as well."""
+    store.marks.set(FREED_MARK, now, now.isoformat())
 
 
 def _other_coordinators(ask: Ask, user: UserId) -> tuple[UserId, ...]:

@@ -33,7 +33,9 @@ def forget(store: Store, now: datetime, periods: Periods) -> dict[str, int]:
     kept.date_ends(now)
     store.series.purge(now - KEPT_FOR)
     gone["messages"] = kept.forget_messages(now - periods.messages, now)
+    store.announcements.forget(now - periods.messages)
     gone["settings"] = kept.forget_settings(now - periods.leavers)
-    gone["replies"] = kept.forget_replies((now - periods.replies).date())
+    before = (now - periods.replies).date()
+    gone["replies"] = kept.forget_replies(before) + store.travels.forget(before)
     gone["groups"] = len(kept.forget_groups(now - periods.ended_groups))
     return gone

@@ -10,11 +10,11 @@ from bot.domain.notices import REMINDERS
 from bot.errors import BadInput, Code, NotAllowed
 from bot.services import items, things
 from bot.services.access import Ask, Op, allowed, authorize, who_can
+from bot.services.declarations import require_declaration
 from bot.services.notices import Planner
 
 SHORTEST_DAY = timedelta(hours=1)
 LONGEST_ABSENCE_YEARS = 5
-LINK_LIMIT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +166,3 @@ def _require_absence(ask: Ask, until: date | None, field: str) -> None:
         and (until.month, until.day) > (today.month, today.day)
     ):
         raise BadInput(Code.DATE_FAR, field, until.isoformat(), day=until)
-
-
-def require_declaration(ask: Ask, declared: date | None, link: str) -> None:
-    if declared is not None and declared > day_in(ask.now, ask.actor.zone):
-        raise BadInput(Code.DATE_AHEAD, "declared", declared.isoformat(), day=declared)
-    if not link:
-        return
-    if len(link) > LINK_LIMIT:
-        raise BadInput(Code.TEXT_LONG, "declaration", link, length=len(link), limit=LINK_LIMIT)
-    if not link.startswith(("https://", "http://")) or any(c in link for c in "<>| \n"):
-        raise BadInput(Code.LINK_WRONG, "declaration", link)

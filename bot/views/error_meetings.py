@@ -45,6 +45,15 @@ def _over(it: Said) -> str:
     return f"{it.ref} is over, so it stays as it was."
 
 
+def _where(it: Said) -> str:
+    if it.facts.get("group") is None:
+        return (
+            "All groups together have no channel that I can write in. Type link all in the one "
+            "that is to be theirs."
+        )
+    return f"{it.group} has no channel that I can write in. Type link and the group there."
+
+
 MEETINGS: dict[Code, Callable[[Said], str]] = {
     Code.RULE_WRONG: _rule,
     Code.TIME_NEEDED: lambda it: (
@@ -52,5 +61,6 @@ MEETINGS: dict[Code, Callable[[Said], str]] = {
         "meeting plan Models call 4 Dec 15:00 in London."
     ),
     Code.MEETING_OVER: _over,
+    Code.ANNOUNCE_WHERE: _where,
     Code.ALREADY_THEN: lambda it: f"{it.ref} begins at that time already.",
 }

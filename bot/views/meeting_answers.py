@@ -78,6 +78,15 @@ def cancelled(
     return _said(first, head, said, request, "")
 
 
+def linked(meeting: Meeting, more: int, request: str) -> Message:
+    """`more`: how many after it in its series have it as well."""
+    what = f"is joined by {plain(meeting.link)} now" if meeting.link else "has no link any more"
+    said = _rest(more, "has it as well" if more == 1 else "have it as well")
+    if meeting.link:
+        said.append("Who comes gets it the day before, and at the start.")
+    return _said(meeting, f"{meeting.ref} {title_text(meeting)} {what}.", said, request, "")
+
+
 def _refs(meetings: Sequence[Meeting]) -> str:
     first, more = meetings[0].ref, len(meetings) - 1
     if not more:

@@ -23,6 +23,8 @@ def undone_line(change: Change, world: World) -> Line:
         return Line(f"Taken back: {_meetings(change)}.")
     if change.verb == "rsvp":
         return Line(f"Taken back: your answer to {change.ref}. What you said before stands again.")
+    if change.verb in _PREPARATION:
+        return Line(f"Taken back: {_items(change)}.")
     if now_is is None:
         was = f": {history.title_text(change.after)}" if change.after else ""
         return Line(f"Taken back: {change.ref} was not added{was}.")
@@ -60,6 +62,16 @@ _MEETING = {
         "are where they were before, with their preparation",
     ),
     "cancel meeting": ("takes place after all", "take place after all"),
+    "link meeting": ("has the link that it had", "have the links that they had"),
+    "correct minutes": (
+        "reads in its minutes as before",
+        "read in their minutes as before",
+    ),
+    "approve minutes": (
+        "has its minutes unconfirmed again",
+        "have their minutes unconfirmed again",
+    ),
+    "end meeting": ("is not ended", "are not ended"),
 }
 
 
@@ -71,6 +83,23 @@ def _meetings(change: Change) -> str:
         return f"{refs[0]} to {refs[-1]} {several}"
     more = _MORE.search(change.detail)
     return f"{change.ref} and {more[1]} more {several}" if more else f"{change.ref} {one}"
+
+
+_PREPARATION = {
+    "tick preparation": ("is to be done again", "are to be done again"),
+    "untick preparation": ("is as it was before", "are as they were before"),
+    "skip preparation": ("is to be done after all", "are to be done after all"),
+    "add preparation": ("is not on the checklist", "are not on the checklist"),
+}
+
+
+def _items(change: Change) -> str:
+    """`detail` begins with their numbers."""
+    numbers = change.detail.partition(":")[0].split()
+    one, several = _PREPARATION[change.verb]
+    if len(numbers) == 1:
+        return f"number {numbers[0]} of {change.ref} {one}"
+    return f"numbers {', '.join(numbers)} of {change.ref} {several}"
 
 
 _MORE = re.compile(r"\(and (\d+) more\)$")

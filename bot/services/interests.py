@@ -1,0 +1,189 @@
+"""Declarations of interest: asked for before a meeting, once, and given in one press."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from bot.domain.agendas import AgendaItem, AgendaState, NewAgendaItem, Purpose
+from bot.domain.days import ONE_DAY, day_in, instant, opening
+from bot.domain.interests import ITEM, undeclared
+from bot.domain.meetings import Meeting, MeetingId, PrepItem
+from bot.domain.model import Person, UserId, World
+from bot.domain.notices import DAILY, hours_of
+from bot.domain.outbox import Outgoing, State
+from bot.domain.preparation import owners_of
+from bot.errors import BadInput, Code
+from bot.services import cards, preparation
+from bot.services.access import Ask, Op, authorize
+from bot.services.declarations import require_declaration
+from bot.storage.database import Store
+from bot.storage.meeting_days import LEFT_TO_DO
+from bot.views import interests as view
+
+KIND = "interests"
+ASKED_LATELY = timedelta(days=14)
+"""Who was asked for one meeting is not asked again for another of these days."""
+MISSING = f"{KIND}:"
+"""The source of what stands on the agenda where somebody did not answer."""
+_STANDING = frozenset({State.PENDING, State.SENDING, State.SENT, State.MERGED, State.UNKNOWN})
+_LONGEST_AGO = timedelta(days=30)
+_AROUND = timedelta(days=2)
+"""Between a day on any clock and the day in UTC, and the day after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """One meeting whose declarations are due to be checked; `missing` may be nobody."""
+
+    meeting: Meeting
+    item: PrepItem
+    missing: tuple[Person, ...]
+
+
+def declare(ask: Ask, link: str) -> Person:
+    """From today on for twelve months; without a link: nothing to declare."""
+    authorize(ask, Op.CHANGE_SELF, ask.actor)
+    today = day_in(ask.now, ask.actor.zone)
+    require_declaration(ask, today, link)
+    return _declared(ask, replace(ask.actor, declared=today, declaration=link))
+
+
+def confirm(ask: Ask) -> Person:
+    """What was declared before is still right; raises BadInput where nothing ever was."""
+    authorize(ask, Op.CHANGE_SELF, ask.actor)
+    if ask.actor.declared is None:
+        raise BadInput(Code.WRONG_WORDS, "declaration", usage="declare <link>, or declare none")
+    return declare(ask, ask.actor.declaration)
+
+
+def _declared(ask: Ask, after: Person) -> Person:
+    ask.store.groups.save_person(after)
+    subject = _subject(after.user)
+    ask.store.outbox.withdraw(subject, kinds=frozenset({KIND}))
+    world = ask.store.groups.world()
+    for row in ask.store.outbox.about(subject):
+        if row.out.kind == KIND and row.state in (State.SENT, State.MERGED):
+            cards.say_anew(ask.store, world, row, view.declared(after), ask.now)
+    _settle(ask.store, world, ask.now)
+    return after
+
+
+def plan(store: Store, world: World, now: datetime, mark: datetime) -> int:
+    """Ask, tell whoever minds the meeting, and put on the agenda what nobody answered."""
+    put = 0
+    for check in _checks(store, world, mark, now):
+        for at, row in _rows(store, check, world, now):
+            if mark < at <= now:
+                put += store.outbox.put(row)
+        if not check.missing and mark < _from(check, check.item.due) <= now:
+            _done(store, check.meeting, now)
+        if check.missing and mark < _from(check, check.item.due + ONE_DAY) <= now:
+            _put_on_agenda(store, check, world, now)
+    return put
+
+
+def next_at(store: Store, world: World, now: datetime) -> datetime | None:
+    later = [
+        at
+        for check in _checks(store, world, now, now + timedelta(days=7))
+        for at, _ in _rows(store, check, world, now)
+        if at > now
+    ]
+    return min(later, default=None)
+
+
+def _checks(store: Store, world: World, since: datetime, until: datetime) -> Iterator[_Check]:
+    """Those of these days that are to be done; what is begun is too late to ask for."""
+    first, last = since.date() - _AROUND, until.date() + _AROUND
+    due = store.meeting_days.with_items((ITEM,), first, last, LEFT_TO_DO)
+    for meeting in store.meetings.many(due) if due else ():
+        if meeting.starts > since:
+            yield _Check(meeting, due[meeting.id][0], undeclared(meeting, world))
+
+
+def _rows(
+    store: Store, check: _Check, world: World, now: datetime
+) -> Iterator[tuple[datetime, Outgoing]]:
+    """What each is told on the opening of the due day where they are."""
+    meeting, due = check.meeting, check.item.due
+    for person in check.missing:
+        at = max(opening(due, hours_of(person), person.zone), _known_since(check))
+        if not _asked_lately(store, person.user, at):
+            yield at, _row(meeting, person, at, _subject(person.user), due)
+    if not check.missing:
+        return
+    for user in owners_of(check.item, meeting, world, day_in(now, meeting.zone)):
+        owner = world.people[user]
+        at = max(opening(due, hours_of(owner), owner.zone), _known_since(check))
+        names = [person.user for person in check.missing]
+        told = view.missing(meeting, names, world)
+        row = _row(meeting, owner, at, f"{meeting.subject}:{KIND}", due)
+        yield at, replace(row, message=told)
+
+
+def _row(meeting: Meeting, person: Person, at: datetime, subject: str, due: date) -> Outgoing:
+    return Outgoing(
+        key=f"{subject}:{due.isoformat()}:{person.user}",
+        subject=subject,
+        kind=KIND,
+        lane=person.user,
+        message=view.question(person, meeting),
+        at=at,
+        until=meeting.starts,
+        bundle=DAILY,
+        quiet_hours=True,
+    )
+
+
+def _asked_lately(store: Store, user: UserId, at: datetime) -> bool:
+    return any(
+        row.state in _STANDING and at - ASKED_LATELY < row.out.at <= at
+        for row in store.outbox.about(_subject(user))
+    )
+
+
+def _subject(user: UserId) -> str:
+    return f"{KIND}:{user}"
+
+
+def _put_on_agenda(store: Store, check: _Check, world: World, now: datetime) -> None:
+    """Once, for the chair: who would step out of what."""
+    meeting = check.meeting
+    if _on_agenda(store, meeting.id):
+        return
+    owners = owners_of(check.item, meeting, world, day_in(now, meeting.zone))
+    topic = view.topic([person.user for person in check.missing], world)
+    new = NewAgendaItem(topic, purpose=Purpose.INFORM, source=MISSING)
+    store.agendas.add(meeting.id, new, next(iter(owners), meeting.created_by), now)
+
+
+def _on_agenda(store: Store, meeting: MeetingId) -> tuple[AgendaItem, ...]:
+    items = store.agendas.of([meeting])[meeting]
+    return tuple(item for item in items if item.source == MISSING)
+
+
+def _settle(store: Store, world: World, now: datetime) -> None:
+    """Where it has been due and the last one has declared now."""
+    until = now.date() + _AROUND
+    due = store.meeting_days.with_items((ITEM,), until - _LONGEST_AGO, until, LEFT_TO_DO)
+    for meeting in store.meetings.many(due) if due else ():
+        begun = due[meeting.id][0].due <= day_in(now, meeting.zone) and meeting.starts > now
+        if begun and not undeclared(meeting, world):
+            _done(store, meeting, now)
+
+
+def _done(store: Store, meeting: Meeting, now: datetime) -> None:
+    """The agenda tells of it no more."""
+    preparation.done_by_itself(store, meeting, ITEM, now)
+    for one in _on_agenda(store, meeting.id):
+        if one.state is AgendaState.LISTED:
+            store.agendas.save(replace(one, state=AgendaState.DROPPED))
+
+
+def _from(check: _Check, day: date) -> datetime:
+    """The beginning of that day where the meeting is, or when the day was set on it."""
+    return max(instant(day, time.min, check.meeting.zone), _known_since(check))
+
+
+def _known_since(check: _Check) -> datetime:
+    return check.item.set_at or check.meeting.created_at

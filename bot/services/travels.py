@@ -1,0 +1,46 @@
+"""Whether people have booked their travel: yes or no, and only how many."""
+
+from dataclasses import dataclass
+
+from bot.domain.meetings import Meeting, RsvpAnswer
+from bot.domain.model import Ref
+from bot.domain.taking_part import Travel
+from bot.errors import Code, Conflict
+from bot.services import meetings
+from bot.services.access import Ask, Op, authorize
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """`mine` None: the asker has not said; `coming`: who travels, as far as is known."""
+
+    meeting: Meeting
+    mine: bool | None
+    booked: int
+    coming: int
+
+
+def opened(ask: Ask, ref: Ref) -> Booked:
+    meeting = meetings.find(ask, ref)
+    authorize(ask, Op.ANSWER_MEETING, meeting)
+    return _counted(ask, meeting)
+
+
+def say(ask: Ask, ref: Ref, *, booked: bool) -> Booked:
+    meeting = meetings.find(ask, ref)
+    authorize(ask, Op.ANSWER_MEETING, meeting)
+    if not meeting.state.ahead or meeting.ends <= ask.now:
+        raise Conflict(Code.MEETING_OVER, ref=ref, state=meeting.state.value)
+    ask.store.travels.save(meeting.id, Travel(ask.actor.user, booked, ask.now))
+    return _counted(ask, meeting)
+
+
+def _counted(ask: Ask, meeting: Meeting) -> Booked:
+    """Of those who come to the place, and who said that they travel."""
+    said = {one.user: one.booked for one in ask.store.travels.of(meeting.id)}
+    rsvps = ask.store.meetings.rsvps([meeting.id])[meeting.id]
+    elsewhere = {one.user for one in rsvps if one.answer is not RsvpAnswer.YES}
+    coming = {one.user for one in rsvps if one.answer is RsvpAnswer.YES}
+    coming |= said.keys() - elsewhere
+    booked = sum(said.get(user, False) for user in coming)
+    return Booked(meeting, said.get(ask.actor.user), booked, len(coming))

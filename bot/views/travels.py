@@ -1,0 +1,29 @@
+"""Whether travel is booked: one's own yes or no, and how many of all."""
+
+from bot.domain.meetings import Meeting
+from bot.domain.outbox import Message
+from bot.views.blocks import Element, Id, actions, button, context, message, nth, section, value
+from bot.views.meetings import title_text, titled
+
+ONLY_COUNTS = "Others see only how many."
+
+
+def travel(meeting: Meeting, mine: bool | None, booked: int, coming: int) -> Message:
+    """`coming`: of how many."""
+    own = {None: "You have not said yet.", True: "You said yes.", False: "You said: not yet."}[mine]
+    said = f"Travel booked: {booked} of {coming}."
+    return message(
+        f"{meeting.ref} {title_text(meeting)}. {said} {own} Is yours booked? {ONLY_COUNTS}",
+        section("travel:count", f"{titled(meeting)}\n{said} {own}"),
+        actions("travel:do", *buttons(meeting)),
+        context("travel:who", ONLY_COUNTS),
+    )
+
+
+def buttons(meeting: Meeting) -> list[Element]:
+    """Its numbers start high: other buttons may stand in the row."""
+    ref = meeting.ref
+    return [
+        button(label, nth(Id.WORD_RUN, 20 + n), value(line=f"meeting travel {ref} {word}"))
+        for n, (label, word) in enumerate((("Travel booked", "yes"), ("Not yet", "no")))
+    ]
