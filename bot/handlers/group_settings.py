@@ -66,6 +66,7 @@ def read_form(form: Form) -> GroupSettings:
         digest_day=_weekday(form),
         digest_at=_hour(form),
         capture=form.get(Field.CAPTURE) != view.OFF,
+        quorum=_quorum(form),
     )
 
 
@@ -106,6 +107,16 @@ def _one(form: Form, field: Field, *, least: int = 1) -> int:
     if len(found) != 1:
         raise BadInput(Code.NUMBER_WRONG, field, typed, many=1, least=least)
     return found[0]
+
+
+def _quorum(form: Form) -> int:
+    """How many people; `half`, or nothing, is 0."""
+    typed = form.get(Field.QUORUM).strip()
+    if typed.casefold() in view.HALF_WORDS:
+        return 0
+    if not (typed.isascii() and typed.isdecimal()):
+        raise BadInput(Code.NUMBER_WRONG, Field.QUORUM, typed, most=settings.MOST_QUORUM, people=1)
+    return int(typed)
 
 
 def _sorted(form: Form, field: Field, *, descending: bool = False) -> tuple[int, ...]:

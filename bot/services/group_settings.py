@@ -16,6 +16,7 @@ MOST_DAYS = 60
 MOST_WARNED = 120
 """Of deadlines, which are known longer ahead."""
 MOST_REMINDERS = 5
+MOST_QUORUM = 99
 
 
 def group_for(ask: Ask, key: GroupKey) -> Group:
@@ -35,6 +36,9 @@ def set_group(
     _require_days(settings.remind_after, "after")
     _require_days(settings.warn_before, "warn_before", most=MOST_WARNED)
     _require_ladder(settings)
+    if not 0 <= settings.quorum <= MOST_QUORUM:
+        typed = str(settings.quorum)
+        raise BadInput(Code.NUMBER_WRONG, "quorum", typed, most=MOST_QUORUM, people=1)
     after = replace(group, zone=zone, settings=settings)
     if after == group:
         return group
@@ -75,7 +79,9 @@ def _detail(group: Group) -> str:
     )
     capture = "on" if kept.capture else "off"
     ladder = f"{kept.decide_after},{kept.chair_after},{kept.coordinator_after}"
+    quorum = kept.quorum or "half"
     return (
         f"{group.zone} due {kept.due_days} before {before} after {after} deadlines {warned} "
-        f"ladder {ladder} digest {kept.digest_day} {kept.digest_at:%H:%M} capture {capture}"
+        f"ladder {ladder} digest {kept.digest_day} {kept.digest_at:%H:%M} capture {capture} "
+        f"quorum {quorum}"
     )

@@ -93,6 +93,8 @@ def _hours(it: Said) -> str:
 
 def _number(it: Said) -> str:
     most = it.text("most", "60")
+    if it.facts.get("people"):
+        return f"I need a whole number of people from 1 to {most}, or half, not {it.quoted}."
     if earlier := it.text("earlier"):
         return f"The step before comes after {earlier} days: I need {earlier} or more here, or 0."
     if it.text("many") == "1":

@@ -24,6 +24,8 @@ from bot.views.settings import ZONE_LIMIT, line_field
 from bot.views.text import escape, moment, plain
 
 ON, OFF = "on", "off"
+HALF = "half"
+HALF_WORDS = frozenset({"", HALF, "0", "half of them", "usual"})
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HOURS = tuple(time(hour) for hour in range(24))
 DAYS_LIMIT, NUMBER_LIMIT = 60, 3
@@ -42,6 +44,7 @@ def of_group(group: Group, now: datetime, *, saved: bool = False) -> Message:
         "Still overdue, the coordinators are told": _after(kept.coordinator_after),
         "Weekly digest": f"{digest_words(kept)}, on its reader's clock",
         "ACTION: lines are taken": ON if kept.capture else OFF,
+        "Quorum of meetings": quorum_words(kept),
     }
     head = f"Settings of {group.name}{' are saved' if saved else ''}"
     said = "\n".join(f"*{name}:* {escape(told)}" for name, told in facts.items())
@@ -83,6 +86,10 @@ def group_form(group: Group) -> View:
         input_(
             Field.CAPTURE, "Take lines that begin with ACTION:",
             select(Field.CAPTURE, switch, "Pick one", ON if kept.capture else OFF),
+        ),
+        line_field(
+            Field.QUORUM, "Quorum of meetings", str(kept.quorum or HALF), NUMBER_LIMIT + 1,
+            "How many voting people must come, or half. It warns and never blocks.", optional=True,
         ),
     ]  # fmt: skip
     carries = value(group=group.key)
@@ -126,6 +133,10 @@ def _digest(kept: GroupSettings) -> list[Piece]:
 
 def digest_words(kept: GroupSettings) -> str:
     return f"{DAYS[kept.digest_day]} at {kept.digest_at:%H:%M}"
+
+
+def quorum_words(kept: GroupSettings) -> str:
+    return str(kept.quorum) if kept.quorum else "half of those who vote"
 
 
 def numbers(days: Iterable[int]) -> str:
