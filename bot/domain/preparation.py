@@ -81,6 +81,9 @@ def owners_of(
     """
     if item.owner is not None and _here(item.owner, world):
         return (item.owner,)
+    taker = meeting.note_taker
+    if item.role is OwnerRole.NOTE_TAKER and taker is not None and _here(taker, world):
+        return (taker,)
     if item.role is OwnerRole.ACTION_OWNERS:
         return tuple(sorted(user for user in action_owners if _here(user, world)))
     return _holders(item.role, meeting.groups, world, today)

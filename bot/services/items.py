@@ -41,8 +41,11 @@ def find(ask: Ask, ref: Ref) -> Item:
     return item
 
 
-def add(ask: Ask, new: NewItem, *, anew: bool = False) -> Added:
-    """`anew`: also from a message that was made into one before, as in a thread with several."""
+def add(ask: Ask, new: NewItem, *, anew: bool = False, card: bool = True) -> Added:
+    """`anew`: also from a message that was made into one before, as in a thread with several.
+
+    `card` False: its channel hears of it in another way.
+    """
     authorize(ask, Op.ADD_ITEM, new.group)
     checks.find_group(ask, new.group)
     require_text(new.text, "text", TITLE_LIMIT)
@@ -55,7 +58,8 @@ def add(ask: Ask, new: NewItem, *, anew: bool = False) -> Added:
     assignments = tuple(_given(ask, user) for user in new.owners)
     item = ask.store.items.create(new, ask.actor.user, ask.now, assignments)
     remember(ask, None, item, "add", new.text)
-    cards.post(ask.store, ask.world, item, ask.now)
+    if card:
+        cards.post(ask.store, ask.world, item, ask.now)
     return Added(item)
 
 

@@ -10,6 +10,8 @@ from bot.storage.database import Store
 RECEIPT = "receipt"
 TAKEN_DOWN = "white_check_mark"
 REFUSED = "warning"
+NOTED = "memo"
+TAKEN_BACK = "leftwards_arrow_with_hook"
 
 
 def react(ask: Ask, ts: str) -> None:
@@ -20,6 +22,11 @@ def react(ask: Ask, ts: str) -> None:
 def refuse(store: Store, channel: str, ts: str, now: datetime) -> None:
     """That it was not taken down: why is said to who wrote it."""
     _put(store, channel, ts, now, REFUSED, f"{RECEIPT}:{REFUSED}:{channel}:{ts}")
+
+
+def sign(store: Store, channel: str, ts: str, now: datetime, name: str) -> None:
+    """Another one on the same message, each once."""
+    _put(store, channel, ts, now, name, f"{RECEIPT}:{name}:{channel}:{ts}")
 
 
 def _put(store: Store, channel: str, ts: str, now: datetime, sign: str, key: str) -> None:

@@ -1,14 +1,26 @@
 """Taking back one's own last change, for ten minutes."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.domain.deadlines import Deadline, Stage
 from bot.domain.history import UNDO_FOR, Change
 from bot.domain.items import Item, ItemState
+from bot.domain.model import Ref
 from bot.domain.notices import REMINDERS
 from bot.domain.things import Thing
 from bot.errors import Code, Conflict, NotFound
-from bot.services import cards, decisions, meeting_undo, rsvps, shared_deadlines, slips
+from bot.services import (
+    cards,
+    decisions,
+    meeting_undo,
+    minutes_undo,
+    preparation,
+    proceedings,
+    rsvps,
+    shared_deadlines,
+    slips,
+)
 from bot.services.access import Ask, Op, authorize
 from bot.services.checks import owner_still, still_theirs
 from bot.services.history import remember
@@ -31,21 +43,23 @@ def undo(ask: Ask, request: str | None = None) -> tuple[Change, ...]:
     return restored
 
 
+def unmake(ask: Ask, ref: Ref) -> None:
+    """As if it had not been made, however long ago; raises Conflict if it was changed since."""
+    mine = (change for change in ask.store.audit.of(ref) if change.by == ask.actor.user)
+    added = next(mine, None)
+    if added is None or added.verb not in ("add", decisions.DECIDE):
+        raise Conflict(Code.CHANGED_MEANWHILE, ref=ref)
+    _take_back(ask, added)
+
+
 def _is_kept(change: Change) -> bool:
     """Whether it is known what was before: of decisions that there was none, of meetings apart."""
-    kept = {decisions.DECIDE, rsvps.RSVP, *meeting_undo.VERBS}
-    return change.after is not None or change.verb in kept
+    return change.after is not None or change.verb in _APART
 
 
 def _take_back(ask: Ask, change: Change) -> Change:
-    if change.verb == decisions.DECIDE:
-        decisions.take_back(ask, change.ref, change.version)
-        return change
-    if change.verb == rsvps.RSVP:
-        rsvps.take_back(ask, change)
-        return change
-    if change.verb in meeting_undo.VERBS:
-        meeting_undo.take_back(ask, change)
+    if (apart := _APART.get(change.verb)) is not None:
+        apart(ask, change)
         return change
     known = ask.store.deadlines if isinstance(change.after, Deadline) else ask.store.items
     current = known.get(change.ref)
@@ -92,3 +106,14 @@ def _alike(one: Thing, other: Thing) -> bool:
         one, version=other.version, updated_at=other.updated_at, updated_by=other.updated_by
     )
     return marked == other
+
+
+_APART: Mapping[str, Callable[[Ask, Change], object]] = {
+    decisions.DECIDE: lambda ask, change: decisions.take_back(ask, change.ref, change.version),
+    rsvps.RSVP: rsvps.take_back,
+    proceedings.END: proceedings.reopen,
+    **dict.fromkeys(meeting_undo.VERBS, meeting_undo.take_back),
+    **dict.fromkeys(preparation.VERBS, preparation.take_back),
+    **dict.fromkeys(minutes_undo.VERBS, minutes_undo.take_back),
+}
+"""Verbs whose changes are taken back where they were made."""

@@ -8,6 +8,7 @@ from bot.views.error_facts import Said, group_in
 from bot.views.error_meetings import MEETINGS
 from bot.views.error_minutes import MINUTES
 from bot.views.error_preparation import PREPARATION
+from bot.views.error_proceedings import PROCEEDINGS
 from bot.views.error_rsvps import RSVPS
 from bot.views.people import named
 from bot.views.roles import short
@@ -67,6 +68,7 @@ PEOPLE: dict[Code, Callable[[Said], str]] = {
     **RSVPS,
     **PREPARATION,
     **MINUTES,
+    **PROCEEDINGS,
     Code.PERSON_UNKNOWN: _unknown,
     Code.PERSON_OUTSIDE: _outside,
     Code.PERSON_BOT: lambda it: f"{it.person} is a bot, not a person. Please pick a person.",

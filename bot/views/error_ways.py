@@ -8,7 +8,7 @@ from bot.domain.deadlines import Deadline
 from bot.domain.items import Item, ItemState
 from bot.domain.model import Group, GroupState, Person, World
 from bot.errors import BadInput, Busy, Code, UserError
-from bot.views import error_deadlines, error_minutes, error_preparation
+from bot.views import error_deadlines, error_minutes, error_preparation, error_proceedings
 from bot.views.blocks import (
     BLOCK_ID_LIMIT,
     VALUE_LIMIT,
@@ -72,6 +72,16 @@ def _with_gap(error: UserError, line: str, lead: str) -> str:
         if found:
             return f"{head}{GAP}{tail}"
     return f"{line} {lead}{GAP}"
+
+
+def filled(error: UserError, line: str, words: str) -> str:
+    """The line with these words where those were that could not be read, else at its end.
+
+    `words` may begin with `by` or `for`, which stands in the line already where they replace.
+    """
+    gapped = _with_gap(error, line, "")
+    bare = words if gapped.endswith(f" {GAP}") else re.sub(r"^(?:by|for)\s+", "", words)
+    return gapped.replace(GAP, bare)
 
 
 def _choices(error: UserError, fact: str = "choices") -> list[object]:
@@ -291,6 +301,9 @@ _WAYS: dict[Code, Way] = {
     ),
     **error_preparation.WAYS,
     **error_minutes.WAYS,
+    **dict.fromkeys(
+        (Code.NOT_NOW, Code.NOT_STARTED, Code.NO_MEETING_NOW), error_proceedings.ways
+    ),
     **dict.fromkeys(
         (Code.REPLY_LATE, Code.SUBSTITUTE_WRONG, Code.NOT_A_GUEST, Code.QUORUM_SETTLED), _look
     ),
