@@ -12,8 +12,9 @@ from bot.domain.outbox import Outgoing, State, Way
 from bot.domain.things import notices_of
 from bot.services import digests, things
 from bot.services.delivery import allowed_at, parts
+from bot.services.drafts import outgoing
 from bot.services.lines import beside
-from bot.services.notices import PLAN_MARK, outgoing
+from bot.services.notices import PLAN_MARK
 from bot.storage.database import Store
 from bot.views.escalations import Told
 from bot.views.explanations import Coming

@@ -1,23 +1,20 @@
 """Planning: what the rows say must be said by now goes into the outbox, once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain import notices
 from bot.domain.model import UserId, World
-from bot.domain.notices import DAILY, ESCALATE, REMIND, Holiday, Notice
-from bot.domain.outbox import SAID_BEFORE, Outgoing, State
+from bot.domain.notices import ESCALATE, REMIND, Holiday, Notice
 from bot.domain.things import Reminded, may_be_due, notices_of
 from bot.services import digest_moves, digests, occasions, things
 from bot.services.digests import Made
-from bot.services.drafts import Draft, Drafts
-from bot.services.lines import Beside, beside, line
+from bot.services.drafts import Drafts, composed, count_as_said
 from bot.services.occasions import Moment
 from bot.services.remembered import Remembered
 from bot.storage import marks
 from bot.storage.database import Store
-from bot.views.escalations import Told
 
 PLAN_MARK = marks.PLAN_MARK
 OUTAGE = "outage"
@@ -38,7 +35,7 @@ class Planner:
         """What is to be said and not yet put; reads only."""
         world, mark = store.groups.world(), self._mark(store, now)
         found = self._remembered.due(store, world, self.holiday, now, mark)
-        return _drafts(store, _not_put(store, list(found)), world, now)
+        return composed(store, _not_put(store, list(found)), world, now)
 
     def due_of_changed(self, store: Store, now: datetime, since: datetime | None = None) -> Drafts:
         """The same of what has changed `since`, or since the last look at everything.
@@ -52,7 +49,7 @@ class Planner:
         for user in {notice.to for _, notice in due}:
             theirs = things.reaching(store, world, user, self._mark(store, now), now.date())
             among |= {thing.subject: thing for thing in theirs}
-        return _drafts(store, self._unput(store, among.values(), world, now), world, now)
+        return composed(store, self._unput(store, among.values(), world, now), world, now)
 
     def put(self, store: Store, now: datetime, drafts: Drafts) -> int:
         """What a reader has composed, anew where it does not hold any more; how many.
@@ -115,7 +112,7 @@ class Planner:
 
     def _put(self, store: Store, among: Iterable[Reminded], now: datetime) -> int:
         world = store.groups.world()
-        drafts = _drafts(store, self._unput(store, among, world, now), world, now)
+        drafts = composed(store, self._unput(store, among, world, now), world, now)
         store.outbox.put_all([draft.out for draft in drafts.found])
         return len(drafts.found)
 
@@ -220,34 +217,3 @@ class Planner:
 def _not_put(store: Store, due: list[tuple[Reminded, Notice]]) -> list[tuple[Reminded, Notice]]:
     standing = store.outbox.standing(tuple(notice.key for _, notice in due))
     return [(thing, notice) for thing, notice in due if notice.key not in standing]
-
-
-def count_as_said(
-    store: Store, thing: Reminded, found: Iterable[Notice], world: World, now: datetime
-) -> None:
-    for draft in _drafts(store, [(thing, notice) for notice in found], world, now).found:
-        store.outbox.put(draft.out, state=State.STALE, why=SAID_BEFORE)
-
-
-def _drafts(
-    store: Store, due: Sequence[tuple[Reminded, Notice]], world: World, now: datetime
-) -> Drafts:
-    around = beside(store, ((thing, notice.kind) for thing, notice in due))
-    return Drafts(world, tuple(Draft(one, outgoing(around, one, n, world, now)) for one, n in due))
-
-
-def outgoing(
-    around: Beside, thing: Reminded, notice: Notice, world: World, now: datetime, later: Told = ()
-) -> Outgoing:
-    """`later`: who will have been told of it by then, beside those who were."""
-    return Outgoing(
-        key=notice.key,
-        subject=notice.subject,
-        kind=notice.kind,
-        lane=notice.to,
-        message=line(around, thing, notice.kind, notice.step, notice.to, world, now, later),
-        at=notice.at,
-        until=notice.until,
-        bundle=DAILY,
-        quiet_hours=not notice.urgent,
-    )

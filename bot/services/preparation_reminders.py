@@ -10,7 +10,7 @@ from bot.domain.preparation import preparation_subject
 from bot.domain.preparation_notices import Duty
 from bot.domain.things import notices_of
 from bot.services import cards, duties
-from bot.services.notices import count_as_said
+from bot.services.drafts import count_as_said
 from bot.storage.database import Store
 
 
