@@ -17,6 +17,7 @@ from bot.handlers.tokens import plain, tidy
 from bot.services import meetings
 from bot.services.access import Ask
 from bot.services.inbox import Outcome, Reply
+from bot.views import meeting_details
 from bot.views import meetings as view
 from bot.views.ids import Id
 
@@ -123,7 +124,7 @@ def show_next(ask: Ask, wanted: Wanted) -> Outcome:
 
 def show(ask: Ask, ref: Ref) -> Outcome:
     found = meetings.opened(ask, ref)
-    message = view.detail(
+    message = meeting_details.detail(
         found.meeting,
         found.preparation,
         found.rsvps,
@@ -131,5 +132,7 @@ def show(ask: Ask, ref: Ref) -> Outcome:
         ask.world,
         ask.actor.user,
         ask.now,
+        found.course,
+        changes=found.changes,
     )
     return Reply(message, rewrites=True)

@@ -11,6 +11,7 @@ from bot.domain.preparation import is_late, owners_of, ready, takes_part
 from bot.errors import Code, NotFound
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.storage.database import Store
+from bot.views.series import Course
 
 TASKS_AHEAD = timedelta(days=14)
 
@@ -23,6 +24,9 @@ class Opened:
     preparation: tuple[PrepItem, ...]
     rsvps: tuple[Rsvp, ...]
     mine: tuple[Task, ...]
+    course: Course | None = None
+    changes: bool = False
+    """The asker may move and cancel it."""
 
 
 def find(ask: Ask, ref: Ref) -> Meeting:
@@ -41,7 +45,27 @@ def opened(ask: Ask, ref: Ref) -> Opened:
     rsvps = ask.store.meetings.rsvps([meeting.id])[meeting.id]
     user = ask.actor.user
     mine = _tasks(meeting, items, user, ask.world, ask.now, ask.store.items.groups_of(user))
-    return Opened(meeting, items, rsvps, mine)
+    return Opened(meeting, items, rsvps, mine, course(ask.store, meeting), may_change(ask, meeting))
+
+
+def course(store: Store, meeting: Meeting) -> Course | None:
+    """The series it belongs to."""
+    series = store.series.get(meeting.series) if meeting.series else None
+    if series is None:
+        return None
+    after = store.meetings.of_series(series.key)
+    later = sum(one.state.ahead and one.starts > meeting.starts for one in after)
+    return Course(series, later)
+
+
+def may_change(ask: Ask, meeting: Meeting) -> bool:
+    """Move it, cancel it, change what it is: until it begins."""
+    if not meeting.state.ahead or meeting.starts <= ask.now:
+        return False
+    return all(
+        allowed(ask.world, ask.actor, Op.CHANGE_MEETING, key, ask.now)
+        for key in meeting.groups or (None,)
+    )
 
 
 def listed(ask: Ask, group: Group | None = None) -> tuple[Upcoming, ...]:

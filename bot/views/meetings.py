@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.domain.deadlines import Deadline
 from bot.domain.items import Item
@@ -10,40 +9,29 @@ from bot.domain.meetings import (
     Meeting,
     MeetingKind,
     MeetingState,
-    PrepItem,
-    Rsvp,
     RsvpAnswer,
     Task,
     Upcoming,
 )
 from bot.domain.model import UserId, World
 from bot.domain.outbox import Message
-from bot.domain.preparation import ready
 from bot.views import deadlines, lists, quorum
-from bot.views import rsvps as rsvps_view
 from bot.views.blocks import (
     TEXT_LIMIT,
     TITLE_SHOWN,
-    Element,
-    Id,
     Piece,
-    actions,
-    button,
     clip,
     context,
     escape,
-    fields,
     instant,
     message,
-    nth,
     plain,
     section,
-    value,
 )
 from bot.views.dates import count, day_words, relative, today
 from bot.views.lists import spelled
 from bot.views.people import zone_of
-from bot.views.text import bare, moment, place
+from bot.views.text import bare, moment
 
 ROWS = 25
 PLATE = 5
@@ -130,7 +118,7 @@ def row_words(upcoming: Upcoming, world: World, viewer: UserId) -> str:
     parts = [
         instant(meeting.starts, zone_of(viewer, world)),
         escape(groups(meeting, world)),
-        *_standing(meeting, upcoming.ready, upcoming.answer),
+        *standing(meeting, upcoming.ready, upcoming.answer),
         *_counted(upcoming, world),
     ]
     return f"{titled(meeting)}\n{' · '.join(parts)}"
@@ -143,48 +131,10 @@ def row_text(upcoming: Upcoming, world: World, viewer: UserId) -> str:
         f"{meeting.ref} {title_text(meeting)}",
         moment(meeting.starts, zone_of(viewer, world)),
         plain(groups(meeting, world)),
-        *_standing(meeting, upcoming.ready, upcoming.answer),
+        *standing(meeting, upcoming.ready, upcoming.answer),
         *_counted(upcoming, world),
     ]
     return ", ".join(parts)
-
-
-def detail(
-    meeting: Meeting,
-    items: Sequence[PrepItem],
-    rsvps: Sequence[Rsvp],
-    tasks: Sequence[Task],
-    world: World,
-    viewer: UserId,
-    now: datetime,
-) -> Message:
-    """One meeting in full; `tasks` are the reader's own."""
-    zone = zone_of(viewer, world)
-    mine = next((rsvp.answer for rsvp in rsvps if rsvp.user == viewer), None)
-    standing = _standing(meeting, ready(meeting, items), mine)
-    replied = [quorum.replies(meeting, rsvps, world)] if rsvps or meeting.state.ahead else []
-    said = [
-        f"{meeting.ref} {title_text(meeting)}",
-        f"{moment(meeting.starts, zone)} until {moment(meeting.ends, zone)}",
-        *([_there(meeting)] if _elsewhere(meeting, zone) else []),
-        *([plain(meeting.place)] if meeting.place else []),
-        plain(groups(meeting, world)),
-        *standing,
-        *replied,
-    ]
-    owed = [f"{task_text(task, now)}." for task in tasks]
-    return message(
-        spelled(f"{', '.join(said)}.", ["Yours to prepare:", *owed] if owed else []),
-        section("meeting:head", f"{titled(meeting)}\n{' · '.join(standing)}"),
-        fields("meeting:facts", _facts(meeting, zone, world)),
-        *(context("meeting:replies", f"Replies: {words}") for words in replied),
-        *task_pieces(tasks, now),
-        actions(
-            "meeting:do",
-            *_answers(meeting, now),
-            button("All my meetings", Id.WORD_RUN, value(line="meeting list all")),
-        ),
-    )
 
 
 def task_pieces(tasks: Sequence[Task], now: datetime, further: str = "") -> list[Piece]:
@@ -244,30 +194,7 @@ def groups(meeting: Meeting, world: World) -> str:
     return ", ".join(group.short or group.name for group in known if group is not None)
 
 
-def _facts(meeting: Meeting, zone: str, world: World) -> list[str]:
-    when = f"{instant(meeting.starts, zone)}\nuntil {instant(meeting.ends, zone)}"
-    facts = [f"*When, for you*\n{when}"]
-    if _elsewhere(meeting, zone):
-        facts.append(f"*There*\n{escape(_there(meeting))}")
-    facts.append(f"*Working groups*\n{escape(groups(meeting, world))}")
-    where = f", {meeting.place}" if meeting.place else ""
-    facts.append(f"*Kind*\n{KINDS[meeting.kind]}{escape(bare(where))}")
-    return facts
-
-
-def _there(meeting: Meeting) -> str:
-    """The wall time that is kept, with its own place."""
-    start = meeting.starts.astimezone(ZoneInfo(meeting.zone))
-    return f"{day_words(start.date())}, {start:%H:%M} {place(start)}"
-
-
-def _elsewhere(meeting: Meeting, zone: str) -> bool:
-    start = meeting.starts
-    here, there = start.astimezone(ZoneInfo(zone)), start.astimezone(ZoneInfo(meeting.zone))
-    return here.utcoffset() != there.utcoffset()
-
-
-def _standing(meeting: Meeting, percent: int | None, answer: RsvpAnswer | None) -> list[str]:
+def standing(meeting: Meeting, percent: int | None, answer: RsvpAnswer | None) -> list[str]:
     said = [STATES[meeting.state]]
     if percent is not None and meeting.state.ahead:
         said.append(f"{percent} % ready")
@@ -280,17 +207,6 @@ def _counted(upcoming: Upcoming, world: World) -> list[str]:
     """Who comes, once somebody has said so."""
     rsvps = upcoming.rsvps
     return [quorum.replies(upcoming.meeting, rsvps, world)] if rsvps else []
-
-
-def _answers(meeting: Meeting, now: datetime) -> list[Element]:
-    """What can be said until it ends."""
-    if not meeting.state.ahead or meeting.ends <= now:
-        return []
-    who = value(line=f"meeting replies {meeting.ref}")
-    return [
-        *rsvps_view.elements(meeting),
-        button("Who comes", nth(Id.WORD_RUN, 1), who, names=meeting.ref),
-    ]
 
 
 def _due(task: Task, now: datetime) -> str:

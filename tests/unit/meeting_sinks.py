@@ -10,7 +10,14 @@ from bot.domain.meetings import Meeting, MeetingId, MeetingKind, Upcoming
 from bot.domain.model import Ref
 from bot.domain.outbox import Message
 from bot.errors import BadInput, Code
-from bot.views import calendar_answers, errors, meeting_answers, meeting_news, meetings
+from bot.views import (
+    calendar_answers,
+    errors,
+    meeting_answers,
+    meeting_details,
+    meeting_news,
+    meetings,
+)
 from bot.views.blocks import View
 from tests.unit.hostile_world import DAY, Given
 from tests.unit.screens import CHAIR, NOW, OWNER
@@ -73,7 +80,7 @@ def _over(it: Given) -> Message:
 
 MEETING_SINKS: dict[str, Callable[[Given], Message | View | str]] = {
     "meetings": lambda it: meetings.listing((upcoming(it),), it.world, OWNER, it.text),
-    "meeting": lambda it: meetings.detail(_meeting(it), (), (), (), it.world, OWNER, NOW),
+    "meeting": lambda it: meeting_details.detail(_meeting(it), (), (), (), it.world, OWNER, NOW),
     "meeting planned": _planned,
     "meeting moved": _moved,
     "meeting cancelled": lambda it: meeting_answers.cancelled(

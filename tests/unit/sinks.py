@@ -37,6 +37,7 @@ from bot.views import (
     item_forms,
     items,
     lists,
+    meeting_details,
     meetings,
     notices,
     privacy,
@@ -220,7 +221,7 @@ SINKS: dict[str, Sink] = {
         home.Glance(meetings=(upcoming(it),)), it.world, OWNER, NOW
     ),
     "hello": lambda it: welcomes.hello(it.world.people[OWNER], NOW),
-    "meeting in full": lambda it: meetings.detail(
+    "meeting in full": lambda it: meeting_details.detail(
         upcoming(it).meeting,
         (_task(it).item,),
         (Rsvp(OWNER, RsvpAnswer.YES, NOW),),

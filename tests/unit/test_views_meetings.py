@@ -23,7 +23,7 @@ from bot.domain.meetings import (
 )
 from bot.domain.model import Ref
 from bot.domain.outbox import Message
-from bot.views import lists
+from bot.views import lists, meeting_details
 from bot.views import meetings as view
 from tests.unit.screens import (
     CHAIR,
@@ -70,7 +70,7 @@ def detail(
     rsvps: tuple[Rsvp, ...] = (),
     tasks: tuple[Task, ...] = (),
 ) -> Message:
-    return kept(view.detail(of, items, rsvps, tasks, WORLD, OWNER, NOW))
+    return kept(meeting_details.detail(of, items, rsvps, tasks, WORLD, OWNER, NOW))
 
 
 def test_a_row_says_when_for_the_reader_how_ready_and_what_they_answered() -> None:
