@@ -91,14 +91,18 @@ def owners_of(
 
 def ready(meeting: Meeting, items: Iterable[PrepItem]) -> int | None:
     """Per cent of what is required before the start and not skipped; None where nothing is."""
+    done, needed = readiness(meeting, items)
+    return 100 * done // needed if needed else None
+
+
+def readiness(meeting: Meeting, items: Iterable[PrepItem]) -> tuple[int, int]:
+    """How many are done, of how many that are required before the start and not skipped."""
     needed = [
         item
         for item in items
         if item.required and item.due <= meeting.start_day and item.state is not PrepState.SKIPPED
     ]
-    if not needed:
-        return None
-    return 100 * sum(item.state is PrepState.DONE for item in needed) // len(needed)
+    return sum(item.state is PrepState.DONE for item in needed), len(needed)
 
 
 def is_late(item: PrepItem, today: date) -> bool:

@@ -17,6 +17,7 @@ from bot.handlers.homes import Homes
 from bot.handlers.items import ItemHandlers, ItemTaker
 from bot.handlers.meetings import MeetingHandlers
 from bot.handlers.members import MemberHandlers
+from bot.handlers.preparation import PreparationHandlers
 from bot.handlers.privacy import PrivacyHandlers
 from bot.handlers.reading import FindZone
 from bot.handlers.registry import Registry
@@ -47,6 +48,7 @@ def open_doors(
         DeadlineMenu(),
         decisions,
         MeetingHandlers(atlas.holiday, atlas.country_name),
+        PreparationHandlers(atlas.holiday, atlas.country_name),
         RsvpHandlers(),
         CalendarHandlers(public_url),
         StatusHandlers(atlas.holiday),

@@ -27,7 +27,7 @@ LIKENESS, ALIKE = 0.4, 0.7
 NEED_THEIR_NOUN = frozenset({"me"})
 """Nouns whose words mean nothing, or something else, without them."""
 INSTEAD = {
-    ("meeting", "done"): "meeting {ref}, or meeting cancel {ref} <reason>",
+    ("meeting", "done"): "meeting tick {ref} <number>, or meeting cancel {ref} <reason>",
     ("decision", "done"): "decision adopt {ref}",
 }
 """What to type where a word does nothing to the noun of the id behind it."""

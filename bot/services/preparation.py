@@ -8,14 +8,15 @@ from bot.domain.days import day_in, roll_back
 from bot.domain.history import Change
 from bot.domain.items import NOTE_LIMIT, TITLE_LIMIT
 from bot.domain.meetings import Meeting, MeetingState, OwnerRole, PrepItem, PrepState
-from bot.domain.model import Ref, UserId, World
+from bot.domain.model import Ref, UserId
 from bot.domain.notices import REMINDERS, Holiday, programme_calendar
-from bot.domain.preparation import owners_of, preparation_subject, takes_part
+from bot.domain.preparation import preparation_subject, takes_part
 from bot.domain.rescheduling import Former
 from bot.errors import BadInput, Code, Conflict, NotAllowed, NotFound
 from bot.services import checks, meeting_cards, meetings
 from bot.services.access import Ask, Op, allowed, authorize, who_can
 from bot.services.meeting_undo import keep
+from bot.services.preparation_sheets import owed_by
 from bot.storage.database import Store
 
 TICK, UNTICK = "tick preparation", "untick preparation"
@@ -116,20 +117,6 @@ def for_preparing(ask: Ask, ref: Ref) -> Meeting:
     return meeting
 
 
-def owners(ask: Ask, meeting: Meeting, item: PrepItem) -> tuple[UserId, ...]:
-    return owed_by(ask.store, ask.world, meeting, item, ask.now)
-
-
-def owed_by(
-    store: Store, world: World, meeting: Meeting, item: PrepItem, now: datetime
-) -> tuple[UserId, ...]:
-    acting: frozenset[UserId] = frozenset()
-    if item.role is OwnerRole.ACTION_OWNERS:
-        keys = takes_part(meeting.groups, world)
-        acting = frozenset(u for key in keys for i in store.items.open_in(key) for u in i.owners)
-    return owners_of(item, meeting, world, day_in(now, meeting.zone), acting)
-
-
 def take_back(ask: Ask, change: Change) -> None:
     """What one request did to the checklist; raises Conflict where it was changed since."""
     meeting = for_preparing(ask, change.ref)
@@ -177,7 +164,7 @@ def _require_theirs(ask: Ask, meeting: Meeting, item: PrepItem) -> None:
     """Raises NotAllowed naming who owes it, and who else can tick it."""
     if allowed(ask.world, ask.actor, Op.PREPARE_MEETING, meeting, ask.now):
         return
-    owing = owners(ask, meeting, item)
+    owing = owed_by(ask.store, ask.world, meeting, item, ask.actor.user, ask.now)
     if ask.actor.user in owing and allowed(ask.world, ask.actor, Op.SEE_MEETING, meeting, ask.now):
         return
     minding = who_can(ask.world, Op.PREPARE_MEETING, meeting, ask.now)

@@ -37,12 +37,22 @@ def _open(it: Said) -> str:
     return f"{n} of {it.ref} is still to be done: there is no tick to take back."
 
 
+def _whose(it: Said) -> str:
+    if it.facts.get("group"):
+        return f"{it.group[:1].upper()}{it.group[1:]} has"
+    return f"None of the groups of {it.ref} has" if it.facts.get("ref") else "There is"
+
+
 PREPARATION: dict[Code, Callable[[Said], str]] = {
     Code.NO_SUCH_PREP: _none_such,
     Code.PREP_DONE: _done,
     Code.PREP_OPEN: _open,
     Code.ALREADY_ANNOUNCED: lambda it: (
         f"{it.ref} is announced already. Its message in the channel keeps up with every change."
+    ),
+    Code.NO_CHANNEL: lambda it: (
+        f"{_whose(it)} no channel to announce it in. "
+        "Type link and the group in its channel first, as in: link trials."
     ),
 }
 
@@ -52,7 +62,7 @@ def _checklist(error: UserError, line: str, world: World) -> list[Part]:
 
 
 def _meeting(error: UserError, line: str, world: World) -> list[Part]:
-    return _open_by(error, "Open", "")
+    return _open_by(error, "Open", "") if error.facts.get("ref") else []
 
 
 def _open_by(error: UserError, label: str, word: str) -> list[Part]:
@@ -62,5 +72,5 @@ def _open_by(error: UserError, label: str, word: str) -> list[Part]:
 
 WAYS: dict[Code, Callable[[UserError, str, World], list[Part]]] = {
     **dict.fromkeys((Code.NO_SUCH_PREP, Code.PREP_DONE, Code.PREP_OPEN), _checklist),
-    Code.ALREADY_ANNOUNCED: _meeting,
+    **dict.fromkeys((Code.ALREADY_ANNOUNCED, Code.NO_CHANNEL), _meeting),
 }

@@ -37,6 +37,7 @@ def reason_needed(it: Said) -> str:
     if verb == "move" and isinstance(due, date):
         return f"Why does {ref} move to {day_words(due)}? A date only moves with a reason."
     examples = {
+        "skip": "Why is it left out? As in: meeting prep skip MT-15 3 no speakers this time.",
         "drop": f"Why will it not be done? Say it after the id, as in: drop {ref} not needed.",
         "move": "Why does it move? As in: move DL-4 4 Dec because the scans are late.",
         "block": "What are you waiting for? Say it after the id, as in: block EM-2 no data yet.",

@@ -143,7 +143,7 @@ def test_two_commands_never_share_a_word() -> None:
 @pytest.mark.parametrize(
     ("line", "usage"),
     [
-        ("done MT-5", "meeting MT-5, or meeting cancel MT-5 <reason>"),
+        ("done MT-5", "meeting tick MT-5 <number>, or meeting cancel MT-5 <reason>"),
         ("done dc1 all agreed", "decision adopt DC-1"),
     ],
 )
