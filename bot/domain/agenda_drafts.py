@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from bot.domain.agenda_times import SHORT, USUAL, fitted, minutes_of
 from bot.domain.agendas import (
     ACTIONS,
-    CARRIED,
     CLOSE,
     DEADLINES,
     DECISION,
@@ -16,6 +15,7 @@ from bot.domain.agendas import (
     AgendaItem,
     NewAgendaItem,
     Purpose,
+    anew,
 )
 from bot.domain.deadlines import Deadline
 from bot.domain.decisions import Decision, DecisionState
@@ -100,23 +100,56 @@ def composed(
 
 
 def fit(
-    parts: Sequence[Part], others: Sequence[AgendaItem], room: int
-) -> tuple[tuple[Part, ...], tuple[AgendaItem, ...]]:
-    """Both with their minutes; of the others only those of which nobody has said how long."""
-    open_ = [item for item in others if item.minutes is None]
-    taken = sum(minutes_of(item) for item in others if item.minutes is not None)
-    wanted = [(minutes_of(part.new), part.least) for part in parts]
-    wanted += [(USUAL, SHORT) for _ in open_]
-    given = fitted(wanted, room - taken)
-    timed = tuple(
-        replace(part, new=replace(part.new, minutes=minutes, drafted_minutes=minutes))
-        for part, minutes in zip(parts, given, strict=False)
-    )
-    rest = given[len(parts) :]
+    parts: Sequence[Part], known: Mapping[str, AgendaItem], others: Sequence[AgendaItem], room: int
+) -> tuple[dict[str, Part], tuple[AgendaItem, ...]]:
+    """Both with their minutes, the parts by their sources; what somebody has set stays.
+
+    `known`: by source what stands on the agenda already; `others`: the topics beside it.
+    """
+    wanted = [_wanted(part, known.get(part.new.source)) for part in parts]
+    given = fitted([*wanted, *map(_open, others)], room)
+    timed = {
+        part.new.source: replace(part, new=_timed(part.new, minutes, said=most == least))
+        for part, minutes, (most, least) in zip(parts, given, wanted, strict=False)
+    }
+    rest = zip(others, given[len(parts) :], strict=True)
     return timed, tuple(
-        replace(item, minutes=minutes, drafted_minutes=minutes)
-        for item, minutes in zip(open_, rest, strict=True)
+        replace(item, minutes=minutes, drafted_minutes=minutes) if _is_open(item) else item
+        for item, minutes in rest
     )
+
+
+def refreshed(item: AgendaItem, part: Part) -> AgendaItem:
+    """What an earlier draft wrote, as it stands today; somebody's own words stay."""
+    new = part.new
+    said = item.topic != item.drafted
+    return replace(
+        item,
+        topic=item.topic if said else new.topic,
+        drafted=item.drafted if said else new.topic,
+        minutes=new.minutes,
+        drafted_minutes=new.minutes if _is_open(item) else item.drafted_minutes,
+        refs=new.refs,
+    )
+
+
+def _wanted(part: Part, known: AgendaItem | None) -> tuple[int, int]:
+    if known is not None and not _is_open(known):
+        return minutes_of(known), minutes_of(known)
+    return minutes_of(part.new), part.least
+
+
+def _open(item: AgendaItem) -> tuple[int, int]:
+    return (USUAL, SHORT) if _is_open(item) else (minutes_of(item), minutes_of(item))
+
+
+def _is_open(item: AgendaItem) -> bool:
+    """Nobody has said how long, unless a draft."""
+    return item.minutes is None or item.minutes == item.drafted_minutes
+
+
+def _timed(new: NewAgendaItem, minutes: int, *, said: bool) -> NewAgendaItem:
+    return replace(new, minutes=minutes, drafted_minutes=None if said else minutes)
 
 
 def _part(
@@ -161,7 +194,7 @@ def _by_group(found: Gathered, keys: Sequence[GroupKey], world: World) -> list[s
 
 def _counts(overdue: Sequence[Item], pending: Sequence[Item]) -> str:
     said = [f"{len(overdue)} overdue"] if overdue else []
-    return ", ".join([*said, *([f"{len(pending)} to look at"] if pending else [])])
+    return ", ".join([*said, *([f"{len(pending)} due or waiting"] if pending else [])])
 
 
 def _decision(decision: Decision) -> Part:
@@ -173,15 +206,5 @@ def _decision(decision: Decision) -> Part:
 
 def _carried(ref: Ref, item: AgendaItem) -> Part:
     """As it stood there; its minutes are somebody's word, if it has any."""
-    stood = item.state.stood
-    new = NewAgendaItem(
-        topic=item.topic,
-        minutes=item.minutes,
-        owner=item.owner,
-        purpose=item.purpose,
-        link=item.link,
-        source=f"{CARRIED}{ref}:{item.id}",
-        carried=item.carried + stood,
-        refs=item.refs,
-    )
-    return Part(new, SHORT if item.minutes is None else item.minutes)
+    new = anew(ref, item)
+    return Part(new, SHORT if new.minutes is None else new.minutes)

@@ -1,15 +1,20 @@
 """What a meeting will talk about: topics with their minutes, their owners and what they are for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from bot.domain.meetings import MeetingId
+from bot.domain.deadlines import Deadline
+from bot.domain.decisions import Decision
+from bot.domain.items import Item
+from bot.domain.meetings import Meeting, MeetingId
 from bot.domain.model import Ref, UserId
 
 AgendaItemId = NewType("AgendaItemId", int)
+Matter = Item | Deadline | Decision
+"""What an item of an agenda may be about."""
 WELCOME, ACTIONS, DEADLINES, CLOSE = "welcome", "actions", "deadlines", "close"
 MINUTES, DECISION, CARRIED = "minutes:", "decision:", "carried:"
 """How the sources of what a draft gathers are called, or begin."""
@@ -117,6 +122,37 @@ class Agenda:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """An agenda as its reader sees it; `items` are on it, `late` wait for the chair.
+
+    `matters`: what its items are about; `proposes`, `arranges`: what the reader may do.
+    """
+
+    meeting: Meeting
+    agenda: Agenda
+    items: tuple[AgendaItem, ...]
+    late: tuple[AgendaItem, ...]
+    matters: Mapping[Ref, Matter]
+    proposes: bool = False
+    arranges: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """What is to be otherwise; None: stays as it is."""
+
+    topic: str | None = None
+    minutes: int | None = None
+    owner: UserId | None = None
+    purpose: Purpose | None = None
+    link: str | None = None
+
+    @property
+    def none(self) -> bool:
+        return self == Edits()
+
+
+@dataclass(frozen=True, slots=True)
 class FormerAgenda:
     """What one request found and what it left, so that it can be taken back."""
 
@@ -138,3 +174,18 @@ def placed(items: Sequence[AgendaItem], new: AgendaItem) -> tuple[AgendaItem, ..
     later = (n for n, item in enumerate(others) if place(item.source) > rank)
     at = next(later, len(others))
     return (*others[:at], new, *others[at:])
+
+
+def anew(ref: Ref, item: AgendaItem) -> NewAgendaItem:
+    """As it stands on a later agenda than that of this meeting; counted only if it stood there."""
+    said = item.minutes != item.drafted_minutes
+    return NewAgendaItem(
+        topic=item.topic,
+        minutes=item.minutes if said else None,
+        owner=item.owner,
+        purpose=item.purpose,
+        link=item.link,
+        source=f"{CARRIED}{ref}:{item.id}",
+        carried=item.carried + item.state.stood,
+        refs=item.refs,
+    )

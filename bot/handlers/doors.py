@@ -1,5 +1,6 @@
 """Every feature, each with its words, buttons and forms, behind the one table."""
 
+from bot.handlers.agendas import AgendaHandlers
 from bot.handlers.atlas import Atlas
 from bot.handlers.calendars import CalendarHandlers
 from bot.handlers.captures import Captures
@@ -48,6 +49,7 @@ def open_doors(
         DeadlineMenu(),
         decisions,
         MeetingHandlers(atlas.holiday, atlas.country_name),
+        AgendaHandlers(),
         PreparationHandlers(atlas.holiday, atlas.country_name),
         RsvpHandlers(),
         CalendarHandlers(public_url),

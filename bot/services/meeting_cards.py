@@ -18,9 +18,9 @@ from bot.views.meeting_times import notes_in
 
 Notes = tuple[str, ...]
 
-CARD, CHECKLIST = "meeting-card", "meeting-prep"
+CARD, CHECKLIST, AGENDA = "meeting-card", "meeting-prep", "meeting-agenda"
 USEFUL = timedelta(days=30)
-_PARTS = {CARD: "card", CHECKLIST: "prep"}
+_PARTS = {CARD: "card", CHECKLIST: "prep", AGENDA: "agenda"}
 
 
 def follow(store: Store, world: World, meeting_id: MeetingId, now: datetime) -> None:

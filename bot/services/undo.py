@@ -11,6 +11,7 @@ from bot.domain.notices import REMINDERS
 from bot.domain.things import Thing
 from bot.errors import Code, Conflict, NotFound
 from bot.services import (
+    agenda_changes,
     cards,
     decisions,
     meeting_undo,
@@ -114,6 +115,7 @@ _APART: Mapping[str, Callable[[Ask, Change], object]] = {
     proceedings.END: proceedings.reopen,
     **dict.fromkeys(meeting_undo.VERBS, meeting_undo.take_back),
     **dict.fromkeys(preparation.VERBS, preparation.take_back),
+    **dict.fromkeys(agenda_changes.VERBS, agenda_changes.take_back),
     **dict.fromkeys(minutes_undo.VERBS, minutes_undo.take_back),
 }
 """Verbs whose changes are taken back where they were made."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, insert, update
+from sqlalchemy import ColumnElement, delete, func, insert
 from sqlmodel import Session, col, select
 
 from bot.domain.agendas import Agenda, AgendaItem, AgendaItemId, FormerAgenda, NewAgendaItem
@@ -61,9 +61,9 @@ class Agendas:
         )
 
     def save(self, item: AgendaItem) -> AgendaItem:
-        """As it is given, in its place."""
-        change = update(AgendaItemRow).where(*self._mine(item.id)).values(columns(item, "id"))
-        self._session.exec(change)
+        """As it is given, in its place; also one that was removed."""
+        values = {"team_id": self._team, **columns(item, "id")}
+        upsert(self._session, AgendaItemRow, {"id": item.id}, values)
         return item
 
     def remove(self, items: Iterable[AgendaItemId]) -> None:

@@ -49,6 +49,8 @@ def reason_needed(it: Said) -> str:
 def text_empty(it: Said) -> str:
     if it.text("noun") == "deadline":
         return "What is to be reached, and by when? As in: deadline add Abstracts in by 15 Jan."
+    if it.text("noun") == "topic":
+        return "What is it about? As in: agenda add Shared protocol 10 min decide."
     if it.text("noun") == "decision":
         return "What was decided? As in: decide All groups use one template objections by 10 Dec."
     return "What needs doing? Please say it in a few words."

@@ -23,6 +23,8 @@ def undone_line(change: Change, world: World) -> Line:
         return Line(f"Taken back: {_meetings(change)}.")
     if change.verb == "rsvp":
         return Line(f"Taken back: your answer to {change.ref}. What you said before stands again.")
+    if change.verb in _AGENDA:
+        return Line(f"Taken back: {_AGENDA[change.verb]} of {change.ref}.")
     if change.verb in _PREPARATION:
         return Line(f"Taken back: {_items(change)}.")
     if now_is is None:
@@ -85,6 +87,14 @@ def _meetings(change: Change) -> str:
     return f"{change.ref} and {more[1]} more {several}" if more else f"{change.ref} {one}"
 
 
+_AGENDA = {
+    "add topic": "the new topic on the agenda",
+    "edit topic": "the change of a topic on the agenda",
+    "drop topic": "the dropping of a topic from the agenda",
+    "order agenda": "the new order of the agenda",
+    "carry topic": "the carrying of a topic to the next agenda from that",
+    "draft agenda": "the draft of the agenda",
+}
 _PREPARATION = {
     "tick preparation": ("is to be done again", "are to be done again"),
     "untick preparation": ("is as it was before", "are as they were before"),
