@@ -18,6 +18,7 @@ from bot.handlers.homes import Homes
 from bot.handlers.items import ItemHandlers, ItemTaker
 from bot.handlers.meetings import MeetingHandlers
 from bot.handlers.members import MemberHandlers
+from bot.handlers.minutes import MinutesHandlers
 from bot.handlers.preparation import PreparationHandlers
 from bot.handlers.privacy import PrivacyHandlers
 from bot.handlers.reading import FindZone
@@ -52,6 +53,7 @@ def open_doors(
         AgendaHandlers(),
         PreparationHandlers(atlas.holiday, atlas.country_name),
         RsvpHandlers(),
+        MinutesHandlers(),
         CalendarHandlers(public_url),
         StatusHandlers(atlas.holiday),
         DigestHandlers(atlas.holiday),

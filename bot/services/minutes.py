@@ -101,9 +101,10 @@ def draft(store: Store, world: World, meeting: Meeting, now: datetime) -> Minute
     return minutes
 
 
-def opened(ask: Ask, ref: Ref) -> Opened:
-    """Raises NotFound, saying why, where there are none."""
+def opened(ask: Ask, ref: Ref, op: Op = Op.SEE_MEETING) -> Opened:
+    """For whoever may do that with them. Raises NotFound, saying why, where there are none."""
     meeting = meetings.find(ask, ref)
+    authorize(ask, op, meeting)
     minutes = of(ask.store, meeting.id)
     if minutes is None:
         raise NotFound(Code.NO_MINUTES, ref=ref, why=_why_none(ask, meeting))
@@ -116,8 +117,7 @@ def may_accept(ask: Ask, meeting: Meeting) -> bool:
 
 def for_comments(ask: Ask, ref: Ref) -> Opened:
     """For who may say something of them, while that is open."""
-    it = opened(ask, ref)
-    authorize(ask, Op.COMMENT_MINUTES, it.meeting)
+    it = opened(ask, ref, Op.COMMENT_MINUTES)
     _require_unlocked(ask, it)
     closed = (
         day_in(ask.now, minutes_news.zone_of(it.meeting, ask.world)) > it.minutes.comments_until
@@ -129,8 +129,7 @@ def for_comments(ask: Ask, ref: Ref) -> Opened:
 
 def for_objection(ask: Ask, ref: Ref) -> Opened:
     """Until they are accepted."""
-    it = opened(ask, ref)
-    authorize(ask, Op.COMMENT_MINUTES, it.meeting)
+    it = opened(ask, ref, Op.COMMENT_MINUTES)
     _require_unlocked(ask, it)
     return it
 
@@ -180,8 +179,7 @@ def object_to(ask: Ask, ref: Ref, why: str) -> Opened:
 
 def publish(ask: Ask, ref: Ref) -> Opened:
     """Before their day."""
-    it = opened(ask, ref)
-    authorize(ask, Op.HOLD_MEETING, it.meeting)
+    it = opened(ask, ref, Op.HOLD_MEETING)
     _require_unlocked(ask, it)
     if it.minutes.state is not MinutesState.DRAFT:
         raise Conflict(Code.MINUTES_OUT, ref=ref, day=_published_day(ask.world, it))
@@ -214,8 +212,7 @@ def send_out(
 
 def approve(ask: Ask, ref: Ref) -> Opened:
     """In spite of objections, which stay with them."""
-    it = opened(ask, ref)
-    authorize(ask, Op.ACCEPT_MINUTES, it.meeting)
+    it = opened(ask, ref, Op.ACCEPT_MINUTES)
     _require_unlocked(ask, it)
     if it.minutes.state is MinutesState.DRAFT:
         raise Conflict(Code.MINUTES_DRAFT, ref=ref, day=it.minutes.publish_on)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.domain.items import NOTE_LIMIT, TITLE_LIMIT
 from bot.domain.minutes import Content, Correction, Minutes, MinutesState
 from bot.domain.model import Ref, World
 from bot.domain.outbox import Block, Message
@@ -11,30 +10,23 @@ from bot.views import tables
 from bot.views.blocks import (
     SECTION_LIMIT,
     Element,
-    Field,
     Id,
     Piece,
-    View,
     actions,
     button,
     context,
     header,
-    input_,
     message,
-    modal,
     nth,
     section,
-    text_input,
     value,
 )
 from bot.views.buttons import undo
 from bot.views.dates import count
-from bot.views.item_forms import Origin
 from bot.views.lists import spelled
 from bot.views.minutes_parts import (
     Line,
     Part,
-    called,
     decided_part,
     given_part,
     heading,
@@ -157,51 +149,6 @@ def corrected(
         else:
             said += f" {ref} itself keeps its words; to change those too: edit {ref} and the words."
     return changed(content, minutes, world, said, request)
-
-
-def correct_form(ref: Ref, where: Origin) -> View:
-    return modal(
-        f"Correct {ref}",
-        [
-            input_(
-                Field.TEXT,
-                "Words as they stand",
-                text_input(Field.TEXT, limit=TITLE_LIMIT),
-                hint="A few words are enough, exactly as in the minutes",
-            ),
-            input_(
-                Field.NOTE,
-                "What they are to be",
-                text_input(Field.NOTE, limit=TITLE_LIMIT),
-                hint="Empty: they are left out",
-                optional=True,
-            ),
-            context("hint", "Who corrected what stays with the minutes."),
-        ],
-        callback=Id.MINUTES_CORRECTED,
-        submit="Correct",
-        carries=value(ref, channel=where.channel, thread_ts=where.thread_ts),
-    )
-
-
-def object_form(ref: Ref, where: Origin) -> View:
-    box = text_input(Field.REASON, lines=True, limit=NOTE_LIMIT)
-    return modal(
-        f"Object to {ref}",
-        [
-            input_(Field.REASON, "What is wrong in them? The group can read it", box),
-            context("hint", "They are not accepted by themselves then: the chair decides."),
-        ],
-        callback=Id.MINUTES_OBJECTED,
-        submit="Object",
-        carries=value(ref, channel=where.channel, thread_ts=where.thread_ts),
-    )
-
-
-def comments_words(minutes: Minutes, world: World) -> str:
-    """Whoever objects, for `text`; no full stop."""
-    said = [f"{called(one.by, world)}: {one.text}" for one in minutes.objections[-3:]]
-    return plain(clip("; ".join(said), _LINE))
 
 
 def counts(content: Content) -> str:

@@ -1,7 +1,8 @@
 """Every operation on meetings by every door; a tuple for each noun."""
 
+from bot.errors import Code
 from bot.services.access import Op
-from bot.views.blocks import Id, value
+from bot.views.blocks import Field, Id, value
 from tests.services.rights_cells import GROUPS, MEETING, Row
 
 MEETING_OPS = (
@@ -20,7 +21,30 @@ CALENDAR_ROWS = (
     Row(Op.SEE_SELF, "calendar", states=("self",), changes=False),
     Row(Op.CHANGE_SELF, "calendar revoke", states=("self",), changes=False),
 )  # fmt: skip
+NONE_YET = dict.fromkeys(GROUPS, Code.NO_MINUTES)
+MINUTES_ROWS = (
+    Row(Op.SEE_MEETING, "meeting minutes {meeting}", states=GROUPS, then=NONE_YET),
+    Row(Op.SEE_MEETING, "meeting minutes {meeting} as html", states=GROUPS, then=NONE_YET),
+    Row(Op.COMMENT_MINUTES, "correct {meeting} s/a/b/", states=GROUPS, then=NONE_YET),
+    Row(Op.COMMENT_MINUTES, "comment {meeting} well", states=GROUPS, then=NONE_YET),
+    Row(Op.COMMENT_MINUTES, "object {meeting} wrong", states=GROUPS, then=NONE_YET),
+    Row(Op.HOLD_MEETING, "publish {meeting}", states=GROUPS, then=NONE_YET),
+    Row(Op.ACCEPT_MINUTES, "approve {meeting}", states=GROUPS, then=NONE_YET),
+    *(
+        Row(Op.COMMENT_MINUTES, value(MEETING), ("button",), GROUPS, id_, then=NONE_YET)
+        for id_ in (Id.MINUTES_CORRECT, Id.MINUTES_OBJECT)
+    ),
+    Row(
+        Op.COMMENT_MINUTES, value(MEETING), ("form",), GROUPS, Id.MINUTES_CORRECTED,
+        ((Field.TEXT, "a"), (Field.NOTE, "b")), NONE_YET,
+    ),
+    Row(
+        Op.COMMENT_MINUTES, value(MEETING), ("form",), GROUPS, Id.MINUTES_OBJECTED,
+        ((Field.REASON, "wrong"),), NONE_YET,
+    ),
+)  # fmt: skip
 MEETING_ROWS = (
+    *MINUTES_ROWS,
     *(Row(op, "", ("service",), GROUPS, changes=False) for op in MEETING_OPS),
     *CALENDAR_ROWS,
 )
