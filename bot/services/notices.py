@@ -200,12 +200,8 @@ class Planner:
     def next_at(self, store: Store, now: datetime) -> datetime | None:
         """The next instant at which something falls due, for a clock that skips what is between."""
         world = store.groups.world()
-        later = [
-            notice.at
-            for thing in things.all_open(store)
-            for notice in notices_of(thing, world, self.holiday)
-            if notice.at > now
-        ]
+        known = self._remembered.all(store, world, self.holiday, now)
+        later = [notice.at for notice in known if notice.at > now]
         others = (
             store.outbox.next_at(),
             digests.next_at(store, world, self.holiday, now),

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import chain
 
 from bot.domain.items import Item
+from bot.domain.meetings import MeetingId, OwnerRole
 from bot.domain.model import TeamId, World
 from bot.domain.notices import Holiday, Notice
-from bot.domain.preparation_notices import days_between
+from bot.domain.preparation import preparation_subject
+from bot.domain.preparation_notices import REACH
 from bot.domain.things import Reminded, may_be_due, notices_of
 from bot.services import duties
 from bot.storage.database import Store
@@ -47,11 +48,9 @@ class Remembered:
         self, store: Store, world: World, holiday: Holiday, now: datetime, mark: datetime
     ) -> Iterator[tuple[Reminded, Notice]]:
         """Those whose hour has come, and that are still useful or came after the mark."""
-        last = self._last
-        known = last.kept if last and (last.team, last.world) == (store.team, world) else {}
         days = now.date(), min(mark, now).date()
         kept: dict[str, _Kept] = {}
-        for one in _all(store, known, days_between(world, mark, now)):
+        for one in _all(store, self._known(store, world), days[1]):
             if one.notices is None and one.days != days:
                 worth = may_be_due(one.thing, world, now, mark)
                 found = notices_of(one.thing, world, holiday) if worth else None
@@ -63,9 +62,25 @@ class Remembered:
                 if notice.at <= now and (notice.until > now or notice.at > mark):
                     yield one.thing, notice
 
+    def all(
+        self, store: Store, world: World, holiday: Holiday, now: datetime
+    ) -> tuple[Notice, ...]:
+        """Of everything, those ahead among them."""
+        kept: dict[str, _Kept] = {}
+        for one in _all(store, self._known(store, world), now.date()):
+            if one.notices is None:
+                one = replace(one, notices=notices_of(one.thing, world, holiday))
+            kept[one.thing.subject] = one
+        self._last = _Look(store.team, world, kept)
+        return tuple(notice for one in kept.values() for notice in one.notices or ())
 
-def _all(store: Store, known: Mapping[str, _Kept], owed: Days) -> Iterator[_Kept]:
-    """All that is open, as it is kept or else as it is now; `owed`: for meetings on these days."""
+    def _known(self, store: Store, world: World) -> Mapping[str, _Kept]:
+        last = self._last
+        return last.kept if last and (last.team, last.world) == (store.team, world) else {}
+
+
+def _all(store: Store, known: Mapping[str, _Kept], day: date) -> Iterator[_Kept]:
+    """All that is open, as it is kept or else as it is now; of meetings what counts that day."""
     stamps = store.items.open_stamps()
     fresh = [
         stamp.id
@@ -78,10 +93,30 @@ def _all(store: Store, known: Mapping[str, _Kept], owed: Days) -> Iterator[_Kept
             yield _Kept(stamp, read[stamp.id])
         else:
             yield known[f"item:{stamp.id}"]
-    others: Iterable[Reminded] = chain(store.deadlines.all_open(), duties.owed(store, *owed))
-    for thing in others:
-        old = known.get(thing.subject)
-        yield old if old and old.stamp == thing else _Kept(thing, thing)
+    for deadline in store.deadlines.all_open():
+        old = known.get(deadline.subject)
+        yield old if old and old.stamp == deadline else _Kept(deadline, deadline)
+    yield from _owed(store, known, day)
+
+
+def _owed(store: Store, known: Mapping[str, _Kept], day: date) -> Iterator[_Kept]:
+    """Who owes what goes by open actions is asked for each time."""
+    stamps = store.meetings.owed_stamps(day - REACH)
+    named = [(preparation_subject(MeetingId(one.meeting), one.n), one) for one in stamps]
+    fresh = {
+        MeetingId(stamp.meeting)
+        for subject, stamp in named
+        if (one := known.get(subject)) is None
+        or one.stamp != stamp
+        or stamp.role is OwnerRole.ACTION_OWNERS
+    }
+    read = {one.subject: one for one in (duties.of_meetings(store, fresh) if fresh else ())}
+    for subject, stamp in named:
+        old, duty = known.get(subject), read.get(subject)
+        if old is not None and duty in (None, old.thing):
+            yield replace(old, stamp=stamp)
+        elif duty is not None:
+            yield _Kept(stamp, duty)
 
 
 def _read(store: Store, fresh: list[int]) -> Iterable[Item]:

@@ -28,6 +28,7 @@ from bot.storage.meeting_tables import (
     RsvpRow,
 )
 from bot.storage.numbers import next_number
+from bot.storage.preparation_stamps import PrepStamp, stamps
 from bot.storage.rows import columns, upsert, value
 
 AHEAD = tuple(state for state in MeetingState if state.ahead)
@@ -221,6 +222,9 @@ class Meetings:
             meeting = MeetingId(row.meeting_id)
             found[meeting] = (*found.get(meeting, ()), value(PrepItem, row))
         return found
+
+    def owed_stamps(self, first: date) -> tuple[PrepStamp, ...]:
+        return stamps(self._session, self._team, first)
 
     def _to_do(self) -> tuple[ColumnElement[bool], ...]:
         standing = select(MeetingRow.id).where(
