@@ -21,6 +21,7 @@ from bot.handlers.members import MemberHandlers
 from bot.handlers.minutes import MinutesHandlers
 from bot.handlers.preparation import PreparationHandlers
 from bot.handlers.privacy import PrivacyHandlers
+from bot.handlers.quorum_checks import QuorumHandlers
 from bot.handlers.reading import FindZone
 from bot.handlers.registry import Registry
 from bot.handlers.reports import ReportHandlers
@@ -53,6 +54,7 @@ def open_doors(
         AgendaHandlers(),
         PreparationHandlers(atlas.holiday, atlas.country_name),
         RsvpHandlers(),
+        QuorumHandlers(atlas.holiday),
         MinutesHandlers(),
         CalendarHandlers(public_url),
         StatusHandlers(atlas.holiday),

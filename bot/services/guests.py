@@ -75,6 +75,7 @@ def clean(store: Store, user: UserId, now: datetime) -> None:
             meeting = store.meetings.save(replace(meeting, guests=left), meeting.version)
         if gone or not takes_part_in(meeting, user, world):
             store.meetings.withdraw_answer(meeting.id, user)
+            store.outbox.silence(user, [meeting.subject], why="not expected any more")
 
 
 def takes_part_in(meeting: Meeting, user: UserId, world: World) -> bool:

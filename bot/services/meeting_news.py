@@ -16,7 +16,9 @@ from bot.views import meeting_news as words
 NEWS = "meeting-news"
 CLOCKS = "meeting-clocks"
 LINK_NOTE, JOINING = "meeting-note", "meeting-join"
-UNSAID = frozenset({NEWS, CLOCKS, LINK_NOTE, JOINING})
+CHASE, QUORUM = "rsvp-ask", "quorum"
+"""Who has not answered is asked; who minds it hears that too few come, or of no agenda."""
+UNSAID = frozenset({CHASE, QUORUM, NEWS, CLOCKS, LINK_NOTE, JOINING})
 """Kinds that are taken back when the meeting changes."""
 SECOND_THOUGHTS = timedelta(minutes=10)
 """As long as a change can be taken back without a word to anybody."""
@@ -77,9 +79,13 @@ def _put(
     message: Message,
     holiday: Holiday,
 ) -> datetime | None:
-    """Held to the channel's hours, unless somebody could come in vain by then."""
+    """Held to the channel's hours, unless somebody could come in vain by then.
+
+    Guests, who are in no channel of it, hear the same.
+    """
     told = []
-    for lane, zone in lanes(meeting, ask.world):
+    channels = lanes(meeting, ask.world)
+    for lane, zone in (*channels, *_guests(meeting, ask.world)):
         at = quiet_until(ask.now + SECOND_THOUGHTS, zone, ask.world, holiday)
         at = at if at < begins else ask.now
         told.append(at)
@@ -94,7 +100,12 @@ def _put(
                 until=max(begins, at + timedelta(days=1)),
             )
         )
-    return min(told, default=None)
+    return min(told[: len(channels)], default=None)
+
+
+def _guests(meeting: Meeting, world: World) -> tuple[tuple[str, str], ...]:
+    known = (world.people.get(user) for user in meeting.guests)
+    return tuple((p.user, p.zone) for p in known if p is not None and not p.left)
 
 
 def _unsay(store: Store, meetings: Iterable[Meeting]) -> tuple[datetime | None, bool]:

@@ -10,7 +10,14 @@ from typing import Protocol
 
 from bot.domain.model import World
 from bot.domain.notices import Holiday
-from bot.services import access_needs, clock_changes, interests, link_notes, minutes_calendar
+from bot.services import (
+    access_needs,
+    clock_changes,
+    interests,
+    link_notes,
+    minutes_calendar,
+    quorum_checks,
+)
 from bot.storage.database import Store
 
 
@@ -78,12 +85,22 @@ class _AccessNeeds:
         return access_needs.next_at(store, moment.now)
 
 
+class _QuorumChecks:
+    def plan(self, store: Store, moment: Moment, /) -> int:
+        m = moment
+        return quorum_checks.plan(store, m.world, m.holiday, m.now, m.mark)
+
+    def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
+        return quorum_checks.next_at(store, moment.world, moment.holiday, moment.now)
+
+
 OCCASIONS: tuple[Occasion, ...] = (
     _ClockChanges(),
     _Minutes(),
     _Interests(),
     _LinkNotes(),
     _AccessNeeds(),
+    _QuorumChecks(),
 )
 
 

@@ -10,8 +10,9 @@ from bot.domain.model import Person, Ref, UserId
 from bot.domain.quorum import COMES, Quorum, Standing, quorum_of, substitutes
 from bot.domain.rescheduling import Former
 from bot.errors import BadInput, Code, Conflict
-from bot.services import meetings
+from bot.services import meeting_cards, meetings
 from bot.services.access import Ask, Op, authorize, offered_to
+from bot.services.meeting_news import CHASE
 from bot.services.meeting_undo import keep
 
 RSVP = "rsvp"
@@ -46,6 +47,9 @@ def answer(ask: Ask, ref: Ref, said: RsvpAnswer, substitute: UserId | None = Non
         return _answered(ask, meeting, known, changed=False)
     _remember(ask, meeting, known)
     ask.store.meetings.answer(meeting.id, rsvp)
+    waiting = frozenset({CHASE})
+    ask.store.outbox.silence(rsvp.user, [meeting.subject], why="answered", kinds=waiting)
+    _follow(ask, meeting)
     return _answered(ask, meeting, rsvp)
 
 
@@ -57,6 +61,7 @@ def withdraw(ask: Ask, ref: Ref) -> Answered:
         return _answered(ask, meeting, None, changed=False)
     _remember(ask, meeting, known)
     ask.store.meetings.withdraw_answer(meeting.id, ask.actor.user)
+    _follow(ask, meeting)
     return _answered(ask, meeting, None)
 
 
@@ -109,6 +114,7 @@ def take_back(ask: Ask, change: Change) -> None:
         ask.store.meetings.answer(meeting.id, former.replies[0])
     else:
         ask.store.meetings.withdraw_answer(meeting.id, ask.actor.user)
+    _follow(ask, meeting)
 
 
 def people(ask: Ask, meeting: Meeting) -> tuple[Person, ...]:
@@ -120,6 +126,11 @@ def people(ask: Ask, meeting: Meeting) -> tuple[Person, ...]:
     found = (everybody[u] for u in users if u in everybody and u != ask.actor.user)
     here = (person for person in found if not (person.left or person.bot))
     return tuple(sorted(here, key=lambda person: person.name.casefold()))
+
+
+def _follow(ask: Ask, meeting: Meeting) -> None:
+    """What its channels show counts anew."""
+    meeting_cards.follow(ask.store, ask.world, meeting.id, ask.now)
 
 
 def _require_open(meeting: Meeting, now: datetime) -> None:

@@ -71,9 +71,17 @@ class Outbox(Lanes):
         """What is still to be said there, the first first."""
         return self._outbox.sent(col(OutboxRow.lane) == lane, live(OutboxRow))
 
-    def silence(self, lane: str, subjects: Iterable[str] | None = None, why: str = "") -> int:
+    def silence(
+        self,
+        lane: str,
+        subjects: Iterable[str] | None = None,
+        why: str = "",
+        kinds: frozenset[str] | None = None,
+    ) -> int:
         """Unsay all that waits there, or what waits about these subjects; how many rows."""
         which = [col(OutboxRow.lane) == lane]
+        if kinds is not None:
+            which.append(col(OutboxRow.kind).in_(tuple(kinds)))
         if subjects is not None:
             which.append(col(OutboxRow.subject).in_(tuple(subjects)))
         pending = col(OutboxRow.state) == State.PENDING
