@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 
 from bot.demo.seeds import DEMO
+from bot.domain.templates import CALL, TEMPLATES
 from tests.e2e.actors import buttons
 from tests.e2e.stage import Stage, open_stage
-from tests.e2e.wishes import want_no_digests
+from tests.e2e.wishes import prepare_everything, want_no_digests
 
 CHAIRS = ("models-chair", "targets-chair", "trials-chair", "outcomes-chair", "symptoms-chair")
+TASKS = {item.key: item.text for item in TEMPLATES[CALL]}
+LATE_IN_2026 = {"symptoms-cochair": "14:00", "models-cochair": "15:00"}
+"""Their clocks stopped changing in 2026: an hour earlier in UTC."""
 
 
 @pytest.fixture
@@ -25,9 +29,31 @@ async def past(sqlite_folder: Path, sqlite_template: Path) -> AsyncIterator[Stag
 
 
 def _expected(stage: Stage) -> list[dict[str, Any]]:
-    """What `expected` says of digests and actions on the Monday after `as_of`."""
+    """Every message of the Monday after `as_of`."""
     said: list[dict[str, Any]] = stage.demo.facts["expected"]["says_on_2012-11-19"]
-    return [row for row in said if not any("MT-" in about for about in row.get("about", ()))]
+    return said
+
+
+def _kinds(rows: list[dict[str, Any]]) -> list[str]:
+    return ["digest" if row["kind"] == "digest" else "reminder" for row in rows]
+
+
+async def _reminder(stage: Stage, row: dict[str, Any]) -> dict[str, Any]:
+    """That it is about just what it should be, and nothing else."""
+    message = await stage.person(row["to"]).sees("Reminder: ")
+    for about in row["about"]:
+        ref, _, key = about.partition(" ")
+        assert f"{ref}, {TASKS.get(key, '')}" in message["text"]
+    many = {1: "one of your", 3: "three of your"}[len(row["about"])]
+    noun = "meeting task" if "MT-" in row["about"][0] else "action"
+    assert f"Reminder: {many} {noun}s" in message["text"]
+    return message
+
+
+async def _tasks_are_told(stage: Stage) -> None:
+    for row in _expected(stage):
+        if "MT-" in "".join(row.get("about", ())):
+            await _reminder(stage, row)
 
 
 async def _digest(stage: Stage, chair: str, week: int) -> str:
@@ -40,39 +66,31 @@ async def test_in_2012_monday_says_what_is_expected_and_nothing_before(past: Sta
     assert await past.advance((first - timedelta(seconds=1)).isoformat()) == []
     events = await past.advance("2012-11-20T06:00:00+00:00")
     assert [e["at"][11:16] for e in events] == [row["utc"] for row in _expected(past)]
-    assert [e["kind"] == "digest" for e in events] == [
-        row["kind"] == "digest" for row in _expected(past)
-    ]
+    assert _kinds(events) == _kinds(_expected(past))
     for row in _expected(past):
-        person = past.person(row["to"])
         if row["kind"] == "digest":
             assert await _digest(past, row["to"], 47)
-            continue
-        message = await person.sees("Reminder: one of your actions")
-        assert row["about"][0] in message["text"]
+        else:
+            await _reminder(past, row)
 
 
-async def test_today_the_same_two_come_at_the_hours_of_winnipeg_and_calgary(demo: Stage) -> None:
+async def test_today_the_same_comes_but_at_the_hours_of_winnipeg_and_calgary(demo: Stage) -> None:
     assert await demo.advance("2026-11-23T06:59:00+00:00") == []
     events = await demo.advance("2026-11-24T06:00:00+00:00")
-    assert [(e["kind"], e["at"][8:16]) for e in events] == [
-        ("digest", "23T07:00"),
-        ("digest", "23T07:00"),
-        ("digest", "23T08:00"),
-        ("digest", "23T13:00"),
-        ("digest", "23T13:00"),
-        ("remind", "23T14:00"),
-        ("remind", "23T15:00"),
-    ]
+    rows = _expected(demo)
+    hours = [LATE_IN_2026.get(row["to"], row["utc"]) for row in rows]
+    assert [e["at"][8:16] for e in events] == [f"23T{hour}" for hour in hours]
+    assert _kinds(events) == _kinds(rows)
     for chair in CHAIRS:
         assert "Closed, W40–W47" in await _digest(demo, chair, 48)
-    first = await demo.person("symptoms-cochair").sees("Reminder")
-    assert "OM-2" in first["text"]
-    assert "is due Mon 30 Nov 2026, in 7 days" in first["text"]
-    second = await demo.person("models-cochair").sees("Reminder")
-    assert "EM-2" in second["text"]
-    assert "was due Fri 20 Nov 2026, 3 days late" in second["text"]
-    assert buttons(second)[:3] == ["Mark done", "Need more time", "I'm blocked"]
+    told = {row["to"]: await _reminder(demo, row) for row in rows if row["kind"] == "reminder"}
+    assert "is due Mon 30 Nov 2026, in 7 days" in told["symptoms-cochair"]["text"]
+    assert "was due Fri 20 Nov 2026, 3 days late" in told["models-cochair"]["text"]
+    assert buttons(told["models-cochair"])[:3] == ["Mark done", "Need more time", "I'm blocked"]
+    due = "Approve the agenda for Models call, is due Mon 23 Nov 2026, today"
+    starts = "the call is Tue 1 Dec 2026, 15:00 Amsterdam (UTC+1)"
+    assert f"{due}, {starts}" in told["models-chair"]["text"]
+    assert buttons(told["models-chair"]) == ["Mark done", "Whole checklist"]
 
 
 async def test_journey_2_an_owner_far_away_is_asked_in_their_morning(
@@ -138,6 +156,7 @@ async def test_journey_5_what_is_done_a_minute_before_is_not_said(past: Stage) -
     await past.advance("2012-11-19T15:59:00+00:00")
     for chair in CHAIRS:
         assert ("EM-2" in await _digest(past, chair, 47)) is (chair == "models-chair")
+    await _tasks_are_told(past)
     await past.person("symptoms-cochair").sees("OM-2")
     cochair = past.person("models-cochair")
     answer = await cochair.types("/action done EM-2 https://example.org/table")
@@ -150,6 +169,7 @@ async def test_journey_5_overdue_is_said_twice_and_reminders_roll_around_the_clo
     past: Stage,
 ) -> None:
     await past.bot.db.write(want_no_digests)
+    await past.bot.db.write(prepare_everything)
     events = await past.advance("2013-01-07T12:00:00+00:00")
     late = [e for e in events if _is_about(past, e, "EM-2")]
     assert [e["at"][:16] for e in late] == ["2012-11-19T16:00", "2012-11-23T16:00"]
