@@ -134,9 +134,14 @@ def _at_deadline(
 def _at_meeting(
     world: World, person: Person, meeting: Meeting, now: datetime
 ) -> frozenset[Role | Standing]:
-    """What they are in any of its groups; its chair is who chairs every one of them."""
+    """What they are in any of its groups; its chair is who chairs every one of them.
+
+    Who chairs only some of them is a member there.
+    """
     each = [standings(world, person, key, now) for key in meeting.groups or tuple(world.groups)]
     found = {role for roles in each for role in roles}
+    if found & {Role.CHAIR, Role.COCHAIR}:
+        found.add(Role.MEMBER)
     if not all({Role.CHAIR, Role.COORDINATOR} & roles for roles in each) or not meeting.groups:
         found.discard(Role.CHAIR)
     if not meeting.groups:
