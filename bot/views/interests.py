@@ -112,7 +112,7 @@ def form(person: Person) -> View:
 
 def missing(meeting: Meeting, users: Sequence[UserId], world: World) -> Message:
     """To whoever minds the meeting, a part of their daily message."""
-    said = "no declaration of interests that holds by then. They are asked today."
+    said = "no declaration of interests that holds by then. They are asked."
     return message(
         f"{meeting.ref} {title_text(meeting)}: {named(users, world)}: {said}",
         section(f"interests:{meeting.ref}", f"{titled(meeting)}\n{shown(users, world)}: {said}"),
