@@ -17,7 +17,7 @@ COMING, NOT_COMING = "coming [to <ID>] [remotely]", "not coming [to <ID>] [@subs
 REPLIES = "meeting replies <ID>"
 _WAYS = {
     RsvpAnswer.NO: r"no|nope|not (?:be )?(?:coming|attending|there)|not coming|regrets|absent|out|"
-    r"can'?t(?: (?:come|make it|attend))?|cannot(?: (?:come|attend))?|(?:i )?won'?t come|decline",
+    r"(?:i )?(?:can'?t|cannot|won'?t)(?: (?:come|make it|attend|be there))?|decline",
     RsvpAnswer.REMOTE: r"(?:yes,? |coming |attending )?(?:but )?"
     r"(?:remote|remotely|online|virtual|virtually|by (?:phone|video)|dial in)",
     RsvpAnswer.YES: r"yes|yep|y|coming|attending|i'?ll (?:come|be there)|in|in person|there|accept",
