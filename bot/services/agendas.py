@@ -23,7 +23,7 @@ from bot.services import agenda_changes as changes
 from bot.services import late_papers, meetings
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.services.agenda_news import matters_of
-from bot.services.checks import require_owner_in, require_text
+from bot.services.checks import require_owner_in
 from bot.storage.database import Store
 
 
@@ -165,8 +165,10 @@ def _is_own(ask: Ask, item: AgendaItem) -> bool:
 
 def _require(ask: Ask, meeting: Meeting, item: NewAgendaItem | AgendaItem) -> None:
     if not item.topic.strip():
-        raise BadInput(Code.TEXT_EMPTY, "text", item.topic, noun="topic")
-    require_text(item.topic, "text", TITLE_LIMIT)
+        raise BadInput(Code.TEXT_EMPTY, "text", item.topic, noun="topic", ref=meeting.ref)
+    if (size := len(item.topic)) > TITLE_LIMIT:
+        known = {"length": size, "limit": TITLE_LIMIT, "noun": "topic", "ref": meeting.ref}
+        raise BadInput(Code.TEXT_LONG, "text", item.topic, **known)
     if item.minutes is not None and not 1 <= item.minutes <= LONGEST:
         typed = str(item.minutes)
         raise BadInput(Code.AGENDA_MINUTES, "minutes", typed, most=LONGEST)

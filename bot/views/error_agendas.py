@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from bot.domain.agendas import AgendaState
-from bot.errors import Code
+from bot.domain.model import World
+from bot.errors import Code, UserError
+from bot.views.blocks import Element, Id, button, value
 from bot.views.error_facts import Said
 
 _SETTLED = {
@@ -57,3 +59,24 @@ AGENDAS: dict[Code, Callable[[Said], str]] = {
         "Somebody opens a topic, so it has one owner. Name one person, as in @name."
     ),
 }
+
+
+def form(error: UserError) -> list[tuple[str, list[Element]]]:
+    """For a topic whose words are missing or too many."""
+    ref = str(error.facts.get("ref") or "")
+    return [("error:do", [button("Open the form", Id.AGENDA_ADD, value(ref))] if ref else [])]
+
+
+def _agenda(error: UserError, line: str, world: World) -> list[tuple[str, list[Element]]]:
+    ref = str(error.facts.get("ref") or "")
+    opens = button("Open the agenda", Id.WORD_RUN, value(line=f"agenda {ref}"), names=ref)
+    return [("error:do", [opens] if ref else [])]
+
+
+WAYS = dict.fromkeys(
+    (
+        Code.AGENDA_NO_ITEM, Code.AGENDA_ORDER, Code.AGENDA_FULL, Code.AGENDA_EMPTY,
+        Code.AGENDA_NO_MEETING, Code.AGENDA_SETTLED,
+    ),
+    _agenda,
+)  # fmt: skip

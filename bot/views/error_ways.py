@@ -8,7 +8,13 @@ from bot.domain.deadlines import Deadline
 from bot.domain.items import Item, ItemState
 from bot.domain.model import Group, GroupState, Person, World
 from bot.errors import BadInput, Busy, Code, UserError
-from bot.views import error_deadlines, error_minutes, error_preparation, error_proceedings
+from bot.views import (
+    error_agendas,
+    error_deadlines,
+    error_minutes,
+    error_preparation,
+    error_proceedings,
+)
 from bot.views.blocks import (
     BLOCK_ID_LIMIT,
     VALUE_LIMIT,
@@ -233,6 +239,8 @@ def _look(error: UserError, line: str, world: World) -> list[Part]:
 
 
 def _forms(error: UserError, line: str, world: World) -> list[Part]:
+    if error.facts.get("noun") == "topic":
+        return error_agendas.form(error)
     return [("error:do", [] if error.facts.get("noun") == "decision" else [_form(line)])]
 
 
@@ -300,6 +308,7 @@ _WAYS: dict[Code, Way] = {
         (Code.ALREADY_DECIDED, Code.WINDOW_OPEN, Code.MEETING_OVER, Code.ALREADY_THEN), _look
     ),
     **error_preparation.WAYS,
+    **error_agendas.WAYS,
     **error_minutes.WAYS,
     **dict.fromkeys(
         (Code.NOT_NOW, Code.NOT_STARTED, Code.NO_MEETING_NOW), error_proceedings.ways

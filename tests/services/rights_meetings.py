@@ -43,7 +43,37 @@ MINUTES_ROWS = (
         ((Field.REASON, "wrong"),), NONE_YET,
     ),
 )  # fmt: skip
+NO_ITEM = dict.fromkeys(GROUPS, Code.AGENDA_NO_ITEM)
+EMPTY = dict.fromkeys(GROUPS, Code.AGENDA_EMPTY)
+AGENDA_ROWS = (
+    Row(Op.SEE_MEETING, "meeting agenda {meeting}", states=GROUPS, changes=False),
+    Row(Op.SEE_MEETING, "agenda {meeting} as markdown", states=GROUPS, changes=False),
+    Row(Op.PROPOSE_TOPIC, "agenda add {meeting} Shared protocol 10 min", states=GROUPS),
+    Row(Op.PROPOSE_TOPIC, value(MEETING), ("button",), GROUPS, Id.AGENDA_ADD, changes=False),
+    Row(
+        Op.PROPOSE_TOPIC, value(MEETING), ("form",), GROUPS, Id.AGENDA_ADDED,
+        ((Field.TEXT, "Shared protocol"), (Field.PURPOSE, "decide")),
+    ),
+    Row(Op.ARRANGE_AGENDA, "agenda edit {meeting} 1 Protocol", states=GROUPS, then=NO_ITEM),
+    Row(Op.ARRANGE_AGENDA, "agenda drop {meeting} 1", states=GROUPS, then=NO_ITEM),
+    Row(Op.ARRANGE_AGENDA, "agenda carry {meeting} 1", states=GROUPS, then=NO_ITEM),
+    Row(Op.ARRANGE_AGENDA, "agenda order {meeting} 1", states=GROUPS, then=NO_ITEM),
+    Row(Op.ARRANGE_AGENDA, "agenda draft {meeting}", states=GROUPS),
+    Row(Op.ARRANGE_AGENDA, "agenda post {meeting}", states=GROUPS, then=EMPTY),
+    *(
+        Row(Op.ARRANGE_AGENDA, value(MEETING, id="1"), ("button",), GROUPS, id_, then=NO_ITEM)
+        for id_ in (Id.AGENDA_ACCEPT, Id.AGENDA_NEXT)
+    ),
+    *(
+        Row(
+            Op.SEE_MEETING, value(MEETING, id="1", do="drop"), (door,), GROUPS, id_,
+            ((Field.TEXT, "Protocol"),), NO_ITEM,
+        )
+        for door, id_ in (("button", Id.AGENDA_MORE), ("form", Id.AGENDA_EDITED))
+    ),
+)  # fmt: skip
 MEETING_ROWS = (
+    *AGENDA_ROWS,
     *MINUTES_ROWS,
     *(Row(op, "", ("service",), GROUPS, changes=False) for op in MEETING_OPS),
     *CALENDAR_ROWS,
