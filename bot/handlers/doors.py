@@ -25,6 +25,7 @@ from bot.handlers.quorum_checks import QuorumHandlers
 from bot.handlers.reading import FindZone
 from bot.handlers.registry import Registry
 from bot.handlers.reports import ReportHandlers
+from bot.handlers.reviews import ReviewHandlers
 from bot.handlers.rsvps import RsvpHandlers
 from bot.handlers.settings import SettingHandlers
 from bot.handlers.status import StatusHandlers
@@ -50,6 +51,7 @@ def open_doors(
         DeadlineHandlers(find_zone),
         DeadlineMenu(),
         decisions,
+        ReviewHandlers(),
         MeetingHandlers(atlas.holiday, atlas.country_name),
         AgendaHandlers(),
         PreparationHandlers(atlas.holiday, atlas.country_name),

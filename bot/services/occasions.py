@@ -17,6 +17,7 @@ from bot.services import (
     link_notes,
     minutes_calendar,
     quorum_checks,
+    reviews,
 )
 from bot.storage.database import Store
 
@@ -94,7 +95,17 @@ class _QuorumChecks:
         return quorum_checks.next_at(store, moment.world, moment.holiday, moment.now)
 
 
+class _Reviews:
+    def plan(self, store: Store, moment: Moment, /) -> int:
+        m = moment
+        return reviews.plan(store, m.world, m.holiday, m.now, m.mark)
+
+    def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
+        return reviews.next_at(store, moment.world, moment.holiday, moment.now)
+
+
 OCCASIONS: tuple[Occasion, ...] = (
+    _Reviews(),
     _ClockChanges(),
     _Minutes(),
     _Interests(),

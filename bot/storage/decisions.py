@@ -111,6 +111,13 @@ class Decisions:
             which.append(col(DecisionRow.objections_by) <= until)
         return self._shown(*which)
 
+    def reviewed(self, first: date, last: date) -> tuple[Decision, ...]:
+        """Those that stand and come back on these days."""
+        return self._shown(
+            col(DecisionRow.state) == DecisionState.RECORDED,
+            col(DecisionRow.review).between(first, last),
+        )
+
     def regroup(self, old: GroupKey, new: GroupKey) -> None:
         """All of one group are another's now."""
         theirs = col(DecisionRow.team_id) == self._team, col(DecisionRow.group) == old
