@@ -9,13 +9,14 @@ from bot.domain.meetings import Meeting, MeetingState, Rsvp
 from bot.domain.minutes import MinutesState
 from bot.domain.model import World
 from bot.domain.outbox import Message
+from bot.views import access_needs
 from bot.views import quorum as counted
 from bot.views import rsvps as replies_view
 from bot.views.blocks import Element, Id, actions, button, message, section, value
 from bot.views.dates import count, day_words
 from bot.views.meeting_buttons import checklist_button, word
 from bot.views.meeting_times import when_pieces, when_text
-from bot.views.meetings import STATES, groups, title_text, titled
+from bot.views.meetings import STATES, groups, hybrid, title_text, titled
 from bot.views.text import bare, clip, escape, instant, moment, plain
 
 REASON_SHOWN = 300
@@ -106,6 +107,7 @@ def _text(it: Card, was: datetime | None, world: World) -> str:
     if meeting.state is MeetingState.CANCELLED:
         return f"{who}, {when}, is cancelled{f': {plain(_why(meeting))}' if _why(meeting) else ''}"
     where = f", {plain(clip(bare(meeting.place), REASON_SHOWN))}" if meeting.place else ""
+    where = "".join([*(f", {word_}" for word_ in hybrid(meeting, it.rsvps)), where])
     moved = f", moved: instead of {_wall(was)}" if was else ""
     until = moment(meeting.ends, meeting.zone)
     return f"{who}, {STATES[meeting.state]}, {when} until {until}{moved}{where}"
@@ -114,7 +116,7 @@ def _text(it: Card, was: datetime | None, world: World) -> str:
 def _shown(it: Card, was: datetime | None, world: World) -> str:
     meeting = it.meeting
     when = f"{instant(meeting.starts, meeting.zone)} until {instant(meeting.ends, meeting.zone)}"
-    facts = [escape(groups(meeting, world)), STATES[meeting.state]]
+    facts = [escape(groups(meeting, world)), *hybrid(meeting, it.rsvps), STATES[meeting.state]]
     if meeting.place:
         facts.append(escape(clip(bare(meeting.place), REASON_SHOWN)))
     if meeting.state is MeetingState.CANCELLED:
@@ -173,4 +175,5 @@ def _buttons(meeting: Meeting) -> list[Element]:
         checklist_button(meeting),
         word("Agenda", f"meeting agenda {ref}", ref, 9),
         button("Add to calendar", Id.CALENDAR_MEETING, value(ref), names=ref),
+        *([access_needs.opener(meeting)] if access_needs.asks(meeting) else []),
     ]

@@ -8,7 +8,7 @@ from bot.domain.meetings import Meeting, PrepItem, Rsvp, Task
 from bot.domain.model import UserId, World
 from bot.domain.outbox import Message
 from bot.domain.preparation import ready
-from bot.views import quorum, series
+from bot.views import access_needs, quorum, series, travels
 from bot.views import rsvps as rsvps_view
 from bot.views.blocks import (
     Element,
@@ -25,9 +25,19 @@ from bot.views.blocks import (
     section,
     value,
 )
+from bot.views.buttons import link
 from bot.views.dates import day_words
 from bot.views.lists import spelled
-from bot.views.meetings import KINDS, groups, standing, task_pieces, task_text, title_text, titled
+from bot.views.meetings import (
+    groups,
+    hybrid,
+    kind_words,
+    standing,
+    task_pieces,
+    task_text,
+    title_text,
+    titled,
+)
 from bot.views.people import zone_of
 from bot.views.series import Course
 from bot.views.text import bare, moment, place
@@ -54,7 +64,9 @@ def detail(
         f"{meeting.ref} {title_text(meeting)}",
         f"{moment(meeting.starts, zone)} until {moment(meeting.ends, zone)}",
         *([_there(meeting)] if _elsewhere(meeting, zone) else []),
+        *hybrid(meeting, rsvps),
         *([plain(meeting.place)] if meeting.place else []),
+        *([f"joined by {plain(meeting.link)}"] if meeting.link else []),
         plain(groups(meeting, world)),
         *state,
         *replied,
@@ -67,7 +79,7 @@ def detail(
             ["Yours to prepare:", *owed] if owed else [],
         ),
         section("meeting:head", f"{titled(meeting)}\n{' · '.join(state)}"),
-        fields("meeting:facts", _facts(meeting, zone, world)),
+        fields("meeting:facts", _facts(meeting, rsvps, zone, world)),
         *(context("meeting:replies", f"Replies: {words}") for words in replied),
         *(context("meeting:series", words) for words in goes_on),
         *task_pieces(tasks, now),
@@ -81,14 +93,16 @@ def detail(
     )
 
 
-def _facts(meeting: Meeting, zone: str, world: World) -> list[str]:
+def _facts(meeting: Meeting, rsvps: Sequence[Rsvp], zone: str, world: World) -> list[str]:
     when = f"{instant(meeting.starts, zone)}\nuntil {instant(meeting.ends, zone)}"
     facts = [f"*When, for you*\n{when}"]
     if _elsewhere(meeting, zone):
         facts.append(f"*There*\n{escape(_there(meeting))}")
     facts.append(f"*Working groups*\n{escape(groups(meeting, world))}")
     where = f", {meeting.place}" if meeting.place else ""
-    facts.append(f"*Kind*\n{KINDS[meeting.kind]}{escape(bare(where))}")
+    facts.append(f"*Kind*\n{kind_words(meeting, rsvps)}{escape(bare(where))}")
+    if meeting.link and (shown := link(meeting.link, "Join")):
+        facts.append(f"*Link*\n{shown}")
     return facts
 
 
@@ -112,6 +126,7 @@ def _answers(meeting: Meeting, now: datetime) -> list[Element]:
     return [
         *rsvps_view.elements(meeting),
         button("Who comes", nth(Id.WORD_RUN, 1), who, names=meeting.ref),
+        *([access_needs.opener(meeting), travels.opener(meeting)] if travels.asks(meeting) else []),
     ]
 
 

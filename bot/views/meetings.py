@@ -1,6 +1,6 @@
 """Meetings for one reader: when in their own zone, how ready, and what they owe for them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.domain.deadlines import Deadline
@@ -9,6 +9,7 @@ from bot.domain.meetings import (
     Meeting,
     MeetingKind,
     MeetingState,
+    Rsvp,
     RsvpAnswer,
     Task,
     Upcoming,
@@ -41,6 +42,7 @@ TASKS = 10
 TASKS_OVER = 3
 """Of meetings that are over."""
 KINDS = {MeetingKind.CALL: "Call", MeetingKind.FACE_TO_FACE: "Face to face"}
+HYBRID = "hybrid"
 STATES = {
     MeetingState.PLANNED: "planned",
     MeetingState.ANNOUNCED: "announced",
@@ -118,6 +120,7 @@ def row_words(upcoming: Upcoming, world: World, viewer: UserId) -> str:
     parts = [
         instant(meeting.starts, zone_of(viewer, world)),
         escape(groups(meeting, world)),
+        *hybrid(meeting, upcoming.rsvps),
         *standing(meeting, upcoming.ready, upcoming.answer),
         *_counted(upcoming, world),
     ]
@@ -131,6 +134,7 @@ def row_text(upcoming: Upcoming, world: World, viewer: UserId) -> str:
         f"{meeting.ref} {title_text(meeting)}",
         moment(meeting.starts, zone_of(viewer, world)),
         plain(groups(meeting, world)),
+        *hybrid(meeting, upcoming.rsvps),
         *standing(meeting, upcoming.ready, upcoming.answer),
         *_counted(upcoming, world),
     ]
@@ -184,6 +188,16 @@ def titled(meeting: Meeting) -> str:
 def title_text(meeting: Meeting) -> str:
     """For `text`."""
     return plain(clip(bare(meeting.title), TITLE_SHOWN)).rstrip(" .") or "…"
+
+
+def kind_words(meeting: Meeting, rsvps: Iterable[Rsvp]) -> str:
+    return HYBRID.capitalize() if hybrid(meeting, rsvps) else KINDS[meeting.kind]
+
+
+def hybrid(meeting: Meeting, rsvps: Iterable[Rsvp]) -> list[str]:
+    """The word for one in a place that somebody joins from afar, else nothing."""
+    afar = any(rsvp.answer is RsvpAnswer.REMOTE for rsvp in rsvps)
+    return [HYBRID] if meeting.kind is MeetingKind.FACE_TO_FACE and afar else []
 
 
 def groups(meeting: Meeting, world: World) -> str:

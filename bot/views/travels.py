@@ -1,6 +1,6 @@
 """Whether travel is booked: one's own yes or no, and how many of all."""
 
-from bot.domain.meetings import Meeting
+from bot.domain.meetings import Meeting, MeetingKind
 from bot.domain.outbox import Message
 from bot.views.blocks import Element, Id, actions, button, context, message, nth, section, value
 from bot.views.meetings import title_text, titled
@@ -18,6 +18,16 @@ def travel(meeting: Meeting, mine: bool | None, booked: int, coming: int) -> Mes
         actions("travel:do", *buttons(meeting)),
         context("travel:who", ONLY_COUNTS),
     )
+
+
+def asks(meeting: Meeting) -> bool:
+    """Whether anybody travels to it."""
+    return meeting.kind is MeetingKind.FACE_TO_FACE
+
+
+def opener(meeting: Meeting) -> Element:
+    line = f"meeting travel {meeting.ref}"
+    return button("Travel", nth(Id.WORD_RUN, 22), value(line=line), names=meeting.ref)
 
 
 def buttons(meeting: Meeting) -> list[Element]:
