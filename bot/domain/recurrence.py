@@ -46,6 +46,8 @@ class Wrong(StrEnum):
     NEVER = "never"
     ENDED = "ended"
     """Before it begins."""
+    ONCE = "once"
+    """A day is said on which it ends, and nothing of how often."""
     GAP = "gap"
     """On one of its days the clock skips that time."""
 

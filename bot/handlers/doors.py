@@ -16,6 +16,7 @@ from bot.handlers.groups import CountryOf, GroupHandlers
 from bot.handlers.handovers import HandoverHandlers
 from bot.handlers.homes import Homes
 from bot.handlers.items import ItemHandlers, ItemTaker
+from bot.handlers.meeting_forms import MeetingForms
 from bot.handlers.meetings import MeetingHandlers
 from bot.handlers.members import MemberHandlers
 from bot.handlers.minutes import MinutesHandlers
@@ -58,6 +59,7 @@ def open_doors(
         RsvpHandlers(),
         QuorumHandlers(atlas.holiday),
         MinutesHandlers(),
+        MeetingForms(atlas),
         CalendarHandlers(public_url),
         StatusHandlers(atlas.holiday),
         DigestHandlers(atlas.holiday),

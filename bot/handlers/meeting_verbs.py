@@ -5,23 +5,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.local_times import Facts
-from bot.domain.meetings import PREFIX, Meeting
-from bot.domain.model import GroupKey, Ref
+from bot.domain.meetings import PREFIX
+from bot.domain.model import Ref
 from bot.domain.notices import Holiday
-from bot.domain.outbox import Message
 from bot.errors import BadInput, Code
 from bot.handlers import sentence
-from bot.handlers.meeting_words import PLAN, Said, read_moment, read_plan
+from bot.handlers.meeting_forms import open_plan
+from bot.handlers.meeting_outcomes import MeetingOutcomes, cancelled
+from bot.handlers.meeting_words import PLAN, Said, read_moment, read_new
 from bot.handlers.reading import Reading, due_of
 from bot.handlers.refs import read_ids
 from bot.handlers.registry import CHAIR, Command, Invocation
 from bot.handlers.tokens import plain
 from bot.services import planning, rescheduling
 from bot.services.access import Ask
-from bot.services.inbox import Outcome, Reply
-from bot.services.meeting_facts import before_others
-from bot.views import meeting_answers as answers
+from bot.services.inbox import Outcome
 from bot.views.dates import date_notes
 
 NOUN = "meeting"
@@ -49,7 +47,7 @@ class MeetingVerbs:
 
     def __init__(self, holiday: Holiday, country_name: Callable[[str], str]) -> None:
         self._holiday = holiday
-        self._country_name = country_name
+        self._outcomes = MeetingOutcomes(country_name)
 
     def commands(self) -> Iterable[Command[Any]]:
         yield Command(
@@ -57,8 +55,9 @@ class MeetingVerbs:
             words=("plan",),
             usage=PLAN,
             says="Sets a meeting or a series of them: `every Thursday`, `every 2 weeks`, "
-            "`every month on the first Thursday`, each with `until <date>` if it ends",
-            parse=read_plan,
+            "`every month on the first Thursday`, each with `until <date>` if it ends; "
+            "`as steering` prepares it as a steering call. Nothing after `plan` opens a form",
+            parse=read_new,
             run=self.plan,
             example="meeting plan Models call 4 Dec 15:00 for 1h in London",
             audience=CHAIR,
@@ -85,25 +84,16 @@ class MeetingVerbs:
             audience=CHAIR,
         )
 
-    def plan(self, ask: Ask, by: Invocation, said: Said) -> Outcome:
+    def plan(self, ask: Ask, by: Invocation, said: Said | None) -> Outcome:
+        if said is None:
+            return open_plan(ask, by)
         made = planning.plan(ask, said.plan, self._holiday)
-        first, facts = made.meetings[0], _told(by, made.facts)
         notes = date_notes(due_of(said.when), [n for n in said.when.notes if n == "next-year"])
-        if first.start_day != said.when.day:
+        if made.meetings[0].start_day != said.when.day:
             notes += ("The rule gives no meeting on the day you named, so it begins later.",)
         if not said.zone_said:
             notes += ("No city was said, so the time is on your own clock.",)
-        message = answers.planned(
-            made.meetings,
-            facts,
-            ask.world,
-            ask.key,
-            self._countries(facts),
-            notes,
-            cut=made.cut,
-            skipped=made.skipped,
-        )
-        return _reply(by, message, first)
+        return self._outcomes.planned(ask, by, made, notes)
 
     def move(self, ask: Ask, by: Invocation, asked: Asked) -> Outcome:
         meeting = rescheduling.for_change(ask, asked.ref)
@@ -114,30 +104,12 @@ class MeetingVerbs:
         moved = rescheduling.move(
             ask, asked.ref, when.day, at, zone or meeting.zone, self._holiday, rest=asked.rest
         )
-        message = answers.moved(
-            moved.before,
-            moved.meetings,
-            _told(by, moved.facts),
-            moved.told,
-            ask.world,
-            ask.key,
-            self._countries(moved.facts),
-            dates=moved.dates,
-            done=moved.done,
-        )
-        return _reply(by, message, meeting)
+        return self._outcomes.moved(ask, by, moved)
 
     def cancel(self, ask: Ask, by: Invocation, asked: Asked) -> Outcome:
         why = sentence.without_because(plain(asked.words, asked.reading)).strip()
         done = rescheduling.cancel(ask, asked.ref, why, self._holiday, rest=asked.rest)
-        first = done.meetings[0]
-        later = rescheduling.later(ask.store, first)
-        message = answers.cancelled(done.meetings, done.told, later, ask.world, ask.key)
-        return _reply(by, message, first)
-
-    def _countries(self, facts: Facts) -> dict[str, str]:
-        codes = {code for _, homes in facts.holidays for code, _ in homes}
-        return {code: self._country_name(code) for code in codes}
+        return cancelled(ask, by, done)
 
 
 def _read(text: str, reading: Reading, usage: str) -> Asked:
@@ -147,11 +119,3 @@ def _read(text: str, reading: Reading, usage: str) -> Asked:
     words = rest.strip()
     every = _ALL.search(words) is not None and _SPOKEN.search(words) is None
     return Asked(refs[0], _ALL.sub("", words).strip() if every else words, every, reading)
-
-
-def _told(by: Invocation, facts: Facts) -> Facts:
-    return before_others(facts) if by.aloud else facts
-
-
-def _reply(by: Invocation, message: Message, meeting: Meeting) -> Reply:
-    return Reply(message, private=not by.aloud, about=frozenset(map(GroupKey, meeting.groups)))

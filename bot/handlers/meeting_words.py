@@ -9,6 +9,7 @@ from bot.domain.due import When, find_when, read_when
 from bot.domain.meetings import MeetingKind
 from bot.domain.model import Group
 from bot.domain.recurrence import Rule, find_rule, refuse_unread
+from bot.domain.templates import STEERING_CALL
 from bot.errors import BadInput, Code
 from bot.handlers import sentence
 from bot.handlers.reading import Reading
@@ -30,6 +31,7 @@ _WITH = re.compile(r"(?<![\w'-])(?:with|for)\s+", re.IGNORECASE)
 _WITH_ENDS = re.compile(r"[.;!?,]*\s*$|[,;]?\s+(?=(?:every|in|for|until|on|at)\b)", re.IGNORECASE)
 _IN = re.compile(r"(?<![\w'-])in\s+(?=\S)", re.IGNORECASE)
 _FACE = re.compile(r"(?<![\w-])(as\s+)?(face[- ]to[- ]face|in[- ]person)(?![\w-])", re.IGNORECASE)
+_STEERING = re.compile(r"(?<![\w-])as\s+(?:an?\s+)?steering(?:\s+call)?(?![\w-])", re.IGNORECASE)
 _ALL = frozenset({"all", "all groups", "everybody", "everyone"})
 _LONGEST_DATE, _NAME_WORDS, _CITY_WORDS = 8, 8, 4
 _EDGES = " \t\n,;:"
@@ -44,11 +46,17 @@ class Said:
     zone_said: bool = True
 
 
+def read_new(text: str, reading: Reading) -> Said | None:
+    """None: nothing was said, so a form is to ask."""
+    return read_plan(text, reading) if tidy(text) else None
+
+
 def read_plan(text: str, reading: Reading) -> Said:
     """Raises UserError where something cannot be taken as it stands."""
     line = tidy(text)
     if not line:
         raise BadInput(Code.WRONG_WORDS, None, usage=PLAN)
+    steering, line = _steering(line)
     face, line = _face(line)
     groups, line = _groups(line, reading)
     rule, line = _rule(line, reading.dates())
@@ -64,10 +72,11 @@ def read_plan(text: str, reading: Reading) -> Said:
         day=when.day,
         at=when.time,
         zone=when.zone,
-        length=length or _days_long(when.time, days, face),
+        length=length or days_long(when.time, days, face),
         kind=kind,
         rule=rule,
         place=city if kind is MeetingKind.FACE_TO_FACE else "",
+        template=STEERING_CALL if steering and kind is MeetingKind.CALL else None,
     )
     return Said(plan, when, bool(zone) or when.zone != reading.actor.zone)
 
@@ -91,6 +100,12 @@ def _face(line: str) -> tuple[bool, str]:
     if match is None:
         return False, line
     return True, _without(line, match.start(), match.end()) if match[1] else line
+
+
+def _steering(line: str) -> tuple[bool, str]:
+    """`as steering`: prepared as a call of the steering committee is."""
+    match = _STEERING.search(line)
+    return (True, _without(line, match.start(), match.end())) if match else (False, line)
 
 
 def _groups(line: str, reading: Reading) -> tuple[tuple[Group, ...], str]:
@@ -134,6 +149,14 @@ def _length(line: str) -> tuple[timedelta | None, int, str]:
     return length, 0, line_left
 
 
+def read_length(words: str) -> tuple[timedelta | None, int]:
+    """How long it lasts, or how many days; raises BadInput."""
+    length, days, left = _length(f"for {words}")
+    if left or not (length or days):
+        raise BadInput(Code.WRONG_WORDS, None, words, usage=PLAN)
+    return length, days
+
+
 def _number(word: str) -> float:
     said = word.casefold()
     if said.startswith("half"):
@@ -141,7 +164,7 @@ def _number(word: str) -> float:
     return 1 if said in ("a", "an") else float(said.replace(",", "."))
 
 
-def _days_long(at: time, days: int, face: bool) -> timedelta:
+def days_long(at: time, days: int, face: bool) -> timedelta:
     """Until five in the afternoon of the last day; a call is an hour."""
     if not days and not face:
         return HOUR

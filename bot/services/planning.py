@@ -38,6 +38,8 @@ class Plan:
     kind: MeetingKind = MeetingKind.CALL
     rule: Rule | None = None
     place: str = ""
+    template: str | None = None
+    """The checklist; None: the one that goes with its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _on(wanted: Plan, day: date, series: str | None) -> NewMeeting:
         title=wanted.title,
         groups=wanted.groups,
         kind=wanted.kind,
-        template=TEMPLATE[wanted.kind],
+        template=wanted.template or TEMPLATE[wanted.kind],
         start_day=day,
         start_at=wanted.at,
         end_day=end.date(),

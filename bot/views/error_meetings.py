@@ -20,6 +20,8 @@ def _rule(it: Said) -> str:
         return f"It would end on {it.day}, before it begins on {begins}. Say a later day."
     if why == "never":
         return f"By that rule it never takes place after {begins}. {EXAMPLES}"
+    if why == "once":
+        return "It ends on a day, but it does not repeat. Say how often, or leave the end out."
     if why == "gap":
         return _gap(it)
     return f"I couldn't read {it.quoted} as how often. {EXAMPLES}"
