@@ -8,7 +8,7 @@ from bot.errors import Code, UserError
 from bot.views.blocks import Element, Id, button, value
 from bot.views.error_facts import Said
 
-_SETTLED = {
+_SETTLED: dict[str, str] = {
     AgendaState.CARRIED: "went on to a later meeting",
     AgendaState.DROPPED: "was dropped",
 }
@@ -37,8 +37,9 @@ def _no_meeting(it: Said) -> str:
 
 
 def _settled(it: Said) -> str:
-    how = _SETTLED.get(AgendaState(it.text("state")), f"is on the agenda of {it.ref}")
-    return f'"{it.text("topic")}" {how} already.'
+    how = _SETTLED.get(it.text("state"), f"is on the agenda of {it.ref}")
+    topic = f'"{it.text("topic")}"' if "topic" in it.facts else "It"
+    return f"{topic} {how} already."
 
 
 AGENDAS: dict[Code, Callable[[Said], str]] = {

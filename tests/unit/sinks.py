@@ -55,6 +55,7 @@ from bot.views.blocks import View
 from bot.views.home_chair import GroupGlance
 from bot.views.home_coordinator import ProgrammeGlance
 from bot.views.item_forms import Origin
+from tests.unit.agenda_sinks import AGENDA_SINKS
 from tests.unit.deadline_sinks import DEADLINE_SINKS, promised
 from tests.unit.decision_sinks import DECISION_SINKS
 from tests.unit.digest_sinks import DIGEST_SINKS
@@ -288,4 +289,5 @@ SINKS: dict[str, Sink] = {
     "left in full": lambda it: handovers.details((it.left,), it.world),
     **DIGEST_SINKS,
     **MEETING_SINKS,
+    **AGENDA_SINKS,
 }
