@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.days import add_working_days
-from bot.domain.meetings import Meeting, NewMeeting, PrepItem, PrepState, Rsvp
+from bot.domain.meetings import Meeting, NewMeeting, OwnerRole, PrepItem, PrepState, Rsvp
 from bot.domain.model import World
 from bot.domain.notices import Holiday
 from bot.domain.preparation import calendar_for, checklist, due_day
@@ -71,9 +71,15 @@ def following(
 
 
 def _following(item: PrepItem, before: Meeting, after: Meeting, policy: Policy) -> PrepItem:
-    if item.state is PrepState.DONE or (item.state is PrepState.SKIPPED and item.why != TOO_LATE):
+    """What was done stays done, but for what the bot said itself of the day that was."""
+    said = item.role is OwnerRole.BOT and item.done_by is None
+    left_out = item.state is PrepState.SKIPPED and item.why != TOO_LATE
+    if left_out or (item.state is PrepState.DONE and not said):
         return item
     due = _due(item, after, after.start_day - before.start_day, policy)
+    if item.state is PrepState.DONE:
+        again = due != item.due and due >= policy.today
+        return replace(item, due=due, state=PrepState.TODO, done_at=None) if again else item
     late = item.state is PrepState.TODO and item.due < policy.today
     if late and due < policy.today:
         return replace(item, due=max(item.due, due))

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 
 from bot.domain.agendas import AgendaState, NewAgendaItem
+from bot.domain.interests import ITEM
 from bot.domain.meetings import PrepItem, PrepState
 from bot.domain.model import Ref, UserId
 from bot.domain.outbox import Sent, State
@@ -83,7 +84,7 @@ def item(office: Office, ref: Ref = MT_1) -> PrepItem:
         return next(
             i
             for i in store.meetings.preparation([meeting.id])[meeting.id]
-            if i.key == interests.ITEM
+            if i.key == ITEM
         )
 
     return office.db.read_now(find)
