@@ -192,6 +192,7 @@ async def running(
         stack.push_async_callback(socket.close_async)
         await _watched(stack, bot, socket)
         await _kept_once(bot)
+        await bot.surfaces.read_back(bot.client)
         if ticking:
             scheduler.start()
             bot.pulse.poke()

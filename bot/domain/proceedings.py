@@ -43,6 +43,20 @@ class Sitting:
 
 
 @dataclass(frozen=True, slots=True)
+class PastedNotes:
+    """Notes that somebody pasted and has seen what they would become; `key` of that request."""
+
+    key: str
+    meeting: MeetingId
+    by: UserId
+    at: datetime
+    text: str
+    """Empty once they are made: what they became is kept."""
+    made_at: datetime | None = None
+    made_by: UserId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NewLine:
     """What is caught, before it has its number; fields as in `Line`."""
 

@@ -86,3 +86,11 @@ def _is_date(words: str, reading: Reading) -> bool:
     except BadInput as error:
         return error.code not in (Code.DATE_UNREADABLE, Code.DATE_NEEDED, Code.ZONE_UNKNOWN)
     return True
+
+
+def is_who_what_when(text: str, reading: Reading) -> bool:
+    """Somebody known, what, and a date, with dashes between."""
+    parts = [part for part in _DASH.split(tidy(text)) if part]
+    if len(parts) != 3 or not _is_date(parts[2], reading):
+        return False
+    return bool(MENTION.match(parts[0])) or reading.person(parts[0]) is not None

@@ -1,6 +1,7 @@
 """Every feature, each with its words, buttons and forms, behind the one table."""
 
 from bot.handlers.agendas import AgendaHandlers
+from bot.handlers.announcements import AnnouncementHandlers
 from bot.handlers.atlas import Atlas
 from bot.handlers.calendars import CalendarHandlers
 from bot.handlers.captures import Captures
@@ -15,6 +16,7 @@ from bot.handlers.group_settings import GroupSettingHandlers
 from bot.handlers.groups import CountryOf, GroupHandlers
 from bot.handlers.handovers import HandoverHandlers
 from bot.handlers.homes import Homes
+from bot.handlers.interests import InterestHandlers
 from bot.handlers.items import ItemHandlers, ItemTaker
 from bot.handlers.meeting_forms import MeetingForms
 from bot.handlers.meetings import MeetingHandlers
@@ -22,6 +24,7 @@ from bot.handlers.members import MemberHandlers
 from bot.handlers.minutes import MinutesHandlers
 from bot.handlers.preparation import PreparationHandlers
 from bot.handlers.privacy import PrivacyHandlers
+from bot.handlers.proceedings import ProceedingsHandlers
 from bot.handlers.quorum_checks import QuorumHandlers
 from bot.handlers.reading import FindZone
 from bot.handlers.registry import Registry
@@ -31,6 +34,8 @@ from bot.handlers.rsvps import RsvpHandlers
 from bot.handlers.settings import SettingHandlers
 from bot.handlers.status import StatusHandlers
 from bot.handlers.surfaces import Surfaces
+from bot.handlers.taking_part import TakingPartHandlers
+from bot.handlers.thread_lines import ThreadLines
 from bot.handlers.welcomes import WelcomeHandlers
 from bot.services.inbox import Inbox
 from bot.services.people import People
@@ -47,6 +52,8 @@ def open_doors(
 ) -> Surfaces:
     """`read_profile` reads Slack's `user` object."""
     items, decisions = ItemHandlers(find_zone), DecisionHandlers(atlas.holiday)
+    preparations = PreparationHandlers(atlas.holiday, atlas.country_name)
+    thread_lines = ThreadLines(atlas.holiday)
     features = (
         items,
         DeadlineHandlers(find_zone),
@@ -55,7 +62,10 @@ def open_doors(
         ReviewHandlers(),
         MeetingHandlers(atlas.holiday, atlas.country_name),
         AgendaHandlers(),
-        PreparationHandlers(atlas.holiday, atlas.country_name),
+        preparations,
+        InterestHandlers(),
+        TakingPartHandlers(),
+        AnnouncementHandlers(preparations.announce),
         RsvpHandlers(),
         QuorumHandlers(atlas.holiday),
         MinutesHandlers(),
@@ -69,6 +79,7 @@ def open_doors(
         PrivacyHandlers(atlas.holiday),
         HandoverHandlers(),
         ExplanationHandlers(atlas.holiday),
+        ProceedingsHandlers(thread_lines, find_zone),
         MemberHandlers(),
         GroupHandlers(find_zone, country_of),
     )
@@ -84,6 +95,7 @@ def open_doors(
         capture=Captures(
             {"action": ItemTaker(), "deadline": DeadlineTaker(), "decision": decisions}
         ),
+        threads=thread_lines,
         homes=Homes(inbox, atlas.holiday),
         happened=GroupEvents(inbox, people, read_profile, atlas.holiday).events(),
     )

@@ -25,6 +25,8 @@ from bot.services.access import Ask, offered_to
 from bot.services.inbox import ANSWER_USEFUL, Outcome, Silent
 from bot.telemetry import get_logger
 from bot.views import proceedings as words
+from bot.views.dates import day_words
+from bot.views.people import named
 
 log = get_logger(__name__)
 _AND = re.compile(r"\s*(?:[,;+]|&amp;|\band\b)\s*", re.IGNORECASE)
@@ -39,6 +41,8 @@ class Became:
     text: str
     ref: Ref | None = None
     people: tuple[UserId, ...] = ()
+    facts: str = ""
+    """Whose and by when."""
 
 
 class ThreadLines:
@@ -178,7 +182,8 @@ class ThreadLines:
         if said is None:
             raise BadInput(Code.TEXT_EMPTY, "text")
         item = items.add(ask, replace(said.new, source=source), anew=True, card=False).item
-        return Became(item.text, item.ref)
+        facts = f"{named(item.owners, ask.world)}, due {day_words(item.due.day)}"
+        return Became(item.text, item.ref, facts=facts)
 
     def _decision(self, ask: Ask, text: str, source: Source, reading: Reading) -> Became:
         if not text.strip():

@@ -37,12 +37,14 @@ class Heard:
     """All of it, with its word."""
 
 
-def heard(text: str) -> tuple[Heard, ...]:
-    """Each line of a message; what follows `[off]` in it is in none."""
+def heard(text: str, *, pasted: bool = False) -> tuple[Heard, ...]:
+    """Each line of a message; what follows `[off]` in it is in none, of what is pasted its line."""
     found: list[Heard] = []
     for line in text.splitlines():
-        if _OFF.match(line):
+        if _OFF.match(line) and not pasted:
             break
+        if _OFF.match(line):
+            continue
         if line.strip():
             found.append(_heard(line.strip()))
     return tuple(found)

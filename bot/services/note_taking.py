@@ -35,6 +35,6 @@ def _named(ask: Ask, meeting: Meeting, user: UserId) -> Meeting:
         return meeting
     after = replace(meeting, note_taker=user, updated_at=ask.now, updated_by=ask.actor.user)
     saved = ask.store.meetings.save(after, expected=meeting.version)
-    thread_openings.rewrite(ask.store, saved, ask.world, ask.now)
+    thread_openings.rewrite_opening(ask.store, saved, ask.world, ask.now)
     meeting_cards.follow(ask.store, ask.world, saved.id, ask.now)
     return saved

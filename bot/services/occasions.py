@@ -18,6 +18,7 @@ from bot.services import (
     minutes_calendar,
     quorum_checks,
     reviews,
+    timeboxes,
 )
 from bot.storage.database import Store
 
@@ -104,6 +105,14 @@ class _Reviews:
         return reviews.next_at(store, moment.world, moment.holiday, moment.now)
 
 
+class _Timeboxes:
+    def plan(self, store: Store, moment: Moment, /) -> int:
+        return timeboxes.plan(store, moment.world, moment.now)
+
+    def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
+        return timeboxes.next_at(store, moment.world, moment.now)
+
+
 OCCASIONS: tuple[Occasion, ...] = (
     _Reviews(),
     _ClockChanges(),
@@ -112,6 +121,7 @@ OCCASIONS: tuple[Occasion, ...] = (
     _LinkNotes(),
     _AccessNeeds(),
     _QuorumChecks(),
+    _Timeboxes(),
 )
 
 

@@ -11,7 +11,15 @@ from bot.domain.model import ChannelId, Group, Ref, UserId
 from bot.domain.outbox import Outgoing
 from bot.domain.proceedings import Line, Sitting
 from bot.errors import BadInput, Code, Conflict
-from bot.services import agendas, meeting_cards, meetings, preparation, sittings, thread_openings
+from bot.services import (
+    agendas,
+    meeting_cards,
+    meetings,
+    minutes,
+    preparation,
+    sittings,
+    thread_openings,
+)
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.services.meeting_news import lanes
 from bot.views import proceedings as words
@@ -49,7 +57,7 @@ def start(ask: Ask, ref: Ref, *, anyway: bool = False) -> tuple[Meeting, Sitting
     )
     ask.store.proceedings.save_sitting(sitting)
     _remember(ask, meeting, "start meeting")
-    thread_openings.put(ask.store, meeting, sitting, ask.world, ask.now)
+    thread_openings.post_opening(ask.store, meeting, sitting, ask.world, ask.now)
     return meeting, sitting
 
 
@@ -178,6 +186,7 @@ def set_held(ask: Ask, meeting: Meeting, *, undone: bool = False) -> Meeting:
     saved = ask.store.meetings.save(after, expected=meeting.version)
     _remember(ask, saved, END, meeting.state.value, undone=undone)
     preparation.done_by_itself(ask.store, saved, ATTENDANCE, ask.now)
+    minutes.drafted(ask, saved)
     meeting_cards.follow(ask.store, ask.world, saved.id, ask.now)
     return saved
 

@@ -1,5 +1,7 @@
 """Which meeting is under way where, and what of it still stands."""
 
+from dataclasses import dataclass
+
 from bot.domain.meetings import Meeting, MeetingId
 from bot.domain.model import Group, World
 from bot.domain.proceedings import Line, LineKind, Sitting
@@ -7,6 +9,26 @@ from bot.storage.database import Store
 
 TIMEBOX = "meeting-timebox"
 """Kind of what is said of the time a topic takes: unsaid when the next one is opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """`after`: Slack's ts of the last message of it that became a line."""
+
+    sitting: Sitting
+    ts: str
+    after: str
+
+
+def threads(store: Store) -> tuple[Thread, ...]:
+    """Of the meetings under way."""
+    found = []
+    for sitting in store.proceedings.under_way():
+        ts = thread_of(store, sitting)
+        if ts is not None:
+            lines = store.proceedings.lines(sitting.meeting, taken_back=True)
+            found.append(Thread(sitting, ts, max((one.ts for one in lines if one.ts), default=ts)))
+    return tuple(found)
 
 
 def thread_of(store: Store, sitting: Sitting) -> str | None:

@@ -15,21 +15,23 @@ THREAD = "meeting-thread"
 USEFUL = timedelta(hours=12)
 
 
-def put(store: Store, meeting: Meeting, sitting: Sitting, world: World, now: datetime) -> None:
+def post_opening(
+    store: Store, meeting: Meeting, sitting: Sitting, world: World, now: datetime
+) -> None:
     store.outbox.put(
         Outgoing(
             key=sitting.thread_key,
             subject=meeting.subject,
             kind=THREAD,
             lane=sitting.channel,
-            message=_message(store, meeting, world),
+            message=_opening(store, meeting, world),
             at=now,
             until=now + USEFUL,
         )
     )
 
 
-def rewrite(store: Store, meeting: Meeting, world: World, now: datetime) -> None:
+def rewrite_opening(store: Store, meeting: Meeting, world: World, now: datetime) -> None:
     """As it is now, if the meeting is under way."""
     sitting = store.proceedings.sitting(meeting.id)
     if sitting is None or sitting.ended_at is not None or not sitting.channel:
@@ -40,7 +42,7 @@ def rewrite(store: Store, meeting: Meeting, world: World, now: datetime) -> None
             subject=meeting.subject,
             kind=THREAD,
             lane=sitting.channel,
-            message=_message(store, meeting, world),
+            message=_opening(store, meeting, world),
             at=now,
             until=now + USEFUL,
             way=Way.EDIT,
@@ -55,7 +57,7 @@ def turn(store: Store, meeting: Meeting, world: World) -> UserId | None:
     return suggested(meeting, past, store.meetings.rsvps([meeting.id])[meeting.id], world)
 
 
-def _message(store: Store, meeting: Meeting, world: World) -> Message:
+def _opening(store: Store, meeting: Meeting, world: World) -> Message:
     named = meeting.note_taker is not None
     taker = meeting.note_taker or turn(store, meeting, world)
     return words.opening(meeting, agendas.listed(store, meeting.id), taker, world, named=named)

@@ -96,6 +96,9 @@ HOLDS: Mapping[str, Mapping[Holds, str]] = {
         W.FACT: "meeting_id n kind at ts ref agenda_item held taken_back", W.TECHNICAL: "id",
     },
     "proceeding_people": {W.WHO: "user", W.FACT: "line_id", W.TECHNICAL: "position"},
+    "pasted_notes": {
+        W.WHO: "by made_by", W.WORDS: "text", W.KEY: "key", W.FACT: "meeting at made_at",
+    },
     "agenda_items": {
         W.WHO: "created_by", W.NAMED: "owner", W.WORDS: "topic link drafted",
         W.FACT: "meeting created_at minutes purpose source state carried refs drafted_minutes"

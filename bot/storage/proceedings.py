@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, insert, update
 from sqlmodel import Session, col, select
 
 from bot.domain.meetings import MeetingId
 from bot.domain.model import Ref, TeamId, UserId
-from bot.domain.proceedings import Line, LineId, NewLine, Sitting
+from bot.domain.proceedings import Line, LineId, NewLine, PastedNotes, Sitting
 from bot.errors import Code, NotFound
-from bot.storage.proceedings_tables import LinePersonRow, LineRow, SittingRow
+from bot.storage.proceedings_tables import LinePersonRow, LineRow, PastedNotesRow, SittingRow
 from bot.storage.rows import columns, upsert, value
 
 
@@ -80,6 +81,23 @@ class Proceedings:
         gone = delete(LinePersonRow).where(col(LinePersonRow.line_id) == line.id)
         self._session.exec(gone)
         self._name(line)
+
+    def paste(self, notes: PastedNotes) -> None:
+        """New, or instead of what was there."""
+        keys = {"team_id": self._team, "key": notes.key}
+        upsert(self._session, PastedNotesRow, keys, columns(notes, "key"))
+
+    def pasted(self, key: str) -> PastedNotes | None:
+        query = select(PastedNotesRow).where(
+            PastedNotesRow.team_id == self._team, PastedNotesRow.key == key
+        )
+        row = self._session.exec(query.execution_options(populate_existing=True)).first()
+        return value(PastedNotes, row, meeting=MeetingId(row.meeting)) if row else None
+
+    def purge_pasted(self, before: datetime) -> None:
+        """What was pasted before then, made or not."""
+        old = col(PastedNotesRow.team_id) == self._team, col(PastedNotesRow.at) < before
+        self._session.exec(delete(PastedNotesRow).where(*old))
 
     def _columns(self, line: Line) -> dict[str, object]:
         own = columns(line, "id", "meeting", "people")

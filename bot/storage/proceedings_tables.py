@@ -44,6 +44,18 @@ class LineRow(Table, table=True):
     taken_back: bool
 
 
+class PastedNotesRow(Table, table=True):
+    __tablename__ = "pasted_notes"
+    team_id: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    meeting: int = Field(foreign_key="meetings.id", ondelete="CASCADE")
+    by: str
+    at: datetime
+    text: str
+    made_at: datetime | None
+    made_by: str | None
+
+
 class LinePersonRow(Table, table=True):
     """Who is present, or sends regrets."""
 

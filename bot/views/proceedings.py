@@ -104,11 +104,15 @@ def closing(meeting: Meeting, lines: Iterable[Line], request: str) -> Message:
         needs = "needs" if len(held) == 1 else "need"
         said += f" {count(len(held), 'line')} still {needs} a name or a date."
     pieces: list[Piece] = [section("meeting:closed", said)]
-    for line in held[:HELD]:
-        words = escape(clip(bare(f"{line.kind.upper()}: {line.text}"), LINE_SHOWN))
-        mend = run("Complete it", f"meeting line {meeting.ref} {line.n}")
-        pieces.append(section(f"meeting:held:{line.n}", words, mend))
+    pieces += [mend_row(meeting, line) for line in held[:HELD]]
     return message(said, *pieces, actions("meeting:undo", undo(request)))
+
+
+def mend_row(meeting: Meeting, line: Line) -> Piece:
+    """A line held, with the way to complete it."""
+    words = escape(clip(bare(f"{line.kind.upper()}: {line.text}"), LINE_SHOWN))
+    mend = run("Complete it", f"meeting line {meeting.ref} {line.n}")
+    return section(f"meeting:held:{line.n}", words, mend)
 
 
 def was_held(meeting: Meeting, request: str) -> Message:

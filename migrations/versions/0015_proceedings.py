@@ -74,8 +74,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("line_id", "position", name=op.f("pk_proceeding_people")),
     )
     op.create_index("ix_proceeding_people_user", "proceeding_people", ["team_id", "user"])
+    op.create_table(
+        "pasted_notes",
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("meeting", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("made_at", MOMENT, nullable=True),
+        sa.Column("made_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["meeting"],
+            ["meetings.id"],
+            name=op.f("fk_pasted_notes_meeting_meetings"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("team_id", "key", name=op.f("pk_pasted_notes")),
+    )
 
 
 def downgrade() -> None:
-    for table in ("proceeding_people", "proceedings", "sittings"):
+    for table in ("pasted_notes", "proceeding_people", "proceedings", "sittings"):
         op.drop_table(table)
