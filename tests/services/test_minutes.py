@@ -1,0 +1,319 @@
+"""Minutes over their days: drafted, sent out, put right, objected to, accepted, locked."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+
+import pytest
+
+from bot.domain.decisions import NewDecision, Objection
+from bot.domain.items import Due, NewItem, Source
+from bot.domain.meetings import Meeting, PrepState, Rsvp, RsvpAnswer
+from bot.domain.minutes import Minutes, MinutesState
+from bot.domain.model import Ref, UserId
+from bot.domain.outbox import Sent
+from bot.domain.proceedings import LineKind, NewLine, Sitting
+from bot.errors import Code, NotAllowed, UserError
+from bot.services import decisions, items, minutes, planning, undo
+from bot.services.access import Ask
+from bot.services.minutes import Opened
+from bot.services.planning import Plan
+from bot.storage.database import Store
+from bot.world import is_holiday
+from tests.services.conftest import (
+    CHAIR,
+    COCHAIR,
+    COORDINATOR,
+    MEMBER,
+    MODELS,
+    MODELS_CHANNEL,
+    OTHER,
+    OUTSIDER,
+    STEERING,
+    Office,
+)
+
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # the policy alone
+
+REF = Ref("MT-1")
+CALL = Plan(
+    "Models call", (MODELS,), date(2012, 11, 27), time(15), "Europe/London", timedelta(hours=1)
+)
+
+
+def at(day: int, hour: int, month: int = 11) -> datetime:
+    return datetime(2012, month, day, hour, tzinfo=UTC)
+
+
+@pytest.fixture
+def held(office: Office) -> Meeting:
+    """Journey 11: a call on Tue 27 Nov, at which an action and a decision were caught."""
+    office.clock.now = at(12, 12)
+    office.want_no_digests()
+    office.do(CHAIR, lambda ask: planning.plan(ask, CALL, is_holiday))
+    office.plan()
+    office.clock.now = at(27, 15)
+
+    def hold(ask: Ask) -> Meeting:
+        store, now = ask.store, ask.now
+        meeting = store.meetings.get(REF)
+        assert meeting is not None
+        meeting = store.meetings.save(replace(meeting, note_taker=COCHAIR), meeting.version)
+        source = Source(MODELS_CHANNEL, "1.5", meeting=REF)
+        new = NewItem("Send the table", MODELS, Due(date(2012, 12, 7)), (OTHER,), source=source)
+        item = items.add(ask, new).item
+        made = decisions.add(ask, NewDecision("Use one template", MODELS), is_holiday).decision
+        store.proceedings.save_sitting(
+            Sitting(meeting.id, now, CHAIR, MODELS_CHANNEL, "thread", now, CHAIR)
+        )
+        for kind, text, ref in (
+            (LineKind.TOPIC, "Shared protocol", None),
+            (LineKind.NOTE, "14 mice were lost", None),
+            (LineKind.ACTION, "Send the table", item.ref),
+            (LineKind.DECISION, "Use one template", made.ref),
+        ):
+            store.proceedings.add(NewLine(meeting.id, kind, text, CHAIR, now, f"2.{kind}", ref))
+        store.meetings.answer(meeting.id, Rsvp(OTHER, RsvpAnswer.NO, now))
+        minutes.drafted(ask, meeting)
+        return meeting
+
+    return office.do(CHAIR, hold)
+
+
+def now_are(office: Office, meeting: Meeting) -> Minutes:
+    found = office.db.read_now(lambda store: minutes.of(store, meeting.id))
+    assert found is not None
+    return found
+
+
+def opened(office: Office, user: UserId = CHAIR) -> Opened:
+    return office.do(user, lambda ask: minutes.opened(ask, REF))
+
+
+def said(office: Office, lane: str, kind: str = "") -> list[Sent]:
+    rows = office.db.read_now(lambda store: store.outbox.recent(1000))
+    return [r for r in rows if r.out.lane == lane and (not kind or r.out.kind == kind)]
+
+
+def on_to(office: Office, *moments: datetime) -> None:
+    for moment in moments:
+        office.clock.now = moment
+        office.plan()
+
+
+def ticked(office: Office, meeting: Meeting) -> set[str]:
+    def look(store: Store) -> set[str]:
+        found = store.meetings.preparation([meeting.id])[meeting.id]
+        return {item.key for item in found if item.state is PrepState.DONE}
+
+    return office.db.read_now(look)
+
+
+def refused(office: Office, user: UserId, act: Callable[[Ask], object]) -> UserError:
+    with pytest.raises(UserError) as refusal:
+        office.do(user, act)
+    return refusal.value
+
+
+def test_a_draft_is_there_at_the_end_and_its_days_are_those_of_the_checklist(
+    office: Office, held: Meeting
+) -> None:
+    them = now_are(office, held)
+    assert (them.actions_on, them.publish_on) == (date(2012, 11, 28), date(2012, 11, 29))
+    assert (them.comments_until, them.accept_on) == (date(2012, 12, 6), date(2012, 12, 10))
+    told = opened(office).content
+    assert (told.regrets, told.note_taker) == ((OTHER,), COCHAIR)
+    (topic,) = told.topics
+    assert (topic.title, topic.notes) == ("Shared protocol", ("14 mice were lost",))
+    assert [one.ref for one in (*told.actions, *told.decisions)] == ["EM-1", "DC-1"]
+    for user in (COCHAIR, CHAIR):
+        (row,) = said(office, user, "minutes-draft")
+        assert "They go to the group on Thu 29 Nov 2012 by themselves" in row.out.message.text
+    office.do(CHAIR, lambda ask: minutes.drafted(ask, held))
+    assert len(said(office, CHAIR, "minutes-draft")) == 1
+
+
+def test_journey_11_they_go_their_way_by_themselves_and_nothing_is_said_twice(
+    office: Office, held: Meeting
+) -> None:
+    on_to(office, at(28, 8))
+    assert said(office, MODELS_CHANNEL, "minutes-actions") == []  # Before the channel's hours.
+    on_to(office, at(28, 9), at(28, 10))
+    (posted,) = said(office, MODELS_CHANNEL, "minutes-actions")
+    assert posted.out.message.text == (
+        "MT-1 Models call: 1 decision and 1 new action. DC-1: Use one template. "
+        "EM-1: Send the table, Other member, due Fri 7 Dec 2012."
+    )
+    assert now_are(office, held).state is MinutesState.DRAFT
+    on_to(office, at(29, 9), at(29, 10))
+    assert now_are(office, held).state is MinutesState.PUBLISHED
+    card = f"{held.subject}:minutes:{MODELS_CHANNEL}"
+    shown = [row for row in said(office, MODELS_CHANNEL) if row.out.key == card]
+    assert "Draft minutes, unconfirmed: comments until Thu 6 Dec 2012" in shown[0].out.message.text
+    (paragraph,) = said(office, STEERING, "minutes-steering")
+    assert "1 decision and 1 new action. Decided: DC-1 Use one template." in (
+        paragraph.out.message.text
+    )
+    assert {"actions-out", "minutes-draft"} <= ticked(office, held)
+    on_to(office, at(6, 23, 12))
+    assert "comments-close" not in ticked(office, held)
+    on_to(office, at(7, 9, 12))
+    assert "comments-close" in ticked(office, held)
+    on_to(office, at(9, 12, 12), at(10, 8, 12))
+    assert now_are(office, held).state is MinutesState.PUBLISHED
+    on_to(office, at(10, 9, 12), at(10, 10, 12), at(20, 10, 12))
+    them = now_are(office, held)
+    assert (them.state, them.accepted_by) == (MinutesState.ACCEPTED, None)
+    assert "minutes-accepted" in ticked(office, held)
+    assert len(said(office, MODELS_CHANNEL, "minutes-actions")) == 1
+    assert len(said(office, STEERING, "minutes-steering")) == 1
+
+
+def test_after_a_long_outage_all_that_was_due_happens_once_and_comments_get_their_week(
+    office: Office, held: Meeting
+) -> None:
+    on_to(office, at(14, 10, 12))
+    them = now_are(office, held)
+    assert them.state is MinutesState.PUBLISHED
+    assert (them.comments_until, them.accept_on) == (date(2012, 12, 21), date(2012, 12, 24))
+    assert len(said(office, MODELS_CHANNEL, "minutes-actions")) == 1
+
+
+def test_words_are_put_right_in_the_minutes_and_the_things_keep_theirs(
+    office: Office, held: Meeting
+) -> None:
+    def fix(old: str, new: str, **more: bool) -> Callable[[Ask], minutes.Corrected]:
+        return lambda ask: minutes.correct(ask, REF, old, new, **more)
+
+    office.do(MEMBER, fix("14 mice", "40 mice"))
+    assert opened(office).content.topics[0].notes == ("40 mice were lost",)
+    done = office.do(MEMBER, fix("Send the table", "Send both tables"))
+    assert done.things == ("EM-1",)
+    item = office.db.read_now(lambda store: store.items.get(Ref("EM-1")))
+    assert item is not None
+    assert item.text == "Send the table"
+    none = refused(office, MEMBER, fix("40 mica", "x"))
+    assert none.code is Code.NO_SUCH_WORDS
+    assert none.facts["near"] == ("40 mice", "40 mice were lost")
+    twice = refused(office, MEMBER, fix("te", "TE"))
+    assert (twice.code, twice.facts["times"]) == (Code.WORDS_TWICE, 2)
+    assert office.do(MEMBER, fix("te", "TE", everywhere=True)).times == 2
+    assert [c.by for c in now_are(office, held).corrections] == [MEMBER] * 3
+    with pytest.raises(NotAllowed):
+        office.do(OUTSIDER, fix("mice", "rats"))
+
+
+def test_a_correction_and_an_approval_can_be_taken_back(office: Office, held: Meeting) -> None:
+    on_to(office, at(29, 9))
+    office.do(MEMBER, lambda ask: minutes.correct(ask, REF, "14 mice", "40 mice"))
+    office.do(MEMBER, lambda ask: undo.undo(ask))
+    assert opened(office).content.topics[0].notes == ("14 mice were lost",)
+    office.do(CHAIR, lambda ask: minutes.approve(ask, REF))
+    assert "minutes-accepted" in ticked(office, held)
+    office.do(CHAIR, lambda ask: undo.undo(ask))
+    assert now_are(office, held).state is MinutesState.PUBLISHED
+    assert now_are(office, held).frozen is None
+    assert "minutes-accepted" not in ticked(office, held)
+    office.do(MEMBER, lambda ask: minutes.correct(ask, REF, "14 mice", "15 mice"))
+    office.do(OTHER, lambda ask: minutes.correct(ask, REF, "15 mice", "16 mice"))
+    late = refused(office, MEMBER, lambda ask: undo.undo(ask))
+    assert late.code is Code.CHANGED_MEANWHILE
+
+
+def test_one_objection_stops_the_acceptance_and_the_chair_is_asked(
+    office: Office, held: Meeting
+) -> None:
+    on_to(office, at(29, 9))
+    why = "We agreed on no template"
+    office.do(MEMBER, lambda ask: minutes.object_to(ask, REF, why))
+    (asked,) = said(office, CHAIR, "minutes-objected")
+    assert why in asked.out.message.text
+    on_to(office, at(10, 9, 12), at(10, 10, 12))
+    assert now_are(office, held).state is MinutesState.OBJECTED
+    assert len(said(office, CHAIR, "minutes-objected")) == 2
+    on_to(office, at(11, 9, 12))
+    assert len(said(office, CHAIR, "minutes-objected")) == 2
+    with pytest.raises(NotAllowed):
+        office.do(MEMBER, lambda ask: minutes.approve(ask, REF))
+    office.do(CHAIR, lambda ask: minutes.approve(ask, REF))
+    them = now_are(office, held)
+    assert (them.state, them.accepted_by) == (MinutesState.ACCEPTED, CHAIR)
+    assert [one.text for one in them.objections] == [why]
+
+
+def test_accepted_minutes_stay_as_they_are_whatever_becomes_of_the_actions(
+    office: Office, held: Meeting
+) -> None:
+    early = refused(office, CHAIR, lambda ask: minutes.approve(ask, REF))
+    assert early.code is Code.MINUTES_DRAFT
+    office.do(COCHAIR, lambda ask: minutes.publish(ask, REF))
+    again = refused(office, COCHAIR, lambda ask: minutes.publish(ask, REF))
+    assert again.code is Code.MINUTES_OUT
+    office.do(CHAIR, lambda ask: minutes.approve(ask, REF))
+    office.do(CHAIR, lambda ask: items.edit(ask, Ref("EM-1"), "Something else"))
+    assert opened(office).content.actions[0].text == "Send the table"
+    for act in (
+        partial(minutes.correct, ref=REF, old="14", new="40"),
+        partial(minutes.comment, ref=REF, text="But"),
+        partial(minutes.object_to, ref=REF, why="No"),
+        partial(minutes.approve, ref=REF),
+    ):
+        locked = refused(office, CHAIR, act)
+        assert locked.code is Code.MINUTES_LOCKED
+        assert locked.facts["day"] == date(2012, 11, 27)
+
+
+def test_after_a_week_only_the_chair_changes_them_and_anybody_can_still_object(
+    office: Office, held: Meeting
+) -> None:
+    on_to(office, at(29, 9))
+    office.do(MEMBER, lambda ask: minutes.comment(ask, REF, "The second vote is missing"))
+    (told,) = said(office, CHAIR, "minutes-comment")
+    assert "The second vote is missing" in told.out.message.text
+    office.clock.now = at(6, 23, 12)
+    office.do(MEMBER, lambda ask: minutes.correct(ask, REF, "14 mice", "40 mice"))
+    office.clock.now = at(7, 1, 12)
+    closed = refused(office, MEMBER, lambda ask: minutes.comment(ask, REF, "Late"))
+    assert (closed.code, closed.facts["day"]) == (Code.COMMENTS_CLOSED, date(2012, 12, 6))
+    office.do(CHAIR, lambda ask: minutes.correct(ask, REF, "40 mice", "41 mice"))
+    office.do(MEMBER, lambda ask: minutes.object_to(ask, REF, "Not so"))
+
+
+def test_there_are_none_of_a_meeting_ahead_cancelled_or_held_elsewhere(office: Office) -> None:
+    office.clock.now = at(12, 12)
+    office.do(CHAIR, lambda ask: planning.plan(ask, CALL, is_holiday))
+    ahead = refused(office, CHAIR, lambda ask: minutes.opened(ask, REF))
+    assert (ahead.code, ahead.facts["why"]) == (Code.NO_MINUTES, "ahead")
+    office.clock.now = at(28, 12)
+    elsewhere = refused(office, CHAIR, lambda ask: minutes.opened(ask, REF))
+    assert elsewhere.facts["why"] == "not kept"
+    on_to(office, at(29, 9), at(10, 9, 12))
+    assert said(office, MODELS_CHANNEL) == []
+
+
+def test_an_objection_to_a_decision_stands_in_the_minutes(office: Office, held: Meeting) -> None:
+    def object_to(store: Store) -> None:
+        made = store.decisions.get(Ref("DC-1"))
+        assert made is not None
+        objection = Objection(MEMBER, at(27, 15), "Carers are left out")
+        store.decisions.save(replace(made, objections=(objection,)), made.version)
+
+    office.db.write_now(object_to)
+    (agreed,) = opened(office).content.decisions
+    assert [one.why for one in agreed.objections] == ["Carers are left out"]
+
+
+def test_minutes_not_out_in_time_are_late_and_unapproved_ones_are_named(
+    office: Office, held: Meeting
+) -> None:
+    def look(store: Store) -> tuple[list[str], list[int]]:
+        waiting = [m.ref for m, _ in minutes.unapproved(store, [MODELS])]
+        days = [days for _, days in minutes.late(store, MODELS, date(2012, 12, 2))]
+        return waiting, days
+
+    assert office.db.read_now(look) == ([REF], [3])
+    on_to(office, at(29, 9))
+    assert office.db.read_now(look) == ([REF], [])
+    office.do(COORDINATOR, lambda ask: minutes.approve(ask, REF))
+    assert office.db.read_now(look) == ([], [])
