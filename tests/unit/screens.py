@@ -152,7 +152,7 @@ _EMOJI_WORD = re.compile(r"[🔴🟡🟢⚪✅⏳🔔](?! \w)")
 _TOKEN = re.compile(r"<[^>]*>?|>")
 _OURS = re.compile(
     r"<@[UW][A-Z0-9]{5,}>|<#[CG][A-Z0-9]+>|<!date\^\d+\^\{date_short_pretty\} \{time\}\|[^<>|*]+>"
-    r"|<https?://[^<>| ]+\|(?:evidence|a message)>"
+    r"|<https?://[^<>| ]+\|(?:evidence|a message|Paper)>"
 )
 _EMOJI_NAME = re.compile(r":[a-z0-9_+'-]*[a-z_+-][a-z0-9_+'-]*:", re.IGNORECASE)
 
