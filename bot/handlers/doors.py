@@ -67,7 +67,7 @@ def open_doors(
         TakingPartHandlers(),
         AnnouncementHandlers(preparations.announce),
         RsvpHandlers(),
-        QuorumHandlers(atlas.holiday),
+        QuorumHandlers(),
         MinutesHandlers(),
         MeetingForms(atlas),
         CalendarHandlers(public_url),

@@ -88,9 +88,7 @@ def hold(ask: Ask, ref: Ref) -> Meeting:
         done = replace(item, state=PrepState.DONE, done_by=ask.actor.user, done_at=ask.now)
         ask.store.meetings.save_prep(meeting.id, done)
     ask.store.outbox.withdraw(meeting.subject, kinds=frozenset({QUORUM}))
-    ask.store.audit.add(
-        Change(meeting.ref, meeting.version, ask.now, ask.actor.user, HELD, ask.key)
-    )
+    ask.store.audit.add(Change(meeting.ref, 0, ask.now, ask.actor.user, HELD, ask.key))
     return meeting
 
 

@@ -164,9 +164,7 @@ def _known(ask: Ask, meeting: Meeting) -> Rsvp | None:
 def _remember(ask: Ask, meeting: Meeting, known: Rsvp | None) -> None:
     before: Iterable[Rsvp] = (known,) if known else ()
     keep(ask, [Former(meeting, (), meeting.version, tuple(before))])
-    ask.store.audit.add(
-        Change(meeting.ref, meeting.version, ask.now, ask.actor.user, RSVP, ask.key)
-    )
+    ask.store.audit.add(Change(meeting.ref, 0, ask.now, ask.actor.user, RSVP, ask.key))
 
 
 def _answered(ask: Ask, meeting: Meeting, rsvp: Rsvp | None, *, changed: bool = True) -> Answered:

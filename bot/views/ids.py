@@ -105,8 +105,6 @@ class Id(StrEnum):
     RSVP_SUBSTITUTED = "rsvp.substituted"
     CALENDAR_MEETING = "calendar.meeting"
     """Sends the meeting in its value as a calendar file."""
-    QUORUM_CANCEL = "quorum.cancel"
-    QUORUM_CANCELLED = "quorum.cancelled"
     QUORUM_HOLD = "quorum.hold"
     INTERESTS_FORM = "interests.form"
     NEEDS_FORM = "needs.form"

@@ -6,25 +6,11 @@ from bot.domain.meetings import Meeting
 from bot.domain.model import Person, UserId, World
 from bot.domain.outbox import Message
 from bot.domain.quorum import Quorum
-from bot.views.blocks import (
-    Field,
-    Id,
-    View,
-    actions,
-    button,
-    input_,
-    message,
-    modal,
-    section,
-    text_input,
-    value,
-)
-from bot.views.meetings import groups, title_text, titled
+from bot.views.blocks import Id, actions, button, message, section, value
+from bot.views.meetings import groups, title_text
 from bot.views.people import named
 from bot.views.rsvps import elements
 from bot.views.text import moment, plain
-
-REASON_LIMIT = 3000
 
 
 def chase(meeting: Meeting, to: Person) -> Message:
@@ -57,14 +43,13 @@ def warning(
     said.append("What shall become of it?")
     text = " ".join(said)
     carries, about = value(meeting.ref), f"{meeting.ref} {meeting.title}"
-    move = value(line=f"meeting move {meeting.ref}")
     return message(
         text,
         section(f"quorum:{meeting.ref}", text),
         actions(
             f"quorum:{meeting.ref}:do",
-            button("Move", Id.WORD_RUN, move, names=about),
-            button("Cancel", Id.QUORUM_CANCEL, carries, names=about),
+            button("Move", Id.MEETING_MOVE, carries, names=about),
+            button("Cancel", Id.MEETING_CANCEL, carries, names=about),
             button("Hold anyway", Id.QUORUM_HOLD, carries, names=about),
         ),
     )
@@ -73,24 +58,6 @@ def warning(
 def held(meeting: Meeting, zone: str) -> Message:
     text = f"{_about(meeting, zone)} is held anyway. Nothing more is said of its quorum."
     return message(text, section(f"{meeting.ref}:held", text))
-
-
-def cancel_form(meeting: Meeting) -> View:
-    """Callback quorum.cancelled; the meeting's id comes back in private_metadata."""
-    return modal(
-        f"Cancel {meeting.ref}",
-        [
-            section("cancel:about", titled(meeting)),
-            input_(
-                Field.REASON,
-                "Why? Its channel reads it",
-                text_input(Field.REASON, lines=True, limit=REASON_LIMIT),
-            ),
-        ],
-        callback=Id.QUORUM_CANCELLED,
-        submit="Cancel it",
-        carries=value(meeting.ref),
-    )
 
 
 def _about(meeting: Meeting, zone: str) -> str:

@@ -91,8 +91,8 @@ def test_what_was_said_without_an_id_can_be_said_again_with_one() -> None:
     ],
 )
 def test_what_is_no_answer_is_refused_with_how_to_say_it(line: str) -> None:
+    route = REGISTRY.route(line)
     with pytest.raises(BadInput) as refused:
-        route = REGISTRY.route(line)
         route.command.parse(route.rest, reading())
     assert refused.value.code is Code.WRONG_WORDS
     assert refused.value.facts["usage"] in (
