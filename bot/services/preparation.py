@@ -13,7 +13,7 @@ from bot.domain.notices import REMINDERS, Holiday, programme_calendar
 from bot.domain.preparation import preparation_subject, takes_part
 from bot.domain.rescheduling import Former
 from bot.errors import BadInput, Code, Conflict, NotAllowed, NotFound
-from bot.services import checks, meeting_cards, meetings
+from bot.services import checks, meeting_cards, meetings, preparation_reminders
 from bot.services.access import Ask, Op, allowed, authorize, who_can
 from bot.services.meeting_undo import keep
 from bot.services.preparation_sheets import owed_by
@@ -60,7 +60,10 @@ def untick(ask: Ask, ref: Ref, *numbers: int) -> Prepared:
         _require_theirs(ask, meeting, item)
         if item.state is PrepState.TODO:
             raise Conflict(Code.PREP_OPEN, ref=ref, prep=item)
-    again = [replace(i, state=PrepState.TODO, why="", done_by=None, done_at=None) for i in found]
+    again = [
+        replace(i, state=PrepState.TODO, why="", done_by=None, done_at=None, set_at=ask.now)
+        for i in found
+    ]
     return _save(ask, meeting, found, again, UNTICK)
 
 
@@ -92,7 +95,9 @@ def add_item(
         raise BadInput(Code.DATE_PAST, "due", day=day)
     there = _items(ask.store, meeting)
     number = max((item.n for item in there), default=0) + 1
-    added = PrepItem(number, "", text, OwnerRole.COORDINATOR, day, user, required=True)
+    added = PrepItem(
+        number, "", text, OwnerRole.COORDINATOR, day, user, required=True, set_at=ask.now
+    )
     return _save(ask, meeting, [], [added], ADD, text)
 
 
@@ -104,9 +109,11 @@ def done_by_itself(store: Store, meeting: Meeting, key: str, now: datetime) -> N
         if key and item.key == key and item.state is PrepState.TODO
     ]
     for item in waiting:
-        _store(store, meeting, replace(item, state=PrepState.DONE, done_at=now))
+        store.meetings.save_prep(meeting.id, replace(item, state=PrepState.DONE, done_at=now))
     if waiting:
-        meeting_cards.follow(store, store.groups.world(), meeting.id, now)
+        world = store.groups.world()
+        preparation_reminders.follow(store, world, meeting.id, now, [item.n for item in waiting])
+        meeting_cards.follow(store, world, meeting.id, now)
 
 
 def for_preparing(ask: Ask, ref: Ref) -> Meeting:
@@ -130,10 +137,11 @@ def take_back(ask: Ask, change: Change) -> None:
         _require_theirs(ask, meeting, item)
     for n in numbers:
         if n in was:
-            _store(ask.store, meeting, was[n])
+            ask.store.meetings.save_prep(meeting.id, was[n])
         else:
             ask.store.outbox.withdraw(preparation_subject(meeting.id, n), kinds=REMINDERS)
             ask.store.meetings.remove_prep(meeting.id, n)
+    preparation_reminders.follow(ask.store, ask.world, meeting.id, ask.now, numbers)
     _remember(ask, meeting, "undo", change.verb, undone=True)
     meeting_cards.follow(ask.store, ask.world, meeting.id, ask.now)
 
@@ -183,17 +191,13 @@ def _save(
     changed = tuple(after)
     keep(ask, [Former(meeting, tuple(before), meeting.version)])
     for item in changed:
-        _store(ask.store, meeting, item)
+        ask.store.meetings.save_prep(meeting.id, item)
+    own = [item.n for item in changed]
+    preparation_reminders.follow(ask.store, ask.world, meeting.id, ask.now, own)
     numbers = " ".join(str(item.n) for item in changed)
     _remember(ask, meeting, verb, f"{numbers}: {detail[:NOTE_LIMIT]}" if detail else numbers)
     meeting_cards.follow(ask.store, ask.world, meeting.id, ask.now)
     return Prepared(meeting, _items(ask.store, meeting), changed)
-
-
-def _store(store: Store, meeting: Meeting, item: PrepItem) -> None:
-    """What waits to be said of it is unsaid: planning puts what still holds anew."""
-    store.meetings.save_prep(meeting.id, item)
-    store.outbox.withdraw(preparation_subject(meeting.id, item.n), kinds=REMINDERS)
 
 
 def _remember(ask: Ask, meeting: Meeting, verb: str, detail: str, *, undone: bool = False) -> None:
