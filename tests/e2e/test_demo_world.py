@@ -11,7 +11,7 @@ from bot.demo.seeds import DEMO
 from bot.domain.templates import CALL, TEMPLATES
 from tests.e2e.actors import buttons
 from tests.e2e.stage import Stage, open_stage
-from tests.e2e.wishes import prepare_everything, want_no_digests
+from tests.e2e.wishes import want_no_digests, want_no_meetings
 
 CHAIRS = ("models-chair", "targets-chair", "trials-chair", "outcomes-chair", "symptoms-chair")
 TASKS = {item.key: item.text for item in TEMPLATES[CALL]}
@@ -169,7 +169,7 @@ async def test_journey_5_overdue_is_said_twice_and_reminders_roll_around_the_clo
     past: Stage,
 ) -> None:
     await past.bot.db.write(want_no_digests)
-    await past.bot.db.write(prepare_everything)
+    await past.bot.db.write(want_no_meetings)
     events = await past.advance("2013-01-07T12:00:00+00:00")
     late = [e for e in events if _is_about(past, e, "EM-2")]
     assert [e["at"][:16] for e in late] == ["2012-11-19T16:00", "2012-11-23T16:00"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.e2e.actors import plain
 from tests.e2e.stage import Stage
+from tests.e2e.wishes import want_no_preparation
 
 NO_CHARTS = {"kind": "no_charts"}
 CHART, LINES = "data_visualization", "Overdue, W40–W47: 0 0 0 0 0 0 0 1"
@@ -24,6 +25,7 @@ async def test_a_digest_comes_whole_without_charts_and_a_row_is_decided_where_it
     demo: Stage,
 ) -> None:
     demo.excused |= {"invalid_blocks"}
+    await demo.bot.db.write(want_no_preparation)
     await demo.advance("2026-11-23T07:59:00+00:00")
     demo.overlook()
     refused = {"kind": "refused", "method": "chat.postMessage", "times": 1}

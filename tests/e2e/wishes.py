@@ -1,10 +1,11 @@
 """What nobody of a world is to hear, where a story is not about it."""
 
-from dataclasses import replace
-
 from bot.domain.digests import Wish
-from bot.domain.meetings import PrepState
+from bot.domain.things import notices_of
+from bot.services import duties
+from bot.services.drafts import count_as_said
 from bot.storage.database import Store
+from bot.world import is_holiday
 
 
 def want_no_digests(store: Store) -> None:
@@ -15,8 +16,14 @@ def want_no_digests(store: Store) -> None:
             store.digests.set_wish(membership.user, key, Wish.OFF)
 
 
-def prepare_everything(store: Store) -> None:
-    """Nobody owes anything for meetings: weeks of stories that are not about them."""
-    for meeting, items in store.meetings.owed().items():
-        for item in items:
-            store.meetings.save_prep(meeting, replace(item, state=PrepState.DONE))
+def want_no_preparation(store: Store) -> None:
+    """What meetings need counts as said, as long as nobody changes it or the meeting."""
+    world = store.groups.world()
+    for duty in duties.owed(store):
+        count_as_said(store, duty, notices_of(duty, world, is_holiday), world, duty.set_at)
+
+
+def want_no_meetings(store: Store) -> None:
+    """None was ever planned: weeks of stories that are not about them."""
+    for meeting in store.meetings.all():
+        store.meetings.remove(meeting.id)
