@@ -1,7 +1,7 @@
 """One thing's part of a person's daily message, from what the rows hold of it now."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.domain import knock_on
@@ -11,11 +11,12 @@ from bot.domain.deadlines import Deadline
 from bot.domain.items import Item
 from bot.domain.knock_on import Step, Steps
 from bot.domain.model import UserId, World
-from bot.domain.notices import ESCALATE, SILENT, silent_owner
+from bot.domain.notices import ASK, ESCALATE, SILENT, silent_owner
 from bot.domain.outbox import Message, Sent
 from bot.domain.preparation_notices import Duty
 from bot.domain.things import Reminded, Thing
 from bot.services import chains
+from bot.services.absences import absent_from
 from bot.services.escalations import said_of, told_before
 from bot.storage.database import Store
 from bot.views import deadline_notices, escalations, notices, preparation_notices
@@ -28,6 +29,8 @@ class Beside:
 
     steps: Steps
     said: Mapping[str, Sequence[Sent]]
+    absent: Mapping[str, frozenset[UserId]] = field(default_factory=dict)
+    """By the meeting that gave somebody an action: who was not there."""
 
 
 def beside(store: Store, told: Iterable[tuple[Reminded, str]]) -> Beside:
@@ -41,9 +44,15 @@ def beside(store: Store, told: Iterable[tuple[Reminded, str]]) -> Beside:
     late = {
         thing.subject for thing, kind in pairs if kind == ESCALATE and not isinstance(thing, Duty)
     }
+    given_at = {
+        one.source.meeting
+        for one, kind in pairs
+        if kind == ASK and isinstance(one, Item) and one.source and one.source.meeting
+    }
     return Beside(
         chains.below(store, waiting) if waiting else {},
         said_of(store, late) if late else {},
+        absent_from(store, given_at) if given_at else {},
     )
 
 
@@ -68,7 +77,9 @@ def line(
         return _of_deadline(beside.steps, thing, step, to, world, now)
     if kind == SILENT:
         return notices.unanswered(thing, silent_owner(step), world, now)
-    return notices.reminder_line(thing, step, world, to, now)
+    meeting = thing.source.meeting if thing.source else ""
+    missed = meeting if to in beside.absent.get(meeting, ()) else ""
+    return notices.reminder_line(thing, step, world, to, now, missed)
 
 
 def _escalated(thing: Thing, to: UserId, world: World, now: datetime, told: Told) -> Message:

@@ -44,10 +44,15 @@ _NOUNS = {DEADLINE: "deadline", MEETING: "meeting task"}
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def reminder_line(item: Item, step: str, world: World, to: UserId, now: datetime) -> Message:
-    """One action's part of the daily message; `step` as in `Notice.step` (`-2d`, `7d`, `ask`)."""
+def reminder_line(
+    item: Item, step: str, world: World, to: UserId, now: datetime, missed: str = ""
+) -> Message:
+    """One action's part of the daily message; `step` as in `Notice.step` (`-2d`, `7d`, `ask`).
+
+    `missed`: the meeting that gave it to them while they were not there.
+    """
     if step == "ask":
-        return _question(item, world, to, now)
+        return _question(item, world, to, now, missed)
     day = days_after(step)
     if day >= LAST_ASKED:
         return _decide(item, world, to, now)
@@ -61,7 +66,7 @@ def reminder_line(item: Item, step: str, world: World, to: UserId, now: datetime
     return _part(OWN, item, _due_text(item, world, now), _due_said(item, world, to, now), buttons)
 
 
-def _question(item: Item, world: World, to: UserId, now: datetime) -> Message:
+def _question(item: Item, world: World, to: UserId, now: datetime, missed: str = "") -> Message:
     giver = _giver(item, to)
     soon = facts.distance(item, world, now)
     due = facts.due(item, world)
@@ -70,6 +75,9 @@ def _question(item: Item, world: World, to: UserId, now: datetime) -> Message:
         f"{escape(name(giver, world))} asks you to take this on: "
         f"due {facts.due_private(item, world, to, now)} · {_group(item, world)}"
     )
+    if missed:
+        text += f"; {missed} gave it to you while you were not there"
+        said += f"\n*{missed}* gave it to you while you were not there."
     return _part(_ASK, item, text, said, [*answer_buttons(item), more(item, More.DETAILS)])
 
 

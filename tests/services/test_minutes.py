@@ -170,6 +170,15 @@ def test_journey_11_they_go_their_way_by_themselves_and_nothing_is_said_twice(
     assert len(said(office, STEERING, "minutes-steering")) == 1
 
 
+def test_who_was_not_there_is_asked_once_and_told_so(office: Office, held: Meeting) -> None:
+    on_to(office, *(at(day, hour) for day in (27, 28, 29) for hour in (4, 16)))
+    asked = said(office, OTHER, "ask")
+    (row,) = [row for row in asked if row.out.subject == "item:1"]
+    assert "MT-1 gave it to you while you were not there" in row.out.message.text
+    labels = [e["text"]["text"] for b in row.out.message.blocks for e in b.get("elements", [])[:3]]
+    assert {"Accept", "Decline"} <= set(labels)
+
+
 def test_after_a_long_outage_all_that_was_due_happens_once_and_comments_get_their_week(
     office: Office, held: Meeting
 ) -> None:
