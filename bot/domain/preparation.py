@@ -26,13 +26,17 @@ def preparation_subject(meeting_id: MeetingId, n: int) -> str:
 
 
 def checklist(
-    meeting: Meeting | NewMeeting, world: World, holiday: Holiday, today: date
+    meeting: Meeting | NewMeeting,
+    world: World,
+    holiday: Holiday,
+    today: date,
+    template: tuple[TemplateItem, ...] = (),
 ) -> tuple[PrepItem, ...]:
-    """All items of the meeting's template, to be done, in the template's order.
+    """All items of the template, to be done, in its order; without one of the meeting's usual one.
 
     `today` tells who is away, and so in whose calendar an item falls.
     """
-    items = TEMPLATES[meeting.template] if meeting.template else ()
+    items = template or (TEMPLATES[meeting.template] if meeting.template else ())
     return tuple(
         PrepItem(
             n=number,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from bot.domain.days import add_working_days
 from bot.domain.meetings import Meeting, NewMeeting, OwnerRole, PrepItem, PrepState, Rsvp
@@ -10,7 +10,7 @@ from bot.domain.model import World
 from bot.domain.notices import Holiday
 from bot.domain.preparation import calendar_for, checklist, due_day
 from bot.domain.recurrence import Rule
-from bot.domain.templates import TEMPLATES
+from bot.domain.templates import TEMPLATES, TemplateItem
 
 TOO_LATE = "planned too late for it"
 """Why an item is skipped that could only be done after the meeting has begun."""
@@ -45,6 +45,8 @@ class Policy:
     world: World
     holiday: Holiday
     today: date
+    template: tuple[TemplateItem, ...] = ()
+    """The checklist, where it is not the usual one."""
 
 
 def moved(meeting: Meeting, day: date, at: time, zone: str) -> Meeting:
@@ -59,7 +61,7 @@ def moved(meeting: Meeting, day: date, at: time, zone: str) -> Meeting:
 
 def prepared(meeting: Meeting | NewMeeting, policy: Policy) -> tuple[PrepItem, ...]:
     """Its checklist; what should be done already is due on the next working day, or skipped."""
-    items = checklist(meeting, policy.world, policy.holiday, policy.today)
+    items = checklist(meeting, policy.world, policy.holiday, policy.today, policy.template)
     return tuple(_in_time(item, meeting, policy) for item in items)
 
 
@@ -76,7 +78,7 @@ def _following(item: PrepItem, before: Meeting, after: Meeting, policy: Policy) 
     left_out = item.state is PrepState.SKIPPED and item.why != TOO_LATE
     if left_out or (item.state is PrepState.DONE and not said):
         return item
-    due = _due(item, after, after.start_day - before.start_day, policy)
+    due = _due(item, before, after, policy)
     if item.state is PrepState.DONE:
         again = due != item.due and due >= policy.today
         return replace(item, due=due, state=PrepState.TODO, done_at=None) if again else item
@@ -86,13 +88,15 @@ def _following(item: PrepItem, before: Meeting, after: Meeting, policy: Policy) 
     return _in_time(replace(item, due=due, state=PrepState.TODO, why=""), after, policy)
 
 
-def _due(item: PrepItem, meeting: Meeting, by: timedelta, policy: Policy) -> date:
-    known = {one.key: one for one in TEMPLATES.get(meeting.template or "", ())}
-    template = known.get(item.key)
-    if template is None:
-        return item.due + by
-    calendar = calendar_for(item.role, meeting, policy.world, policy.holiday, policy.today)
-    return due_day(template, meeting, calendar)
+def _due(item: PrepItem, before: Meeting, after: Meeting, policy: Policy) -> date:
+    """By the offset that gave its day; a checklist may have been adjusted since."""
+    calendar = calendar_for(item.role, after, policy.world, policy.holiday, policy.today)
+    usual = TEMPLATES.get(after.template or "", ())
+    known = [one for one in (*policy.template, *usual) if one.key == item.key]
+    if not known:
+        return item.due + (after.start_day - before.start_day)
+    gave = (one for one in known if due_day(one, before, calendar) == item.due)
+    return due_day(next(gave, known[0]), after, calendar)
 
 
 def _in_time(item: PrepItem, meeting: Meeting | NewMeeting, policy: Policy) -> PrepItem:

@@ -7,13 +7,14 @@ from bot.domain.meetings import Meeting
 from bot.domain.model import GroupKey
 from bot.domain.outbox import Message
 from bot.handlers.registry import Invocation
-from bot.services import rescheduling
+from bot.services import meeting_cards, rescheduling
 from bot.services.access import Ask
 from bot.services.inbox import Outcome, Reply
 from bot.services.meeting_facts import before_others
 from bot.services.planning import Planned
 from bot.services.rescheduling import Changed
 from bot.views import meeting_answers as answers
+from bot.views.local_times import holidays
 
 
 class MeetingOutcomes:
@@ -38,6 +39,9 @@ class MeetingOutcomes:
 
     def moved(self, ask: Ask, by: Invocation, moved: Changed) -> Outcome:
         facts = _told(by, moved.facts)
+        if len(moved.meetings) == 1:
+            notes = holidays(moved.facts.holidays, self._countries(moved.facts))
+            meeting_cards.note(ask.store, ask.world, moved.meetings[0], notes, ask.now)
         message = answers.moved(
             moved.before,
             moved.meetings,

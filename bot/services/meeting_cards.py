@@ -31,9 +31,15 @@ def follow(store: Store, world: World, meeting_id: MeetingId, now: datetime) -> 
     for row in posted(store, meeting, CARD):
         _again(store, row, card(store, world, meeting, now, told=row), now)
     for row in posted(store, meeting, CHECKLIST):
-        notes = notes_in(_latest(store, row), meeting)
+        notes = _noted(store, row, meeting)
         said = checklist_view.public(sheet(store, world, meeting, now, None, notes), world, now)
         _again(store, row, said, now)
+
+
+def gone(store: Store, meeting: Meeting, now: datetime) -> None:
+    """It was never planned: what was posted of it says so."""
+    for row in (*posted(store, meeting, CARD), *posted(store, meeting, CHECKLIST)):
+        _again(store, row, view.gone(meeting), now)
 
 
 def note(store: Store, world: World, meeting: Meeting, notes: Notes, now: datetime) -> None:
@@ -51,7 +57,7 @@ def card(
     told: Sent | None = None,
 ) -> Message:
     """`told`: the row that posted it; what it noted of the day is said again."""
-    known = notes_in(_latest(store, told), meeting) if told and notes is None else notes or ()
+    known = _noted(store, told, meeting) if told and notes is None else notes or ()
     facts = sheet(store, world, meeting, now, None, known)
     topics = [one for one in store.agendas.of([meeting.id])[meeting.id] if one.state in ON_IT]
     minutes = store.minutes.of([meeting.id]).get(meeting.id)
@@ -130,8 +136,10 @@ def _again(store: Store, row: Sent, message: Message, now: datetime) -> None:
         store.outbox.put(cards.edit(row, message, f"v{max(number, 1)}", now))
 
 
-def _latest(store: Store, row: Sent) -> Message:
-    return _edits(store, row)[-1].out.message
+def _noted(store: Store, row: Sent, meeting: Meeting) -> Notes:
+    """What it last said of the days on which the meeting is now."""
+    found = (notes_in(one.out.message, meeting) for one in reversed(_edits(store, row)))
+    return next(filter(None, found), ())
 
 
 def _edits(store: Store, row: Sent) -> list[Sent]:

@@ -8,7 +8,7 @@ from bot.domain.history import Change
 from bot.domain.meetings import Meeting
 from bot.domain.rescheduling import Former
 from bot.errors import Code, Conflict
-from bot.services import meeting_news, preparation_reminders
+from bot.services import meeting_cards, meeting_news, preparation_reminders
 from bot.services.access import Ask, Op, authorize
 
 PLAN, MOVE, CANCEL = "plan meeting", "move meeting", "cancel meeting"
@@ -35,6 +35,7 @@ def take_back(ask: Ask, change: Change) -> None:
             ask.store.outbox.withdraw(meeting.subject)
             items = ask.store.meetings.preparation([meeting.id])[meeting.id]
             preparation_reminders.gone(ask.store, meeting.id, items)
+            meeting_cards.gone(ask.store, meeting, ask.now)
             ask.store.meetings.remove(former.meeting.id)
         if (key := found[0][1].series) is not None:
             ask.store.series.forget(key)
@@ -44,6 +45,8 @@ def take_back(ask: Ask, change: Change) -> None:
     _remember(ask, restored[0], change)
     if change.verb != LINK:
         meeting_news.restored(ask, now, restored)
+    for one in restored:
+        meeting_cards.follow(ask.store, ask.world, one.id, ask.now)
 
 
 def _unchanged(ask: Ask, former: Former) -> Meeting:

@@ -8,9 +8,9 @@ from bot.domain.days import day_in, roll_back
 from bot.domain.history import Change
 from bot.domain.items import NOTE_LIMIT, TITLE_LIMIT
 from bot.domain.meetings import Meeting, MeetingState, OwnerRole, PrepItem, PrepState
-from bot.domain.model import Ref, UserId
-from bot.domain.notices import REMINDERS, Holiday, programme_calendar
-from bot.domain.preparation import preparation_subject, takes_part
+from bot.domain.model import Ref, UserId, World
+from bot.domain.notices import Holiday, programme_calendar
+from bot.domain.preparation import takes_part
 from bot.domain.rescheduling import Former
 from bot.errors import BadInput, Code, Conflict, NotAllowed, NotFound
 from bot.services import checks, meeting_cards, meetings, preparation_reminders
@@ -95,9 +95,8 @@ def add_item(
         raise BadInput(Code.DATE_PAST, "due", day=day)
     there = _items(ask.store, meeting)
     number = max((item.n for item in there), default=0) + 1
-    added = PrepItem(
-        number, "", text, OwnerRole.COORDINATOR, day, user, required=True, set_at=ask.now
-    )
+    role = OwnerRole.COORDINATOR
+    added = PrepItem(number, "", text, role, day, user, required=True, set_at=ask.now)
     return _save(ask, meeting, [], [added], ADD, text)
 
 
@@ -111,9 +110,7 @@ def done_by_itself(store: Store, meeting: Meeting, key: str, now: datetime) -> N
     for item in waiting:
         store.meetings.save_prep(meeting.id, replace(item, state=PrepState.DONE, done_at=now))
     if waiting:
-        world = store.groups.world()
-        preparation_reminders.follow(store, world, meeting.id, now, [item.n for item in waiting])
-        meeting_cards.follow(store, world, meeting.id, now)
+        _tell(store, store.groups.world(), meeting, (item.n for item in waiting), now)
 
 
 def for_preparing(ask: Ask, ref: Ref) -> Meeting:
@@ -139,11 +136,10 @@ def take_back(ask: Ask, change: Change) -> None:
         if n in was:
             ask.store.meetings.save_prep(meeting.id, was[n])
         else:
-            ask.store.outbox.withdraw(preparation_subject(meeting.id, n), kinds=REMINDERS)
             ask.store.meetings.remove_prep(meeting.id, n)
-    preparation_reminders.follow(ask.store, ask.world, meeting.id, ask.now, numbers)
+            preparation_reminders.gone(ask.store, meeting.id, [there[n]])
     _remember(ask, meeting, "undo", change.verb, undone=True)
-    meeting_cards.follow(ask.store, ask.world, meeting.id, ask.now)
+    _tell(ask.store, ask.world, meeting, numbers, ask.now)
 
 
 def _as_left(item: PrepItem, change: Change) -> bool:
@@ -192,12 +188,18 @@ def _save(
     keep(ask, [Former(meeting, tuple(before), meeting.version)])
     for item in changed:
         ask.store.meetings.save_prep(meeting.id, item)
-    own = [item.n for item in changed]
-    preparation_reminders.follow(ask.store, ask.world, meeting.id, ask.now, own)
     numbers = " ".join(str(item.n) for item in changed)
     _remember(ask, meeting, verb, f"{numbers}: {detail[:NOTE_LIMIT]}" if detail else numbers)
-    meeting_cards.follow(ask.store, ask.world, meeting.id, ask.now)
+    _tell(ask.store, ask.world, meeting, (item.n for item in changed), ask.now)
     return Prepared(meeting, _items(ask.store, meeting), changed)
+
+
+def _tell(
+    store: Store, world: World, meeting: Meeting, numbers: Iterable[int], at: datetime
+) -> None:
+    """Whatever shows the items, or waits to remind of them, follows."""
+    preparation_reminders.follow(store, world, meeting.id, at, tuple(numbers))
+    meeting_cards.follow(store, world, meeting.id, at)
 
 
 def _remember(ask: Ask, meeting: Meeting, verb: str, detail: str, *, undone: bool = False) -> None:

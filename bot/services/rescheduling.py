@@ -15,7 +15,7 @@ from bot.domain.notices import Holiday
 from bot.domain.recurrence import require_times
 from bot.domain.rescheduling import Former, Policy
 from bot.errors import BadInput, Code, Conflict
-from bot.services import meeting_news, meetings, preparation_reminders
+from bot.services import meeting_cards, meeting_news, meetings, preparation_reminders
 from bot.services.access import Ask, Op, authorize
 from bot.services.checks import require_reason
 from bot.services.meeting_facts import facts_of
@@ -128,6 +128,8 @@ def _saved(
         done += sum(item.done_at is not None for item in items)
     keep(ask, formers)
     _remember(ask, saved, verb, detail)
+    for one in saved:
+        meeting_cards.follow(ask.store, ask.world, one.id, ask.now)
     return tuple(saved), dates, done
 
 

@@ -18,7 +18,10 @@ class Audit:
         self._team = team
 
     def add(self, change: Change) -> None:
-        """One entry for each version of a ref; things without versions have 0."""
+        """One entry for each version of a ref; things without versions have 0.
+
+        Of a meeting several: replies, ticks and topics make no new version of it.
+        """
         self._session.exec(insert(HistoryRow).values(team_id=self._team, **columns(change)))
 
     def add_all(self, changes: Iterable[Change]) -> None:

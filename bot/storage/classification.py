@@ -56,6 +56,11 @@ HOLDS: Mapping[str, Mapping[Holds, str]] = {
         " closed_at source_channel source_ts source_meeting taken_back updated_at",
         W.TECHNICAL: "id number version",
     },
+    "template_items": {
+        W.WORDS: "text",
+        W.FACT: "group name key offset role required anchor working_days rolls",
+        W.TECHNICAL: "position",
+    },
     "former_refs": {W.FACT: "ref item_id"},
     "assignments": {
         W.WHO: "user given_by", W.FACT: "item_id asked_at answer answered_at",

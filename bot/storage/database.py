@@ -38,6 +38,7 @@ from bot.storage.retention import Retention
 from bot.storage.rows import Table
 from bot.storage.series import SeriesStore
 from bot.storage.taking_part import AccessNeedsStore, StepOuts, Travels
+from bot.storage.templates import Templates
 
 T = TypeVar("T")
 
@@ -59,6 +60,7 @@ class Store:
     digests: Digests
     feeds: Feeds
     agendas: Agendas
+    templates: Templates
     meetings: Meetings
     minutes: MinutesStore
     series: SeriesStore
@@ -171,6 +173,7 @@ class Database:
             digests=Digests(session, team),
             feeds=Feeds(session, team),
             agendas=Agendas(session, team),
+            templates=Templates(session, team),
             meetings=Meetings(session, team),
             minutes=MinutesStore(session, team),
             series=SeriesStore(session, team),

@@ -83,6 +83,12 @@ def announced(meeting: Meeting, channels: Sequence[str]) -> Message:
     )
 
 
+def gone(meeting: Meeting) -> Message:
+    """In the place of what was posted of it."""
+    text = f"{meeting.ref} {title_text(meeting)} is not planned any more."
+    return message(text, section("card:gone", f"❌ Not planned any more: {titled(meeting)}"))
+
+
 def on_the_wall(meeting: Meeting) -> datetime:
     return datetime.combine(meeting.start_day, meeting.start_at)
 
