@@ -20,9 +20,10 @@ from bot.views import travels as travel_view
 from bot.views.blocks import Field, Id, parse_value
 
 NOUN = "meeting"
-NEEDS = "meeting needs <ID>"
+NEEDS = "meeting needs <ID> [all]"
 TRAVEL = "meeting travel <ID> [yes|no]"
 LINK = "meeting link <ID> <link>|none [all]"
+EVERYBODY = "all"
 _YES = frozenset({"yes", "y", "booked", "done", "yes booked"})
 _NO = frozenset({"no", "n", "not yet", "not booked", "no not yet"})
 
@@ -38,7 +39,7 @@ class TakingPartHandlers:
         yield Command(
             NOUN, ("needs",), NEEDS,
             "Opens a private form for what you need to take part (access, diet): read by "
-            "coordinators only, erased a month after",
+            "coordinators only, erased a month after; `all` shows it to them",
             lambda text, reading: _read(text, reading, NEEDS), needs, "meeting needs MT-30",
         )  # fmt: skip
         yield Command(
@@ -70,10 +71,11 @@ def _read(text: str, reading: Reading, usage: str) -> Said:
 
 def needs(ask: Ask, by: Invocation, said: Said) -> Outcome:
     """What was typed goes into the form, or nowhere: no message repeats it."""
-    found = access_needs.opened(ask, said.ref)
+    everybody = said.words.casefold() == EVERYBODY
+    found = (access_needs.listed if everybody else access_needs.opened)(ask, said.ref)
     own = said.words.casefold() == view.MINE
     words = "" if own else said.words
-    if found.everybody is not None and not said.words:
+    if found.everybody is not None and (everybody or not said.words):
         if by.trigger is None:
             return Reply(view.counted(found.meeting, found.everybody), rewrites=True)
         return OpenModal(view.listing(found.meeting, found.everybody, ask.world).payload)

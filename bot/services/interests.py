@@ -7,20 +7,21 @@ from datetime import date, datetime, time, timedelta
 from bot.domain.agendas import AgendaItem, AgendaState, NewAgendaItem, Purpose
 from bot.domain.days import ONE_DAY, day_in, instant, opening
 from bot.domain.interests import ITEM, undeclared
-from bot.domain.meetings import Meeting, MeetingId, PrepItem
+from bot.domain.meetings import Meeting, MeetingId, OwnerRole, PrepItem
 from bot.domain.model import Person, UserId, World
 from bot.domain.notices import DAILY, hours_of
 from bot.domain.outbox import Outgoing, State
 from bot.domain.preparation import owners_of
 from bot.errors import BadInput, Code
-from bot.services import cards, preparation
+from bot.services import agenda_news, cards, preparation
 from bot.services.access import Ask, Op, authorize
 from bot.services.declarations import require_declaration
+from bot.services.meeting_news import INTERESTS as KIND
+from bot.services.meeting_news import aside
 from bot.storage.database import Store
 from bot.storage.meeting_days import LEFT_TO_DO
 from bot.views import interests as view
 
-KIND = "interests"
 ASKED_LATELY = timedelta(days=14)
 """Who was asked for one meeting is not asked again for another of these days."""
 MISSING = f"{KIND}:"
@@ -76,7 +77,7 @@ def plan(store: Store, world: World, now: datetime, mark: datetime) -> int:
             if mark < at <= now:
                 put += store.outbox.put(row)
         if not check.missing and mark < _from(check, check.item.due) <= now:
-            _done(store, check.meeting, now)
+            _done(store, world, check.meeting, now)
         if check.missing and mark < _from(check, check.item.due + ONE_DAY) <= now:
             _put_on_agenda(store, check, world, now)
     return put
@@ -117,7 +118,7 @@ def _rows(
         at = max(opening(due, hours_of(owner), owner.zone), _known_since(check))
         names = [person.user for person in check.missing]
         told = view.missing(meeting, names, world)
-        row = _row(meeting, owner, at, f"{meeting.subject}:{KIND}", due)
+        row = _row(meeting, owner, at, aside(meeting, KIND), due)
         yield at, replace(row, message=told)
 
 
@@ -147,14 +148,25 @@ def _subject(user: UserId) -> str:
 
 
 def _put_on_agenda(store: Store, check: _Check, world: World, now: datetime) -> None:
-    """Once, for the chair: who would step out of what."""
+    """Once, without names; whoever chairs it hears them alone."""
     meeting = check.meeting
     if _on_agenda(store, meeting.id):
         return
-    owners = owners_of(check.item, meeting, world, day_in(now, meeting.zone))
-    topic = view.topic([person.user for person in check.missing], world)
-    new = NewAgendaItem(topic, purpose=Purpose.INFORM, source=MISSING)
+    today = day_in(now, meeting.zone)
+    owners = owners_of(check.item, meeting, world, today)
+    new = NewAgendaItem(view.TOPIC, purpose=Purpose.INFORM, source=MISSING)
     store.agendas.add(meeting.id, new, next(iter(owners), meeting.created_by), now)
+    _agenda_changed(store, world, meeting, now)
+    told = view.unanswered(meeting, [person.user for person in check.missing], world)
+    chaired = replace(check.item, role=OwnerRole.CHAIRS, owner=None)
+    for user in owners_of(chaired, meeting, world, today):
+        row = _row(meeting, world.people[user], now, aside(meeting, KIND), today)
+        store.outbox.put(replace(row, message=told))
+
+
+def _agenda_changed(store: Store, world: World, meeting: Meeting, now: datetime) -> None:
+    store.agendas.put(replace(store.agendas.standing(meeting.id), changed_at=now))
+    agenda_news.follow(store, world, meeting, now)
 
 
 def _on_agenda(store: Store, meeting: MeetingId) -> tuple[AgendaItem, ...]:
@@ -169,15 +181,17 @@ def _settle(store: Store, world: World, now: datetime) -> None:
     for meeting in store.meetings.many(due) if due else ():
         begun = due[meeting.id][0].due <= day_in(now, meeting.zone) and meeting.starts > now
         if begun and not undeclared(meeting, world):
-            _done(store, meeting, now)
+            _done(store, world, meeting, now)
 
 
-def _done(store: Store, meeting: Meeting, now: datetime) -> None:
+def _done(store: Store, world: World, meeting: Meeting, now: datetime) -> None:
     """The agenda tells of it no more."""
     preparation.done_by_itself(store, meeting, ITEM, now)
-    for one in _on_agenda(store, meeting.id):
-        if one.state is AgendaState.LISTED:
-            store.agendas.save(replace(one, state=AgendaState.DROPPED))
+    waiting = [i for i in _on_agenda(store, meeting.id) if i.state is AgendaState.LISTED]
+    for one in waiting:
+        store.agendas.save(replace(one, state=AgendaState.DROPPED))
+    if waiting:
+        _agenda_changed(store, world, meeting, now)
 
 
 def _from(check: _Check, day: date) -> datetime:

@@ -10,7 +10,7 @@ from bot.domain.model import Person, UserId, World
 from bot.domain.notices import DAILY, Holiday, calendar_of, hours_of
 from bot.domain.outbox import Outgoing
 from bot.services import agendas, preparation
-from bot.services.meeting_news import JOINING, LINK_NOTE
+from bot.services.meeting_news import JOINING, LINK_NOTE, aside
 from bot.storage.database import Store
 from bot.views import link_notes as view
 
@@ -91,7 +91,7 @@ def _note(
     site = on_site(meeting, answer)
     return Outgoing(
         key=f"{_begins(meeting)}:note:{person.user}",
-        subject=meeting.subject,
+        subject=aside(meeting, LINK_NOTE),
         kind=LINK_NOTE,
         lane=person.user,
         message=view.note(meeting, person, topics, on_site=site),

@@ -15,10 +15,12 @@ from bot.views import meeting_news as words
 
 NEWS = "meeting-news"
 CLOCKS = "meeting-clocks"
-LINK_NOTE, JOINING = "meeting-note", "meeting-join"
+LINK_NOTE, JOINING, INTERESTS = "meeting-note", "meeting-join", "interests"
+ASIDES = frozenset({LINK_NOTE, INTERESTS})
+"""Parts of daily messages, where of one subject only the latest word is said."""
 CHASE, QUORUM = "rsvp-ask", "quorum"
 """Who has not answered is asked; who minds it hears that too few come, or of no agenda."""
-UNSAID = frozenset({CHASE, QUORUM, NEWS, CLOCKS, LINK_NOTE, JOINING})
+UNSAID = frozenset({CHASE, QUORUM, NEWS, CLOCKS, LINK_NOTE, JOINING, INTERESTS})
 """Kinds that are taken back when the meeting changes."""
 SECOND_THOUGHTS = timedelta(minutes=10)
 """As long as a change can be taken back without a word to anybody."""
@@ -54,6 +56,11 @@ def restored(ask: Ask, now: tuple[Meeting, ...], again: tuple[Meeting, ...]) -> 
     zones = zones_of(people_of(again[0].groups, ask.world), again[0].starts)
     message = words.back(again[0], len(again) - 1, clocks(again[0].starts, zones), ask.world)
     return _put(ask, again[0], _wall(again[0]), again[0].starts, message, _no_holiday)
+
+
+def aside(meeting: Meeting, kind: str) -> str:
+    """The subject of a part of a daily message, beside others about the same meeting."""
+    return f"{meeting.subject}:{kind}"
 
 
 def lanes(meeting: Meeting, world: World) -> tuple[tuple[str, str], ...]:
@@ -117,7 +124,8 @@ def _unsay(store: Store, meetings: Iterable[Meeting]) -> tuple[datetime | None, 
         if pending and number == 0:
             known = datetime.fromisoformat(pending[0].out.key.split(":")[3])
         unsaid = unsaid or bool(pending)
-        store.outbox.withdraw(meeting.subject, kinds=UNSAID)
+        subjects = (meeting.subject, *(aside(meeting, kind) for kind in ASIDES))
+        store.outbox.withdraw_all(subjects, UNSAID)
     return known, unsaid
 
 

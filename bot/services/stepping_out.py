@@ -10,7 +10,7 @@ from bot.domain.notices import DAILY
 from bot.domain.outbox import Outgoing
 from bot.domain.preparation import takes_part
 from bot.domain.taking_part import StepOut
-from bot.errors import BadInput, Code, Conflict
+from bot.errors import Code, Conflict, NotFound
 from bot.services import agendas, meetings
 from bot.services.access import Ask, Op, authorize
 from bot.services.checks import require_owner_in
@@ -58,8 +58,7 @@ def _item(ask: Ask, ref: Ref, n: int) -> tuple[Meeting, AgendaItem]:
         raise Conflict(Code.MEETING_OVER, ref=ref, state=meeting.state.value)
     listed = agendas.listed(ask.store, meeting.id)
     if not 1 <= n <= len(listed):
-        usage = f"meeting stepout {ref} <number on the agenda> @person"
-        raise BadInput(Code.WRONG_WORDS, None, str(n), usage=usage)
+        raise NotFound(Code.AGENDA_NO_ITEM, ref=ref, n=n, many=len(listed))
     return meeting, listed[n - 1]
 
 

@@ -97,7 +97,7 @@ def counted(meeting: Meeting, everybody: Sequence[AccessNeeds]) -> Message:
     look = button(
         "Show what they need",
         nth(Id.WORD_RUN, FORM + 1),
-        value(line=f"meeting needs {meeting.ref}"),
+        value(line=f"meeting needs {meeting.ref} all"),
         names=meeting.ref,
     )
     return message(

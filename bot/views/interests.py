@@ -31,6 +31,8 @@ from bot.views.people import named, shown
 from bot.views.text import bare, clip, escape, plain
 
 LINK_SHOWN, TOPIC_SHOWN = 500, 140
+TOPIC = "Declarations of interest; who steps out of what"
+"""On the agenda, where one is missing."""
 ONLY_STATUS = "I keep its date and link, never what is in it."
 WORDS = "Or type `declare` and its link, or `declare none`."
 
@@ -119,9 +121,15 @@ def missing(meeting: Meeting, users: Sequence[UserId], world: World) -> Message:
     )
 
 
-def topic(users: Sequence[UserId], world: World) -> str:
-    """Of the item on the agenda; unescaped."""
-    return f"Interests: no declaration of {bare(named(users, world))}; who steps out of what?"
+def unanswered(meeting: Meeting, users: Sequence[UserId], world: World) -> Message:
+    """To whoever chairs it: the agenda says it without names."""
+    said = "no declaration of interests yet. It stands on the agenda."
+    way = f"To have somebody step out of an item: meeting stepout {meeting.ref} 3 @name."
+    return message(
+        f"{meeting.ref} {title_text(meeting)}: {named(users, world)}: {said} {way}",
+        section(f"interests:{meeting.ref}", f"{titled(meeting)}\n{shown(users, world)}: {said}"),
+        context(f"interests:{meeting.ref}:how", way),
+    )
 
 
 def stepped_out(meeting: Meeting, topic_: str, users: Sequence[UserId], world: World) -> Message:

@@ -4,6 +4,7 @@ from bot.errors import Code
 from bot.services.access import Op
 from bot.views.blocks import Field, Id, value
 from tests.services.rights_cells import GROUPS, MEETING, Row
+from tests.services.rights_people import SECOND
 
 MEETING_OPS = (
     Op.PREPARE_MEETING, Op.PROPOSE_TOPIC, Op.ARRANGE_AGENDA, Op.ANSWER_MEETING, Op.INVITE_GUEST,
@@ -72,7 +73,29 @@ AGENDA_ROWS = (
         for door, id_ in (("button", Id.AGENDA_MORE), ("form", Id.AGENDA_EDITED))
     ),
 )  # fmt: skip
+NO_CHANNEL = dict.fromkeys(GROUPS, Code.ANNOUNCE_WHERE)
+TAKING_PART_ROWS = (
+    Row(Op.ANSWER_MEETING, "meeting needs {meeting}", states=GROUPS, changes=False),
+    Row(Op.SEE_NEEDS, "meeting needs {meeting} all", states=GROUPS, changes=False),
+    Row(
+        Op.ANSWER_MEETING, value(MEETING), ("form",), GROUPS, Id.NEEDS_FORM,
+        ((Field.ACCESS, "a ramp"), (Field.DIET, "")),
+    ),
+    Row(Op.ANSWER_MEETING, "meeting travel {meeting}", states=GROUPS, changes=False),
+    Row(Op.ANSWER_MEETING, "meeting travel {meeting} yes", states=GROUPS),
+    Row(Op.CHANGE_MEETING, "meeting link {meeting} https://example.org/room", states=GROUPS),
+    Row(Op.ARRANGE_AGENDA, f"stepout {{meeting}} 1 <@{SECOND}>", states=GROUPS, then=NO_ITEM),
+    Row(Op.ARRANGE_AGENDA, f"meeting stay {{meeting}} 1 <@{SECOND}>", states=GROUPS, then=NO_ITEM),
+    Row(Op.CHANGE_SELF, "declare none", states=("self",)),
+    Row(Op.CHANGE_SELF, "{}", ("form",), ("self",), Id.INTERESTS_FORM),
+    Row(Op.ANNOUNCE, "announce in {group}: Hybrid now", states=GROUPS, then=NO_CHANNEL),
+    Row(
+        Op.ANNOUNCE, value(request="gone"), ("button",), ("home",), Id.ANNOUNCE_POST,
+        then={"home": Code.NO_SUCH_ID},
+    ),
+)  # fmt: skip
 MEETING_ROWS = (
+    *TAKING_PART_ROWS,
     *AGENDA_ROWS,
     *MINUTES_ROWS,
     *(Row(op, "", ("service",), GROUPS, changes=False) for op in MEETING_OPS),
