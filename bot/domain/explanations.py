@@ -1,4 +1,4 @@
-"""Why something was said of an action or deadline, or was not: from what is kept, pure."""
+"""Why something was said of what people are reminded of, or was not: from what is kept, pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +11,8 @@ from bot.domain.history import Change
 from bot.domain.model import UserId, World
 from bot.domain.notices import REMINDERS, Holiday, Notice, calendar_of, day_of, step_of
 from bot.domain.outbox import SAID_BEFORE, Sent, State, Way
-from bot.domain.things import Thing, due_day, notices_of, steps_of
+from bot.domain.preparation_notices import Duty
+from bot.domain.things import Reminded, due_day, notices_of, steps_of
 
 PUNCTUAL = timedelta(minutes=5)
 
@@ -67,7 +68,7 @@ class Told:
 class Evidence:
     """What is known of one thing: `rows` about it, `heads` those that others went out with."""
 
-    thing: Thing
+    thing: Reminded
     rows: tuple[Sent, ...]
     heads: Mapping[str, Sent]
     changes: tuple[Change, ...]
@@ -124,7 +125,7 @@ def _withdrawn(notice: Notice, change: Change) -> Told:
     return Told(Fate.WITHDRAWN, notice.to, notice.kind, steps, notice.at, because=change)
 
 
-def _planned(notice: Notice, thing: Thing, world: World, holiday: Holiday) -> Told:
+def _planned(notice: Notice, thing: Reminded, world: World, holiday: Holiday) -> Told:
     calendar = calendar_of(world.people[notice.to], world, holiday)
     told = Told(Fate.PLANNED, notice.to, notice.kind, (notice.step,), notice.at)
     if (days := _offset(notice.step)) is None:
@@ -172,6 +173,8 @@ def _of_row(row: Sent, known: Evidence, world: World, holiday: Holiday) -> Told:
 def _due_then(known: Evidence, moment: datetime) -> date:
     """The due day as it stood at that moment: a later move tells nothing of it."""
     stood = [after for c in known.changes if c.at <= moment and (after := c.after)]
+    if isinstance(known.thing, Duty):
+        return due_day(known.thing)
     return due_day(stood[-1]) if stood else known.thing.first_due
 
 

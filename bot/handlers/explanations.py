@@ -13,10 +13,11 @@ from bot.handlers.reading import Reading
 from bot.handlers.refs import read_ids
 from bot.handlers.registry import Clicked, Command, Submitted
 from bot.handlers.tokens import plain
-from bot.services import decisions, explanations, meetings
+from bot.services import decisions, explanations
 from bot.services.access import Ask
 from bot.services.inbox import Outcome, Reply
 from bot.views import explanations as view
+from bot.views import meeting_explanations
 from bot.views.ids import Id
 
 WHY_USAGE = "why <ID>"
@@ -44,7 +45,9 @@ class ExplanationHandlers:
 
     def why(self, ask: Ask, ref: Ref) -> Outcome:
         if ref.startswith(f"{domain.PREFIX}-"):
-            return Reply(view.why_not(meetings.find(ask, ref).ref))
+            meeting, found = explanations.of_meeting(ask, ref, self._holiday)
+            user = ask.actor.user
+            return Reply(meeting_explanations.why(meeting, found, ask.world, user, ask.now))
         if ref.startswith(f"{PREFIX}-"):
             return Reply(view.why_not(decisions.find(ask, ref).ref))
         thing, told = explanations.why(ask, ref, self._holiday)

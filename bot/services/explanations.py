@@ -1,16 +1,19 @@
 """The bot explains itself: why something was said or not, and what it is about to say."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import explanations
 from bot.domain.deadlines import PREFIX
 from bot.domain.explanations import Evidence, Told
+from bot.domain.meetings import Meeting
 from bot.domain.model import Group, Ref
-from bot.domain.notices import Holiday
-from bot.domain.outbox import State, Way
+from bot.domain.notices import REMINDERS, Holiday
+from bot.domain.outbox import Sent, State, Way
+from bot.domain.preparation_notices import Duty
 from bot.domain.things import Thing
-from bot.services import deadlines, forecasts, items
+from bot.services import deadlines, duties, forecasts, items, meetings
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.views.explanations import Coming
 
@@ -32,10 +35,33 @@ def why(ask: Ask, ref: Ref, holiday: Holiday) -> tuple[Thing, tuple[Told, ...]]:
     of_deadline = ref.startswith(f"{PREFIX}-")
     thing = deadlines.find(ask, ref) if of_deadline else items.find(ask, ref)
     rows = ask.store.outbox.about(thing.subject)
-    merged = {row.merged_into for row in rows if row.merged_into}
-    heads = {id_: head for id_ in merged if (head := ask.store.outbox.by_id(id_)) is not None}
-    known = Evidence(thing, rows, heads, ask.store.audit.of(thing.ref))
+    known = Evidence(thing, rows, _heads(ask, rows), ask.store.audit.of(thing.ref))
     return thing, explanations.explained(known, ask.world, holiday, ask.now)
+
+
+def of_meeting(
+    ask: Ask, ref: Ref, holiday: Holiday
+) -> tuple[Meeting, tuple[tuple[Duty, Told], ...]]:
+    """Every reminder of what the meeting needs, past and to come."""
+    meeting = meetings.find(ask, ref)
+    owed = duties.of_meetings(ask.store, [meeting.id])
+    rows: dict[str, list[Sent]] = {duty.subject: [] for duty in owed}
+    for row in ask.store.outbox.about_any(rows, REMINDERS):
+        rows[row.out.subject].append(row)
+    heads = _heads(ask, [row for some in rows.values() for row in some])
+    found = [
+        (duty, one)
+        for duty in owed
+        for known in [Evidence(duty, tuple(rows[duty.subject]), heads, ())]
+        for one in explanations.explained(known, ask.world, holiday, ask.now)
+    ]
+    return meeting, tuple(sorted(found, key=lambda pair: pair[1].at))
+
+
+def _heads(ask: Ask, rows: Iterable[Sent]) -> dict[str, Sent]:
+    """What those that were merged went out with."""
+    merged = {row.merged_into for row in rows if row.merged_into}
+    return {id_: head for id_ in merged if (head := ask.store.outbox.by_id(id_)) is not None}
 
 
 def preview(ask: Ask, holiday: Holiday) -> Preview:

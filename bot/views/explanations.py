@@ -22,7 +22,7 @@ SHOWN = 25
 A_PIECE = 5
 LINE_SHOWN = 300
 FOLDED_SHOWN = 400
-_AHEAD = (Fate.PLANNED, Fate.WAITS, Fate.SENDING)
+AHEAD = (Fate.PLANNED, Fate.WAITS, Fate.SENDING)
 _SAID = (Fate.SENT, Fate.MERGED)
 
 
@@ -40,12 +40,12 @@ def why(
 ) -> Message:
     """What is ahead, what was said, what one change took back in one line; of many the latest."""
     zone = zone_of(viewer, world)
-    ahead = [one for one in told if one.fate in _AHEAD][:SHOWN]
+    ahead = [one for one in told if one.fate in AHEAD][:SHOWN]
     gone = _taken_back([one for one in told if one.fate is Fate.WITHDRAWN])
     gone = gone[max(0, len(gone) + len(ahead) - SHOWN) :]
-    past = [one for one in told if one.fate not in (*_AHEAD, Fate.WITHDRAWN)]
+    past = [one for one in told if one.fate not in (*AHEAD, Fate.WITHDRAWN)]
     said_ = past[max(0, len(past) + len(ahead) + len(gone) - SHOWN) :]
-    rows = [_told(one, world, zone, told) for one in (*ahead, *said_)]
+    rows = [told_words(one, world, zone, told) for one in (*ahead, *said_)]
     rows += [_folded(some, world, zone) for some in gone]
     notes = _notes(thing, told, world, now)
     left = len(told) - len(ahead) - len(said_) - sum(map(len, gone))
@@ -53,7 +53,7 @@ def why(
     said = count(len(told), "reminder") if told else "nothing said yet"
     head = f"Why {thing.ref}, {title_text(thing)}: {said}."
     pieces: list[Piece] = [section("why:head", f"Reminders about {titled(thing)}")]
-    pieces += _pieces("why", [escape(row) for row in rows])
+    pieces += pieces_of("why", [escape(row) for row in rows])
     pieces.append(context("why:notes", escape(" ".join([*earlier, *notes]))))
     pieces.append(actions("why:then", details(thing)))
     spoken = [plain(row) for row in (*notes, *earlier, *rows)]
@@ -61,12 +61,13 @@ def why(
 
 
 def why_not(ref: Ref) -> Message:
-    """Of a meeting or a decision."""
-    said = f"There are no reminders about {plain(ref)} yet: only actions and deadlines have them."
+    """Of a decision."""
+    have = "only actions, deadlines and meetings have them"
+    said = f"There are no reminders about {plain(ref)} yet: {have}."
     return message(said, section("why:head", said))
 
 
-def _pieces(prefix: str, rows: Sequence[str]) -> list[Piece]:
+def pieces_of(prefix: str, rows: Sequence[str]) -> list[Piece]:
     return [
         section(f"{prefix}:{start}", "\n".join(rows[start : start + A_PIECE]))
         for start in range(0, len(rows), A_PIECE)
@@ -86,7 +87,7 @@ def _taken_back(told: Sequence[Told]) -> list[list[Told]]:
 def _folded(told: Sequence[Told], world: World, zone: str) -> str:
     """Each step once, with all who were to hear of it."""
     if len(told) == 1:
-        return _told(told[0], world, zone)
+        return told_words(told[0], world, zone)
     steps: dict[str, list[str]] = {}
     for one in told:
         what = " and ".join(_step(one, step, world) for step in one.steps) or "a word about it"
@@ -97,7 +98,7 @@ def _folded(told: Sequence[Told], world: World, zone: str) -> str:
     return clip(f"{head}: {'; '.join(whose)}", FOLDED_SHOWN)
 
 
-def _told(told: Told, world: World, zone: str, all_: Sequence[Told] = ()) -> str:
+def told_words(told: Told, world: World, zone: str, all_: Sequence[Told] = ()) -> str:
     """Unescaped; the recipient's own wall time, what happened to it in the asker's.
 
     `all_`: among which the same may have been said on another day.
@@ -138,6 +139,8 @@ def _step(told: Told, step: str, world: World) -> str:
         return f"+{count(days, 'working day')} without a word: {who}"
     if step == AGAIN:
         return "put off to that day"
+    if step.endswith("wd"):
+        return f"{count(int(step.removesuffix('wd')), 'working day')} after"
     days = int(step.removesuffix("d"))
     if days == 0:
         return "on the due day"
@@ -223,7 +226,7 @@ def _notes(thing: Thing, told: tuple[Told, ...], world: World, now: datetime) ->
     for wish in thing.quiet:
         if wish.until is None and (wish.user in thing.owners or not thing.owners):
             said.append(f"{name(wish.user, world)} has muted it.")
-    if all(one.fate not in _AHEAD for one in told):
+    if all(one.fate not in AHEAD for one in told):
         said.append("Nothing more is planned.")
     return said or ["This holds if nothing changes."]
 
@@ -262,7 +265,9 @@ def preview(
     return message(spelled(head, spoken), *pieces)
 
 
-_FORETOLD = "Reminders of actions and deadlines, digests, and what waits already."
+_FORETOLD = (
+    "Reminders of actions, deadlines and what meetings need, digests, and what waits already."
+)
 
 
 def _coming(prefix: str, coming: Sequence[Coming], zone: str) -> list[Piece]:
