@@ -18,6 +18,7 @@ from bot.handlers.handovers import HandoverHandlers
 from bot.handlers.homes import Homes
 from bot.handlers.interests import InterestHandlers
 from bot.handlers.items import ItemHandlers, ItemTaker
+from bot.handlers.meeting_edits import MeetingEditHandlers
 from bot.handlers.meeting_forms import MeetingForms
 from bot.handlers.meetings import MeetingHandlers
 from bot.handlers.members import MemberHandlers
@@ -70,6 +71,7 @@ def open_doors(
         QuorumHandlers(),
         MinutesHandlers(),
         MeetingForms(atlas),
+        MeetingEditHandlers(atlas),
         CalendarHandlers(public_url),
         StatusHandlers(atlas.holiday),
         DigestHandlers(atlas.holiday),

@@ -55,6 +55,19 @@ class MeetingOutcomes:
         )
         return reply(by, message, moved.meetings[0])
 
+    def edited(self, ask: Ask, by: Invocation, done: Changed, *, heard: bool) -> Outcome:
+        facts = _told(by, done.facts)
+        message = answers.edited(
+            done.meetings,
+            facts,
+            done.told,
+            ask.world,
+            ask.key,
+            self._countries(done.facts),
+            heard=heard,
+        )
+        return reply(by, message, done.meetings[0])
+
     def _countries(self, facts: Facts) -> dict[str, str]:
         codes = {code for _, homes in facts.holidays for code, _ in homes}
         return {code: self._country_name(code) for code in codes}

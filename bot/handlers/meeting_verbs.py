@@ -68,7 +68,7 @@ class MeetingVerbs:
             usage=MOVE,
             says="Moves it, or with `all` also those after it in its series; its preparation "
             "and replies go along",
-            parse=lambda text, reading: _read(text, reading, MOVE),
+            parse=lambda text, reading: read_change(text, reading, MOVE),
             run=self.move,
             example="move MT-15 11 Dec 15:00",
             audience=CHAIR,
@@ -78,7 +78,7 @@ class MeetingVerbs:
             words=("cancel",),
             usage=CANCEL,
             says="Cancels it, or with `all` also those after it in its series",
-            parse=lambda text, reading: _read(text, reading, CANCEL),
+            parse=lambda text, reading: read_change(text, reading, CANCEL),
             run=self.cancel,
             example="cancel MT-15 no quorum",
             audience=CHAIR,
@@ -112,7 +112,7 @@ class MeetingVerbs:
         return cancelled(ask, by, done)
 
 
-def _read(text: str, reading: Reading, usage: str) -> Asked:
+def read_change(text: str, reading: Reading, usage: str) -> Asked:
     refs, rest = read_ids(text, reading, 1)
     if not refs[0].startswith(f"{PREFIX}-"):
         raise BadInput(Code.WRONG_WORDS, None, plain(refs[0], reading), usage=usage)

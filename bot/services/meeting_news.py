@@ -14,6 +14,7 @@ from bot.storage.database import Store
 from bot.views import meeting_news as words
 
 NEWS = "meeting-news"
+EDITED = "meeting-edited"
 CLOCKS = "meeting-clocks"
 LINK_NOTE, JOINING, INTERESTS = "meeting-note", "meeting-join", "interests"
 ASIDES = frozenset({LINK_NOTE, INTERESTS})
@@ -42,6 +43,8 @@ def moved(
 
 def cancelled(ask: Ask, after: tuple[Meeting, ...], holiday: Holiday) -> datetime | None:
     known, _ = _unsay(ask.store, after)
+    for meeting in after:
+        ask.store.outbox.withdraw(meeting.subject, kinds=frozenset({EDITED}))
     was = known or _wall(after[0])
     message = words.cancelled(after[0], was, len(after) - 1, ask.world)
     return _put(ask, after[0], was, after[0].starts, message, holiday)
@@ -56,6 +59,26 @@ def restored(ask: Ask, now: tuple[Meeting, ...], again: tuple[Meeting, ...]) -> 
     zones = zones_of(people_of(again[0].groups, ask.world), again[0].starts)
     message = words.back(again[0], len(again) - 1, clocks(again[0].starts, zones), ask.world)
     return _put(ask, again[0], _wall(again[0]), again[0].starts, message, _no_holiday)
+
+
+def edited(ask: Ask, after: tuple[Meeting, ...], holiday: Holiday) -> datetime | None:
+    """When the channel hears of another place or length; what it was to hear of it is replaced."""
+    first = after[0]
+    for meeting in after:
+        ask.store.outbox.withdraw(meeting.subject, kinds=frozenset({EDITED}))
+    message = words.edited(first, len(after) - 1, ask.world)
+    return _put(ask, first, _wall(first), first.starts, message, holiday, EDITED)
+
+
+def edited_back(ask: Ask, now: tuple[Meeting, ...], again: tuple[Meeting, ...]) -> datetime | None:
+    """What was not yet said never is; nothing is said of a title."""
+    rows = ask.store.outbox.about(now[0].subject)
+    mine = [row for row in rows if row.out.kind == EDITED]
+    if any(row.state is State.PENDING for row in mine):
+        ask.store.outbox.withdraw(now[0].subject, kinds=frozenset({EDITED}))
+        return None
+    heard = (now[0].place, now[0].ends) != (again[0].place, again[0].ends)
+    return edited(ask, again, _no_holiday) if heard else None
 
 
 def aside(meeting: Meeting, kind: str) -> str:
@@ -85,6 +108,7 @@ def _put(
     begins: datetime,
     message: Message,
     holiday: Holiday,
+    kind: str = NEWS,
 ) -> datetime | None:
     """Held to the channel's hours, unless somebody could come in vain by then.
 
@@ -98,9 +122,9 @@ def _put(
         told.append(at)
         ask.store.outbox.put(
             Outgoing(
-                key=f"{meeting.subject}:news:{was.strftime(_WALL)}:v{meeting.version}:{lane}",
+                key=f"{meeting.subject}:{kind}:{was.strftime(_WALL)}:v{meeting.version}:{lane}",
                 subject=meeting.subject,
-                kind=NEWS,
+                kind=kind,
                 lane=lane,
                 message=message,
                 at=at,

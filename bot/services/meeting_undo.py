@@ -12,8 +12,8 @@ from bot.services import meeting_cards, meeting_news, preparation_reminders
 from bot.services.access import Ask, Op, authorize
 
 PLAN, MOVE, CANCEL = "plan meeting", "move meeting", "cancel meeting"
-LINK = "link meeting"
-VERBS = frozenset({PLAN, MOVE, CANCEL, LINK})
+LINK, EDIT = "link meeting", "edit meeting"
+VERBS = frozenset({PLAN, MOVE, CANCEL, LINK, EDIT})
 KEPT_FOR = timedelta(minutes=15)
 """A little longer than anything can be taken back."""
 
@@ -43,10 +43,10 @@ def take_back(ask: Ask, change: Change) -> None:
     restored = tuple(_restored(ask, former, meeting) for former, meeting in found)
     now = tuple(meeting for _, meeting in found)
     _remember(ask, restored[0], change)
-    if change.verb != LINK:
+    if change.verb == EDIT:
+        meeting_news.edited_back(ask, now, restored)
+    elif change.verb != LINK:
         meeting_news.restored(ask, now, restored)
-    for one in restored:
-        meeting_cards.follow(ask.store, ask.world, one.id, ask.now)
 
 
 def _unchanged(ask: Ask, former: Former) -> Meeting:
@@ -69,6 +69,7 @@ def _restored(ask: Ask, former: Former, now: Meeting) -> Meeting:
         if item is not None and item.done_at == was.done_at and item != was:
             ask.store.meetings.save_prep(now.id, was)
     preparation_reminders.follow(ask.store, ask.world, now.id, ask.now)
+    meeting_cards.follow(ask.store, ask.world, now.id, ask.now)
     return saved
 
 

@@ -66,7 +66,7 @@ def move(
     if not rest:
         after = tuple(_off_the_rule(one, meeting) for one in after)
     policy = Policy(ask.world, holiday, day_in(ask.now, zone))
-    saved, dates, done = _saved(ask, found, after, MOVE, f"{day.isoformat()} {at:%H:%M}", policy)
+    saved, dates, done = stored(ask, found, after, MOVE, f"{day.isoformat()} {at:%H:%M}", policy)
     told = meeting_news.moved(ask, found, saved, holiday)
     return Changed(found, saved, told, facts_of(ask, saved, holiday), dates, done)
 
@@ -76,7 +76,7 @@ def cancel(ask: Ask, ref: Ref, why: str, holiday: Holiday, *, rest: bool = False
     require_reason(why, "cancel", ref=ref)
     found = with_rest(ask, meeting) if rest else (meeting,)
     after = tuple(replace(one, state=MeetingState.CANCELLED, why=why) for one in found)
-    saved, _, _ = _saved(ask, found, after, CANCEL, why)
+    saved, _, _ = stored(ask, found, after, CANCEL, why)
     return Changed(found, saved, meeting_news.cancelled(ask, saved, holiday))
 
 
@@ -104,7 +104,7 @@ def _off_the_rule(meeting: Meeting, before: Meeting) -> Meeting:
     return replace(meeting, series_day=before.series_day or before.start_day)
 
 
-def _saved(
+def stored(
     ask: Ask,
     before: tuple[Meeting, ...],
     after: tuple[Meeting, ...],
@@ -126,10 +126,9 @@ def _saved(
         if policy is not None:
             preparation_reminders.moved(ask.store, ask.world, policy.holiday, old, items, ask.now)
         done += sum(item.done_at is not None for item in items)
+        meeting_cards.follow(ask.store, ask.world, old.id, ask.now)
     keep(ask, formers)
     _remember(ask, saved, verb, detail)
-    for one in saved:
-        meeting_cards.follow(ask.store, ask.world, one.id, ask.now)
     return tuple(saved), dates, done
 
 

@@ -63,6 +63,30 @@ def moved(
     return _said(first, head, said, request, "")
 
 
+def edited(
+    after: Sequence[Meeting],
+    facts: Facts,
+    told: datetime | None,
+    world: World,
+    request: str,
+    countries: Countries,
+    *,
+    heard: bool,
+) -> Message:
+    """`heard`: it is something of which the channel is told."""
+    first = after[0]
+    head = f"{first.ref} changed: {_facts(first, world)}."
+    said = _rest(len(after) - 1, "changed as well")
+    said += local_times.sentences(facts, first, countries)
+    said += [_told(told, first, world)] if heard else []
+    return _said(first, head, said, request, "")
+
+
+def so_already(meeting: Meeting) -> Message:
+    said = f"{meeting.ref} {title_text(meeting)} is so already: nothing was changed."
+    return message(said, section(f"{meeting.ref}:said", said))
+
+
 def cancelled(
     after: Sequence[Meeting], told: datetime | None, later: int, world: World, request: str
 ) -> Message:

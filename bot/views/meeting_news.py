@@ -36,6 +36,22 @@ def moved(
     return _said(meeting, text, shown, note.strip())
 
 
+def edited(meeting: Meeting, more: int, world: World) -> Message:
+    """How long and where it is now."""
+    rest = f" So are the {more} after it in the series." if more > 1 else ""
+    rest = " So is the one after it in the series." if more == 1 else rest
+    where = cut(bare(meeting.place), REASON_SHOWN).rstrip(" .")
+    until = moment(meeting.ends, meeting.zone)
+    text = (
+        f"{meeting.ref} {title_text(meeting)} ({plain(groups(meeting, world))}) is now "
+        f"{moment(meeting.starts, meeting.zone)} until {until}"
+        f"{f', {plain(where)}' if where else ''}.{rest}"
+    )
+    when = f"{instant(meeting.starts, meeting.zone)} until {instant(meeting.ends, meeting.zone)}"
+    place = f"\nWhere: {escape(where)}" if where else ""
+    return _said(meeting, text, f"📅 Changed: {titled(meeting)}\n{when}{place}{rest}", "")
+
+
 def cancelled(meeting: Meeting, was: datetime, more: int, world: World) -> Message:
     rest = f" So are the {more} after it in the series." if more > 1 else ""
     rest = " So is the one after it in the series." if more == 1 else rest

@@ -64,6 +64,7 @@ _MEETING = {
         "are where they were before, with their preparation",
     ),
     "cancel meeting": ("takes place after all", "take place after all"),
+    "edit meeting": ("is as it was before", "are as they were before"),
     "link meeting": ("has the link that it had", "have the links that they had"),
     "correct minutes": (
         "reads in its minutes as before",
