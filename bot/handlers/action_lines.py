@@ -24,11 +24,8 @@ def as_action(text: str, reading: Reading) -> str:
         return _joined(parts[1], who, parts[2])
     if len(parts) > 1 and (by := _BY.match(parts[-1])):
         tail = parts[-1][by.end() :]
-        if not _is_date(tail, reading):
-            what = line[: line.rindex(parts[-1])]
-            return _joined(
-                _DASH.sub("", what) if not what.strip() else what, *_split(tail, reading)
-            )
+        who, when = ("", tail) if _is_date(tail, reading) else _split(tail, reading)
+        return _joined(line[: line.rindex(parts[-1])], who, when)
     return _dated(line, reading)
 
 
