@@ -72,6 +72,8 @@ class Sign(StrEnum):
     BLOCKED = "blocked"
     UNOWNED = "unowned"
     WAITS = "waits"
+    MINUTES = "minutes"
+    """Those of a meeting that is over are not out."""
     NO_MEETING = "no meeting"
     SILENT = "silent"
     """No change by a member of the group for so many days."""
@@ -142,6 +144,8 @@ class Facts:
     items: tuple[Outline, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     unprepared: tuple[tuple[Meeting, PrepItem], ...] = ()
+    unwritten: tuple[tuple[Meeting, date], ...] = ()
+    """Its meetings whose minutes are not out, and by when they were to be."""
     needed: Mapping[Ref, Needed] = field(default_factory=dict)
     known: bool = True
     meeting: Meeting | None = None
@@ -270,6 +274,9 @@ def _remarks(facts: Facts) -> Iterator[Remark]:
         if (delay := facts.delays.get(deadline.ref)) is not None:
             yield Remark(Sign.IMPOSSIBLE, deadline.ref, delay=delay)
     yield from _of_items(facts)
+    for meeting, due in facts.unwritten:
+        if (days := (facts.today - due).days) > 0:
+            yield Remark(Sign.MINUTES, meeting.ref, days)
     if facts.meeting is None:
         yield Remark(Sign.NO_MEETING)
     if facts.items and facts.changed is not None:

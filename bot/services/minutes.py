@@ -8,12 +8,12 @@ from bot.domain import corrections
 from bot.domain.days import Calendar, day_in, roll_forward
 from bot.domain.history import Change
 from bot.domain.items import NOTE_LIMIT, TITLE_LIMIT
-from bot.domain.meetings import Meeting, MeetingState, PrepState
+from bot.domain.meetings import Meeting, MeetingState
 from bot.domain.meetings import MeetingId as Id
 from bot.domain.minutes import Comment, Content, Correction, Minutes, MinutesState
 from bot.domain.model import GroupKey, Ref, World
 from bot.errors import BadInput, Code, Conflict, NotFound
-from bot.services import meeting_cards, meetings, minutes_news, preparation
+from bot.services import late_minutes, meeting_cards, meetings, minutes_news, preparation
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.services.checks import require_reason, require_text
 from bot.services.minutes_content import content
@@ -61,19 +61,10 @@ def unapproved(
     return tuple((m, waiting[m.id]) for m in found if wanted is None or m.groups == wanted)
 
 
-def late(store: Store, group: GroupKey, today: date) -> tuple[tuple[Meeting, int], ...]:
-    """The group's meetings whose minutes are not out, each with by how many days."""
-    waiting = {
-        meeting: item.due
-        for meeting, items in store.meetings.unfinished(today).items()
-        for item in items
-        if item.key == "minutes-draft" and item.state is PrepState.TODO and item.due < today
-    }
-    return tuple(
-        (meeting, (today - waiting[meeting.id]).days)
-        for meeting in store.meetings.many(waiting)
-        if group in meeting.groups and meeting.end_day < today
-    )
+def late(store: Store, group: GroupKey, now: datetime) -> tuple[tuple[Meeting, date], ...]:
+    """The group's meetings whose minutes are not out, each with when they were to be."""
+    found = late_minutes.unwritten(store, now)
+    return tuple((meeting, due) for meeting, due in found if group in meeting.groups)
 
 
 def drafted(ask: Ask, meeting: Meeting) -> Minutes:

@@ -17,7 +17,7 @@ from bot.domain.outbox import Message, Outgoing
 from bot.domain.preparation import ready
 from bot.domain.state import Facts, Needed, Outline, Status, status
 from bot.errors import Code, Conflict
-from bot.services import chains
+from bot.services import chains, late_minutes
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.storage.database import Store
 
@@ -55,6 +55,7 @@ def surveyed(store: Store, world: World, groups: Sequence[Group], now: datetime)
     event = next((meeting for meeting in ahead if _is_event(meeting)), None)
     percent = _ready(store, [meeting for meeting in (*following.values(), event) if meeting])
     unprepared = _unprepared(store, now)
+    unwritten = late_minutes.unwritten(store, now)
     known = store.items.groups() | store.meetings.groups()
     changed = _changed(store, world)
     facts = [
@@ -64,6 +65,7 @@ def surveyed(store: Store, world: World, groups: Sequence[Group], now: datetime)
             items=items.get(group.key, ()),
             deadlines=tuple(d for d in deadlines if not d.groups or group.key in d.groups),
             unprepared=tuple(pair for pair in unprepared if group.key in pair[0].groups),
+            unwritten=tuple(pair for pair in unwritten if group.key in pair[0].groups),
             needed=needed,
             delays=delays,
             known=group.key in known or any(group.key in d.groups for d in deadlines),

@@ -83,6 +83,8 @@ def _remark(sign: Sign, remark: Remark) -> str:
         return f"{remark.ref} has no owner"
     if sign is Sign.WAITS:
         return f"{remark.ref} waits for {remark.about}, which is overdue"
+    if sign is Sign.MINUTES:
+        return f"the minutes of {remark.ref} are {count(remark.days, 'day')} late"
     if sign is Sign.NO_MEETING:
         return "no next meeting set"
     return f"no update by a member for {count(remark.days, 'day')}"
