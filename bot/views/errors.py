@@ -15,6 +15,8 @@ from bot.views.text import clip_middle, escape, plain, unescape
 __all__ = ["field_words", "mended", "our_fault", "refused", "spoken", "words"]
 
 ECHOED = 500
+_NEEDS = re.compile(r"^((?:meeting\s+)?needs\s+mt\W*\d+)\b.*$", re.IGNORECASE | re.DOTALL)
+"""What somebody needs is not repeated: a message with it would be kept."""
 _TOKEN = re.compile(r"<([@#])([A-Z0-9]+)(?:\|[^>]*)?>")
 
 
@@ -82,4 +84,5 @@ def _line(command: str, typed: str) -> str:
     opening = command.strip().lstrip("/")
     if opening.casefold() == "wg" or opening.startswith(("@", "<@")):
         opening = ""
-    return f"{opening} {typed}".strip().replace(GAP, "")
+    line = f"{opening} {typed}".strip().replace(GAP, "")
+    return _NEEDS.sub(r"\1", line)

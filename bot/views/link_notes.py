@@ -74,4 +74,4 @@ def _linked(meeting: Meeting, how: str, *, on_site: bool) -> str:
     """For mrkdwn."""
     if on_site or not meeting.link:
         return escape(how)
-    return link(meeting.link, "Join the meeting")
+    return link(meeting.link, "Join")

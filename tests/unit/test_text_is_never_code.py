@@ -30,7 +30,7 @@ _TOKEN = re.compile(r"<([^<>]*)>")
 _OURS = re.compile(
     r"@(?P<user>[UW][A-Z0-9]{5,})|#(?P<channel>[CG][A-Z0-9]+)"
     r"|!date\^\d+\^\{date_short_pretty\} \{time\}\|[^<>|*]+"
-    r"|https?://[^<>| ]+\|(?:evidence|a message|Paper)"
+    r"|https?://[^<>| ]+\|(?:evidence|a message|Paper|Join|the declaration)"
 )
 _CHANNELS = {group.channel for group in WORLD.groups.values()}
 

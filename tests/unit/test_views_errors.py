@@ -277,3 +277,10 @@ def test_every_mistake_with_any_words_is_taken_by_slack(
             assert len(str(block["block_id"])) <= BLOCK_ID_LIMIT
         view.refused("TR-1", error, WORLD)
         assert view.field_words(error, WORLD)
+
+
+def test_what_somebody_needs_is_not_repeated() -> None:
+    for line in ("needs MT-99 a ramp, no nuts", "meeting needs mt99 a ramp,\nno nuts"):
+        said = view.words(NotFound(Code.NO_SUCH_ID, ref="MT-99"), line, "/wg", WORLD)
+        assert "ramp" not in repr(said)
+        assert "nuts" not in repr(said)
