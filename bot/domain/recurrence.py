@@ -127,7 +127,7 @@ def require_times(days: tuple[date, ...], at: time, zone: str) -> None:
     for day in days:
         if neighbours := gap_neighbours(day, at, zone):
             raise BadInput(
-                Code.RULE_WRONG, FIELD, why=Wrong.GAP, choices=neighbours, zone=zone, day=day, at=at
+                Code.RULE_WRONG, "due", why=Wrong.GAP, choices=neighbours, zone=zone, day=day, at=at
             )
 
 

@@ -64,6 +64,7 @@ def read_plan(text: str, reading: Reading) -> Said:
     zone, city, line = _place(line, reading)
     when, title = _when(line, reading, zone)
     if when.time is None or when.zone is None:
+        refuse_unread("" if rule else line)
         raise BadInput(Code.TIME_NEEDED, "due")
     kind = MeetingKind.FACE_TO_FACE if face or days > 1 else MeetingKind.CALL
     plan = Plan(
