@@ -79,7 +79,7 @@ def _through(content: Content, words: Words) -> Content:
         content,
         title=words(content.title),
         place=words(content.place),
-        interests=tuple(map(words, content.interests)),
+        stepped_out=tuple((user, words(topic)) for user, topic in content.stepped_out),
         topics=tuple(_topic(topic, words) for topic in content.topics),
         not_reached=tuple(map(words, content.not_reached)),
         held=tuple(map(words, content.held)),

@@ -115,8 +115,10 @@ class Content:
     """Of whom nobody wrote whether they were there."""
     substitutes: tuple[tuple[UserId, UserId], ...] = ()
     """Who could not come, and who stood in for them."""
-    interests: tuple[str, ...] = ()
-    """Declarations that had ended, and who stepped out of what: whole sentences."""
+    undeclared: tuple[UserId, ...] = ()
+    """Who was there without a declaration of interest that was still valid."""
+    stepped_out: tuple[tuple[UserId, str], ...] = ()
+    """Who left, for which topic."""
     previous: Other | None = None
     topics: tuple[Topic, ...] = ()
     not_reached: tuple[str, ...] = ()

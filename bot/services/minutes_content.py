@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from bot.domain.agendas import AgendaItem, AgendaItemId, AgendaState
 from bot.domain.attendance import attendance
 from bot.domain.corrections import corrected
+from bot.domain.interests import undeclared
 from bot.domain.meetings import Meeting, MeetingState
 from bot.domain.minutes import Agreed, Content, Given, Minutes, Other, Set, Topic
-from bot.domain.model import Ref, World
+from bot.domain.model import Ref, UserId, World
 from bot.domain.proceedings import Line, LineKind
 from bot.storage.database import Store
 
@@ -55,6 +56,8 @@ def uncorrected(store: Store, world: World, meeting: Meeting, now: datetime) -> 
         regrets=who.regrets,
         unknown=who.unanswered,
         substitutes=who.substitutes,
+        undeclared=tuple(p.user for p in undeclared(meeting, world) if p.user in who.present),
+        stepped_out=_stepped_out(store, meeting, agenda),
         previous=_other(store, before),
         topics=_topics(lines, agenda, _made(store, lines)),
         not_reached=tuple(item.topic for item in agenda if item.state in OPEN),
@@ -123,6 +126,14 @@ def _with(topic: Topic, line: Line, made: _Made) -> Topic | None:
     if ref in made.deadlines:
         return replace(topic, deadlines=(*topic.deadlines, made.deadlines[ref]))
     return None
+
+
+def _stepped_out(
+    store: Store, meeting: Meeting, agenda: Iterable[AgendaItem]
+) -> tuple[tuple[UserId, str], ...]:
+    topics = {item.id: item.topic for item in agenda}
+    found = store.step_outs.of(meeting.id)
+    return tuple((one.user, topics[one.agenda_item]) for one in found if one.agenda_item in topics)
 
 
 def _before(store: Store, meeting: Meeting) -> Meeting | None:

@@ -72,7 +72,7 @@ def parts(content: Content, minutes: Minutes, world: World) -> tuple[Part, ...]:
     found = (
         _meeting(content, world),
         _attendance(content, world),
-        Part("interests", "Declarations of interest", _plain(content.interests)),
+        Part("interests", "Declarations of interest", _interests(content, world)),
         Part("previous", "Previous minutes", _previous(content.previous)),
         *_topics(content.topics, world),
         given_part(content.actions, world),
@@ -148,6 +148,16 @@ def _attendance(content: Content, world: World) -> Part:
     if content.unknown:
         lines.append(Line(_names(content.unknown, world), "Not written down"))
     return Part("attendance", "Who was there", tuple(lines))
+
+
+def _interests(content: Content, world: World) -> tuple[Line, ...]:
+    without = _names(content.undeclared, world)
+    lines = [Line(without, "No valid declaration")] if without else []
+    lines += [
+        Line(f"{called(user, world)}, for {bare(topic)}", "Stepped out")
+        for user, topic in content.stepped_out
+    ]
+    return tuple(lines)
 
 
 def _previous(other: Other | None) -> tuple[Line, ...]:
