@@ -194,7 +194,7 @@ class ThreadLines:
             group = ask.world.groups[new.group]
             usual = objections.usual(ask.world, group, self._holiday, ask.now)
             new = replace(new, objections_by=usual)
-        made = decisions.add(ask, new, self._holiday, anew=True).decision
+        made = decisions.add(ask, new, self._holiday, anew=True, card=False).decision
         return Became(made.text, made.ref)
 
 

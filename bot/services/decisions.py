@@ -68,8 +68,13 @@ def offers(ask: Ask, decision: Decision) -> Offers:
     return Offers(may(Op.OBJECT), may(Op.SETTLE_DECISION), may(Op.WITHDRAW_DECISION))
 
 
-def add(ask: Ask, new: NewDecision, holiday: Holiday, *, anew: bool = False) -> Added:
-    """Record it, or propose it if it has a window; `anew` as for actions."""
+def add(
+    ask: Ask, new: NewDecision, holiday: Holiday, *, anew: bool = False, card: bool = True
+) -> Added:
+    """Record it, or propose it if it has a window; `anew` and `card` as for actions.
+
+    What is proposed has its card always: by that it is objected to.
+    """
     authorize(ask, Op.ADD_DECISION, new.group)
     group = checks.find_group(ask, new.group)
     if not new.text.strip():
@@ -81,7 +86,8 @@ def add(ask: Ask, new: NewDecision, holiday: Holiday, *, anew: bool = False) -> 
         return Added(known, again=True)
     made = ask.store.decisions.create(new, ask.actor.user, ask.now)
     _remember(ask, made, DECIDE, new.text)
-    decision_news.follow(ask.store, ask.world, made, ask.now)
+    if card or made.state is DecisionState.PROPOSED:
+        decision_news.follow(ask.store, ask.world, made, ask.now)
     return Added(made)
 
 
