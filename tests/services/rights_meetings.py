@@ -94,7 +94,34 @@ TAKING_PART_ROWS = (
         then={"home": Code.NO_SUCH_ID},
     ),
 )  # fmt: skip
+RSVP_ROWS = (
+    Row(Op.ANSWER_MEETING, "rsvp {meeting} yes", states=GROUPS),
+    Row(Op.ANSWER_MEETING, "coming to {meeting} remotely", states=GROUPS),
+    Row(Op.ANSWER_MEETING, f"not coming to {{meeting}} <@{SECOND}>", states=GROUPS),
+    *(
+        Row(Op.ANSWER_MEETING, value(MEETING), ("button",), GROUPS, id_)
+        for id_ in (Id.RSVP_YES, Id.RSVP_REMOTE, Id.RSVP_NO)
+    ),
+    Row(
+        Op.ANSWER_MEETING, value(MEETING), ("button",), GROUPS, Id.RSVP_SUBSTITUTE, changes=False
+    ),
+    Row(
+        Op.ANSWER_MEETING, value(MEETING), ("form",), GROUPS, Id.RSVP_SUBSTITUTED,
+        ((Field.OWNER, SECOND),),
+    ),
+    Row(Op.SEE_MEETING, "meeting replies {meeting}", states=GROUPS, changes=False),
+    Row(Op.INVITE_GUEST, "role <@U0OUTSIDER> guest at {meeting}", states=GROUPS),
+    Row(
+        Op.INVITE_GUEST, "remove <@U0OUTSIDER> from {meeting}", states=GROUPS,
+        then=dict.fromkeys(GROUPS, Code.NOT_A_GUEST),
+    ),
+    Row(
+        Op.CHANGE_MEETING, value(MEETING), ("button",), GROUPS, Id.QUORUM_HOLD,
+        then=dict.fromkeys(GROUPS, Code.QUORUM_SETTLED),
+    ),
+)  # fmt: skip
 MEETING_ROWS = (
+    *RSVP_ROWS,
     *TAKING_PART_ROWS,
     *AGENDA_ROWS,
     *MINUTES_ROWS,
