@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.agendas import (
     ON_IT,
     AgendaItem,
+    AgendaItemId,
     AgendaState,
     FormerAgenda,
     anew,
@@ -77,10 +78,14 @@ def save(
     known = {item.id: item for item in before}
     on_it = [item for item in order if item.state in ON_IT]
     off_it = [item for item in order if item.state not in ON_IT]
+    moved: dict[AgendaItemId, int] = {}
     for position, item in enumerate((*on_it, *off_it), 1):
-        stands = replace(item, position=position)
-        if known.get(item.id) != stands:
-            ask.store.agendas.save(stands)
+        was = known.get(item.id)
+        if item.position != position:
+            moved[item.id] = position
+        if was is None or replace(was, position=item.position) != item:
+            ask.store.agendas.save(item)
+    ask.store.agendas.move(moved)
     kept = {item.id for item in order}
     ask.store.agendas.remove(id_ for id_ in known if id_ not in kept)
     after = items_of(ask.store, meeting.id)

@@ -8,7 +8,7 @@ from bot.domain.history import Change
 from bot.domain.meetings import Meeting
 from bot.domain.rescheduling import Former
 from bot.errors import Code, Conflict
-from bot.services import meeting_cards, meeting_news, preparation_reminders
+from bot.services import agenda_news, meeting_cards, meeting_news, preparation_reminders
 from bot.services.access import Ask, Op, authorize
 
 PLAN, MOVE, CANCEL = "plan meeting", "move meeting", "cancel meeting"
@@ -69,7 +69,7 @@ def _restored(ask: Ask, former: Former, now: Meeting) -> Meeting:
         if item is not None and item.done_at == was.done_at and item != was:
             ask.store.meetings.save_prep(now.id, was)
     preparation_reminders.follow(ask.store, ask.world, now.id, ask.now)
-    meeting_cards.follow(ask.store, ask.world, now.id, ask.now)
+    agenda_news.follow(ask.store, ask.world, saved, ask.now)
     return saved
 
 

@@ -15,7 +15,7 @@ from bot.domain.notices import Holiday
 from bot.domain.recurrence import require_times
 from bot.domain.rescheduling import Former, Policy
 from bot.errors import BadInput, Code, Conflict
-from bot.services import meeting_cards, meeting_news, meetings, preparation_reminders
+from bot.services import agenda_news, meeting_news, meetings, preparation_reminders
 from bot.services.access import Ask, Op, authorize
 from bot.services.checks import require_reason
 from bot.services.meeting_facts import facts_of
@@ -126,7 +126,7 @@ def stored(
         if policy is not None:
             preparation_reminders.moved(ask.store, ask.world, policy.holiday, old, items, ask.now)
         done += sum(item.done_at is not None for item in items)
-        meeting_cards.follow(ask.store, ask.world, old.id, ask.now)
+        agenda_news.follow(ask.store, ask.world, saved[-1], ask.now)
     keep(ask, formers)
     _remember(ask, saved, verb, detail)
     return tuple(saved), dates, done

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, insert
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, update
 from sqlmodel import Session, col, select
 
 from bot.domain.agendas import Agenda, AgendaItem, AgendaItemId, FormerAgenda, NewAgendaItem
@@ -65,6 +65,20 @@ class Agendas:
         values = {"team_id": self._team, **columns(item, "id")}
         upsert(self._session, AgendaItemRow, {"id": item.id}, values)
         return item
+
+    def move(self, positions: Mapping[AgendaItemId, int]) -> None:
+        """Only where they stand, all at once."""
+        rows = [{"b_id": item, "b_position": place} for item, place in positions.items()]
+        change = (
+            update(AgendaItemRow)
+            .where(
+                col(AgendaItemRow.team_id) == self._team,
+                col(AgendaItemRow.id) == bindparam("b_id"),
+            )
+            .values(position=bindparam("b_position"))
+        )
+        if rows:
+            self._session.connection().execute(change, rows)
 
     def remove(self, items: Iterable[AgendaItemId]) -> None:
         """As if they had never been added."""
