@@ -30,7 +30,7 @@ def _withdrawn(it: Given) -> Decision:
     return replace(_objected(it), state=DecisionState.WITHDRAWN)
 
 
-def _proposed(it: Given) -> Decision:
+def proposed_decision(it: Given) -> Decision:
     return replace(_objected(it), state=DecisionState.PROPOSED)
 
 
@@ -40,15 +40,15 @@ def _decided(it: Given) -> Message:
 
 
 DECISION_SINKS: dict[str, Callable[[Given], Message | View | str]] = {
-    "decision's card": lambda it: decisions.card(_proposed(it), it.world),
+    "decision's card": lambda it: decisions.card(proposed_decision(it), it.world),
     "decision's card, withdrawn": lambda it: decisions.card(_withdrawn(it), it.world),
     "decision": lambda it: decisions.detail(_objected(it), it.world, EVERYTHING),
     "decision, withdrawn": lambda it: decisions.detail(_withdrawn(it), it.world, EVERYTHING),
     "decisions": lambda it: decisions.listing((_withdrawn(it),), it.world, it.text, several=True),
     "no decisions": lambda it: decisions.listing((), it.world, it.text),
-    "decided": lambda it: decision_answers.answer(_proposed(it), it.world, (it.text,), "r"),
+    "decided": lambda it: decision_answers.answer(proposed_decision(it), it.world, (it.text,), "r"),
     "objected": lambda it: decision_answers.changed(_objected(it), it.world, EVERYTHING),
-    "proposed to a voter": lambda it: decision_answers.proposed(_proposed(it), it.world),
+    "proposed to a voter": lambda it: decision_answers.proposed(proposed_decision(it), it.world),
     "objected, to a chair": lambda it: decision_answers.objected(
         _objected(it), it.world, minds=True
     ),

@@ -61,6 +61,7 @@ from tests.unit.decision_sinks import DECISION_SINKS
 from tests.unit.digest_sinks import DIGEST_SINKS
 from tests.unit.hostile_world import DAY, HERE, Given
 from tests.unit.meeting_sinks import MEETING_SINKS, upcoming
+from tests.unit.minutes_sinks import MINUTES_SINKS
 from tests.unit.screens import CHAIR, GIVER, NOW, OWNER
 from tests.unit.taking_part_sinks import TAKING_PART_SINKS
 
@@ -139,6 +140,7 @@ Sink = Callable[[Given], Message | View | str]
 
 SINKS: dict[str, Sink] = {
     **DECISION_SINKS,
+    **MINUTES_SINKS,
     "card": lambda it: items.card(it.item, it.world, NOW),
     "details": lambda it: items.detail(it.item, it.world, OWNER, NOW, (it.item,)),
     "added": lambda it: answers.added(it.item, it.world, NOW, (it.text,), "r"),
