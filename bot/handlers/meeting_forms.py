@@ -40,7 +40,7 @@ class MeetingForms:
 
     def clicks(self) -> Mapping[Id, Clicked]:
         return {
-            Id.MEETING_PLAN: lambda ask, click: open_plan(ask, click.by),
+            Id.MEETING_PLAN: lambda ask, click: open_plan(ask, click.by, click.value.get("group")),
             Id.MEETING_MOVE: move,
             Id.MEETING_CANCEL: cancel,
         }
@@ -93,8 +93,11 @@ class MeetingForms:
         return zones[0]
 
 
-def open_plan(ask: Ask, by: Invocation) -> Outcome:
-    """Without a trigger no form can open: the answer then has a button that brings one."""
+def open_plan(ask: Ask, by: Invocation, key: str = "") -> Outcome:
+    """`key`: of the group to begin with.
+
+    Without a trigger no form can open: the answer then has a button that brings one.
+    """
     reading = reading_of(ask)
     offered = [group for group in reading.active if _may_plan(ask, group.key)]
     for_all = _may_plan(ask, None)
@@ -103,7 +106,8 @@ def open_plan(ask: Ask, by: Invocation) -> Outcome:
     if by.trigger is None:
         return Reply(view.offer(EXAMPLE))
     here = (reading.here.key,) if reading.here in offered else ()
-    own = (offered[0].key,) if len(offered) == 1 else here
+    asked = tuple(group.key for group in offered if group.key == key)
+    own = (offered[0].key,) if len(offered) == 1 else asked or here
     start = Start(zone=ask.actor.zone, groups=own)
     return OpenModal(view.plan_form(start, offered, for_all=for_all).payload)
 

@@ -110,7 +110,8 @@ def listed(ask: Ask, wanted: Wanted) -> Outcome:
     else:
         found, title = meetings.mine(ask), "Your meetings"
     hidden = wanted.everything and not found and meetings.hides(ask)
-    message = view.listing(found, ask.world, user, title, hidden=hidden)
+    plans = meetings.may_plan(ask)
+    message = view.listing(found, ask.world, user, title, hidden=hidden, plans=plans)
     return Reply(message, rewrites=True)
 
 

@@ -58,6 +58,12 @@ def course(store: Store, meeting: Meeting) -> Course | None:
     return Course(series, later)
 
 
+def may_plan(ask: Ask) -> bool:
+    """In some group."""
+    keys = ask.world.groups
+    return any(allowed(ask.world, ask.actor, Op.PLAN_MEETING, key, ask.now) for key in keys)
+
+
 def may_change(ask: Ask, meeting: Meeting) -> bool:
     """Move it, cancel it, change what it is: until it begins."""
     if not meeting.state.ahead or meeting.starts <= ask.now:

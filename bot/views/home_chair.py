@@ -131,5 +131,6 @@ def _buttons(glance: GroupGlance) -> list[Element]:
     return [
         button("Open actions", Id.WORD_RUN, value(line=f"action list open {key}")),
         button("This week's digest", nth(Id.WORD_RUN, 2), value(line=f"digest {key}")),
+        button("Plan a meeting", Id.MEETING_PLAN, value(group=key)),
         button("Group settings", Id.GROUP_SETTINGS_OPEN, value(group=key)),
     ]

@@ -28,7 +28,7 @@ from bot.views.blocks import (
 )
 from bot.views.meetings import titled
 from bot.views.series import Course, going_on
-from bot.views.text import escape, moment
+from bot.views.text import escape, moment, plain
 
 ALL = "all"
 """The value of a choice of Field.GROUPS that means: all groups together."""
@@ -124,16 +124,10 @@ def offer(usage: str) -> Message:
     """Where no form can open by itself."""
     said = "To plan a meeting, press the button, or say it in one line, as in:"
     return message(
-        f"{said} {usage}", section("meeting:plan", f"{said}\n{escape(usage)}"), actions_of_plan()
+        f"{said} {plain(usage)}",
+        section("meeting:plan", f"{said}\n{escape(usage)}"),
+        actions("meeting:plan:do", button("Plan a meeting", Id.MEETING_PLAN)),
     )
-
-
-def actions_of_plan() -> Piece:
-    return actions("meeting:plan:do", plan_button())
-
-
-def plan_button() -> Element:
-    return button("Plan a meeting", Id.MEETING_PLAN)
 
 
 def _line(

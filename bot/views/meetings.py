@@ -20,7 +20,10 @@ from bot.views import deadlines, lists, quorum
 from bot.views.blocks import (
     TEXT_LIMIT,
     TITLE_SHOWN,
+    Id,
     Piece,
+    actions,
+    button,
     clip,
     context,
     escape,
@@ -54,14 +57,25 @@ ONLY_YOU = "Times are yours. Only you can see this."
 
 
 def listing(
-    found: Sequence[Upcoming], world: World, viewer: UserId, title: str, *, hidden: bool = False
+    found: Sequence[Upcoming],
+    world: World,
+    viewer: UserId,
+    title: str,
+    *,
+    hidden: bool = False,
+    plans: bool = False,
 ) -> Message:
-    """Those ahead, in the order given; `hidden`: there are others, not for the viewer."""
+    """Those ahead, in the order given; `hidden`: there are others, not for the viewer.
+
+    `plans`: the viewer may plan more.
+    """
+    ways = [actions("meetings:do", button("Plan a meeting", Id.MEETING_PLAN))] if plans else []
     if not found:
         said = lists.HIDDEN if hidden else "No meeting is set."
         return message(
             f"{plain(title)}: {said[0].lower()}{said[1:]}",
             section("meetings:head", f"*{escape(title)}*\n{said}"),
+            *ways,
         )
     spoken = [f"{row_text(one, world, viewer)}." for one in found]
     head = f"{title}: {count(len(found), 'meeting')}"
@@ -71,6 +85,7 @@ def listing(
         section("meetings:head", f"*{escape(title)}*\n{count(len(found), 'meeting')}"),
         *(row(one, world, viewer) for one in found[:ROWS]),
         context("meetings:hint", *more, f"Type the id to see one in full. {ONLY_YOU}"),
+        *ways,
     )
 
 

@@ -3,7 +3,7 @@
 from bot.errors import Code
 from bot.services.access import Op
 from bot.views.blocks import Field, Id, value
-from tests.services.rights_cells import GROUPS, MEETING, Row
+from tests.services.rights_cells import GROUP, GROUPS, MEETING, Row
 from tests.services.rights_people import SECOND
 
 MEETING_OPS = (
@@ -120,7 +120,57 @@ RSVP_ROWS = (
         then=dict.fromkeys(GROUPS, Code.QUORUM_SETTLED),
     ),
 )  # fmt: skip
+PLANNING_ROWS = (
+    Row(Op.PLAN_MEETING, "{}", ("button",), ("anywhere",), Id.MEETING_PLAN, changes=False),
+    Row(
+        Op.PLAN_MEETING, "{}", ("form",), GROUPS, Id.MEETING_PLAN_FORM,
+        (
+            (Field.TEXT, "Call"), (Field.GROUPS, GROUP), (Field.DUE, "2027-02-04"),
+            (Field.AT, "15:00"), (Field.ZONE, "London"), (Field.LENGTH, "1h"),
+        ),
+    ),
+    *(
+        Row(Op.CHANGE_MEETING, value(MEETING), ("button",), GROUPS, id_, changes=False)
+        for id_ in (Id.MEETING_MOVE, Id.MEETING_CANCEL)
+    ),
+    Row(
+        Op.CHANGE_MEETING, value(MEETING), ("form",), GROUPS, Id.MEETING_MOVE_FORM,
+        ((Field.DUE, "2027-02-04"), (Field.AT, "15:00"), (Field.ZONE, "London")),
+    ),
+    Row(
+        Op.CHANGE_MEETING, value(MEETING), ("form",), GROUPS, Id.MEETING_CANCEL_FORM,
+        ((Field.REASON, "no quorum"),),
+    ),
+    Row(Op.CHANGE_MEETING, "meeting edit {meeting} title Another", states=GROUPS),
+)  # fmt: skip
+NOT_YET = dict.fromkeys(GROUPS, Code.NOT_NOW)
+HELD_ROWS = (
+    Row(Op.HOLD_MEETING, "meeting start {meeting} now", states=GROUPS),
+    Row(
+        Op.HOLD_MEETING, "meeting end {meeting}", states=GROUPS,
+        then=dict.fromkeys(GROUPS, Code.NOT_STARTED),
+    ),
+    Row(Op.HOLD_MEETING, "meeting held {meeting}", states=GROUPS, then=NOT_YET),
+    Row(Op.HOLD_MEETING, f"meeting notes {{meeting}} <@{SECOND}>", states=GROUPS),
+    Row(Op.TAKE_NOTES, "meeting notes {meeting}\nWe met.", states=GROUPS, then=NOT_YET),
+    Row(
+        Op.SEE_MEETING, "meeting line {meeting} 1", states=GROUPS,
+        then=dict.fromkeys(GROUPS, Code.NO_SUCH_LINE),
+    ),
+    Row(Op.TAKE_NOTES, value(MEETING), ("button",), GROUPS, Id.MEETING_NOTES_MINE),
+    Row(Op.TAKE_NOTES, value(MEETING), ("button",), GROUPS, Id.MEETING_NOTES_PASTE, then=NOT_YET),
+    Row(
+        Op.TAKE_NOTES, value(refs=MEETING), ("form",), GROUPS, Id.MEETING_NOTES_PASTED,
+        ((Field.TEXT, "We met."),), NOT_YET,
+    ),
+    Row(
+        Op.TAKE_NOTES, value(MEETING, key="gone"), ("button",), ("home",), Id.MEETING_NOTES_MAKE,
+        then={"home": Code.GONE}, refusal=frozenset({Code.GONE}),
+    ),
+)  # fmt: skip
 MEETING_ROWS = (
+    *HELD_ROWS,
+    *PLANNING_ROWS,
     *RSVP_ROWS,
     *TAKING_PART_ROWS,
     *AGENDA_ROWS,

@@ -14,7 +14,7 @@ from bot.domain.templates import CALL as BY_CALL
 from bot.domain.templates import FACE_TO_FACE, STEERING_CALL
 from bot.errors import BadInput, Code, Conflict, NotAllowed
 from bot.handlers.meeting_forms import MeetingForms, open_plan
-from bot.handlers.meetings import show
+from bot.handlers.meetings import Wanted, listed, show
 from bot.handlers.registry import Click, Form, Invocation
 from bot.services import planning
 from bot.services.inbox import OpenModal, Outcome, Reply
@@ -222,3 +222,13 @@ def test_who_may_change_it_finds_the_ways_under_the_meeting(office: Office) -> N
         assert isinstance(said, Reply)
         assert (str(Id.MEETING_MOVE) in str(said.message.blocks)) is there
         assert "every Thursday until Thu 12 Nov 2026; 2 more after this one" in said.message.text
+
+
+def test_who_may_plan_finds_the_form_under_the_list(office: Office) -> None:
+    for user, there in ((CHAIR, True), (COORDINATOR, True), (MEMBER, False)):
+        for _ in range(2):
+            said = office.do(user, lambda ask: listed(ask, Wanted()))
+            assert isinstance(said, Reply)
+            assert (str(Id.MEETING_PLAN) in str(said.message.blocks)) is there
+            if user == CHAIR and not office.db.read_now(lambda store: store.meetings.all()):
+                series(office)

@@ -9,16 +9,20 @@ from bot.domain.local_times import Clock, Facts, Overlap, Shift
 from bot.domain.meetings import Meeting, MeetingId, MeetingKind, Upcoming
 from bot.domain.model import Ref
 from bot.domain.outbox import Message
+from bot.domain.recurrence import Rule
+from bot.domain.rescheduling import Series
 from bot.errors import BadInput, Code
 from bot.views import (
     calendar_answers,
     errors,
     meeting_answers,
     meeting_details,
+    meeting_forms,
     meeting_news,
     meetings,
 )
 from bot.views.blocks import View
+from bot.views.series import Course
 from tests.unit.hostile_world import DAY, Given
 from tests.unit.screens import CHAIR, NOW, OWNER
 
@@ -69,6 +73,10 @@ def _moved(it: Given) -> Message:
     return meeting_answers.moved(made, made, facts, NOW, it.world, "r", {}, dates=1, done=1)
 
 
+def _course() -> Course:
+    return Course(Series("series-1", Rule(nth=1), DAY, time(14), "Europe/Rome"), 2)
+
+
 def _feed(it: Given) -> Feed:
     return Feed("0", CHAIR, it.group.key, NOW)
 
@@ -103,4 +111,18 @@ MEETING_SINKS: dict[str, Callable[[Given], Message | View | str]] = {
     "calendar link": lambda it: calendar_answers.secret("https://example.org/cal/x.ics", it.text),
     "calendar link made": lambda it: calendar_answers.feed_made(it.text),
     "calendar without links": lambda it: calendar_answers.no_feeds("models.ics", it.text),
+    "meeting of a series": lambda it: meeting_details.detail(
+        _meeting(it), (), (), (), it.world, OWNER, NOW, _course(), changes=True
+    ),
+    "meeting changed": lambda it: meeting_answers.edited(
+        (_meeting(it), _meeting(it)), _facts(it), NOW, it.world, "r", {}, heard=True
+    ),
+    "meeting so already": lambda it: meeting_answers.so_already(_meeting(it)),
+    "channel, meeting changed": lambda it: meeting_news.edited(_meeting(it), 2, it.world),
+    "form, plan a meeting": lambda it: meeting_forms.plan_form(
+        meeting_forms.Start("UTC", it.text), (it.group,), for_all=True
+    ),
+    "form, move a meeting": lambda it: meeting_forms.move_form(_meeting(it), _course()),
+    "form, cancel a meeting": lambda it: meeting_forms.cancel_form(_meeting(it), _course()),
+    "meeting form offered": lambda it: meeting_forms.offer(it.text),
 }
