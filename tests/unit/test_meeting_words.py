@@ -8,6 +8,7 @@ import pytest
 from bot.domain.meetings import MeetingKind
 from bot.domain.model import Group, GroupKey, Membership, Person, Programme, Role, UserId, World
 from bot.domain.recurrence import Rule
+from bot.domain.templates import STEERING_CALL
 from bot.errors import BadInput, Code
 from bot.handlers.meeting_words import read_moment, read_plan
 from bot.handlers.reading import Reading
@@ -140,3 +141,17 @@ def test_a_new_time_is_on_the_meetings_own_clock_unless_another_is_named() -> No
 def test_in_the_channel_of_a_group_it_is_that_groups() -> None:
     there = replace(READING, here=WORLD.groups[TRIALS])
     assert read_plan("Call 25 Oct 15:00", there).plan.groups == (TRIALS,)
+
+
+@pytest.mark.parametrize("words", ["as steering", "as a steering call", "as Steering"])
+def test_a_steering_call_is_prepared_as_one(words: str) -> None:
+    plan = read_plan(f"Board {words} 25 Oct 15:00 with all", READING).plan
+    assert (plan.template, plan.title, plan.groups) == (STEERING_CALL, "Board", ())
+    assert read_plan("Steering board 25 Oct 15:00 with all", READING).plan.template is None
+
+
+def test_a_rule_that_no_month_has_is_not_taken_for_a_date() -> None:
+    with pytest.raises(BadInput) as refused:
+        read_plan("Call 25 Oct 15:00 every month on the fifth Thursday", READING)
+    assert refused.value.code is Code.RULE_WRONG
+    assert refused.value.typed.startswith("every month on the fifth")
