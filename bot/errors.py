@@ -112,6 +112,7 @@ class Code(StrEnum):
     PREP_OPEN = "prep-open"
     ALREADY_ANNOUNCED = "already-announced"
     NO_CHANNEL = "no-channel"
+    TEMPLATE_WRONG = "template-wrong"
     REPLY_LATE = "reply-late"
     SUBSTITUTE_WRONG = "substitute-wrong"
     NOT_A_GUEST = "not-a-guest"

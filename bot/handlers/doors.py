@@ -5,6 +5,7 @@ from bot.handlers.announcements import AnnouncementHandlers
 from bot.handlers.atlas import Atlas
 from bot.handlers.calendars import CalendarHandlers
 from bot.handlers.captures import Captures
+from bot.handlers.checklists import ChecklistHandlers
 from bot.handlers.deadline_menu import DeadlineMenu
 from bot.handlers.deadlines import DeadlineHandlers, DeadlineTaker
 from bot.handlers.decisions import DecisionHandlers
@@ -67,6 +68,7 @@ def open_doors(
         InterestHandlers(),
         TakingPartHandlers(),
         AnnouncementHandlers(preparations.announce),
+        ChecklistHandlers(),
         RsvpHandlers(),
         QuorumHandlers(),
         MinutesHandlers(),

@@ -9,7 +9,7 @@ from bot.domain.meetings import Meeting
 from bot.domain.model import Ref
 from bot.domain.notices import Holiday
 from bot.domain.rescheduling import Policy
-from bot.services import meeting_news
+from bot.services import checklists, meeting_news
 from bot.services.access import Ask
 from bot.services.checks import require_text
 from bot.services.meeting_facts import facts_of
@@ -41,7 +41,8 @@ def edit(ask: Ask, ref: Ref, wanted: Edit, holiday: Holiday, *, rest: bool = Fal
     if not pairs:
         return Changed((), ())
     before, after = tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)
-    policy = Policy(ask.world, holiday, day_in(ask.now, meeting.zone))
+    template = checklists.of_meeting(ask.store, meeting)
+    policy = Policy(ask.world, holiday, day_in(ask.now, meeting.zone), template)
     saved, dates, done = stored(ask, before, after, EDIT, _detail(wanted), policy)
     facts = facts_of(ask, saved, holiday) if wanted.length is not None else NO_FACTS
     told = None

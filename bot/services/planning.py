@@ -14,7 +14,7 @@ from bot.domain.recurrence import Rule, days_of, is_cut, require_times
 from bot.domain.rescheduling import Former, Policy, Series, prepared
 from bot.domain.templates import CALL, FACE_TO_FACE
 from bot.errors import BadInput, Code
-from bot.services import checks
+from bot.services import checklists, checks
 from bot.services.access import Ask, Op, authorize
 from bot.services.meeting_facts import facts_of
 from bot.services.meeting_undo import PLAN, keep
@@ -63,7 +63,9 @@ def plan(ask: Ask, wanted: Plan, holiday: Holiday) -> Planned:
     if instant(days[0], wanted.at, wanted.zone) <= ask.now:
         raise BadInput(Code.DATE_PAST, "due", day=days[0])
     series = _series(ask, wanted, days[0])
-    policy = Policy(ask.world, holiday, day_in(ask.now, wanted.zone))
+    name = wanted.template or TEMPLATE[wanted.kind]
+    template = checklists.effective(ask.store, wanted.groups, name)
+    policy = Policy(ask.world, holiday, day_in(ask.now, wanted.zone), template)
     made, skipped = [], 0
     for day in days:
         meeting = ask.store.meetings.create(_on(wanted, day, series), ask.actor.user, ask.now)

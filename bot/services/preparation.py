@@ -68,8 +68,8 @@ def untick(ask: Ask, ref: Ref, *numbers: int) -> Prepared:
 
 
 def skip(ask: Ask, ref: Ref, n: int, why: str) -> Prepared:
+    authorize(ask, Op.PREPARE_MEETING, meetings.find(ask, ref))
     meeting, found = _wanted(ask, ref, (n,))
-    authorize(ask, Op.PREPARE_MEETING, meeting)
     item = found[0]
     if item.state is PrepState.DONE:
         raise Conflict(Code.PREP_DONE, ref=ref, prep=item, zone=meeting.zone)
@@ -82,8 +82,8 @@ def add_item(
     ask: Ask, ref: Ref, text: str, owner: UserId | None, due: date | None, holiday: Holiday
 ) -> Prepared:
     """An item of this meeting alone, needed for it; without a day: the working day before it."""
+    authorize(ask, Op.PREPARE_MEETING, meetings.find(ask, ref))
     meeting = for_preparing(ask, ref)
-    authorize(ask, Op.PREPARE_MEETING, meeting)
     checks.require_text(text, "text", TITLE_LIMIT)
     user = owner or ask.actor.user
     if owner is not None:

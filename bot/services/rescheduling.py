@@ -15,7 +15,13 @@ from bot.domain.notices import Holiday
 from bot.domain.recurrence import require_times
 from bot.domain.rescheduling import Former, Policy
 from bot.errors import BadInput, Code, Conflict
-from bot.services import agenda_news, meeting_news, meetings, preparation_reminders
+from bot.services import (
+    agenda_news,
+    checklists,
+    meeting_news,
+    meetings,
+    preparation_reminders,
+)
 from bot.services.access import Ask, Op, authorize
 from bot.services.checks import require_reason
 from bot.services.meeting_facts import facts_of
@@ -65,7 +71,8 @@ def move(
         raise BadInput(Code.DATE_PAST, "due", day=day)
     if not rest:
         after = tuple(_off_the_rule(one, meeting) for one in after)
-    policy = Policy(ask.world, holiday, day_in(ask.now, zone))
+    template = checklists.of_meeting(ask.store, meeting)
+    policy = Policy(ask.world, holiday, day_in(ask.now, zone), template)
     saved, dates, done = stored(ask, found, after, MOVE, f"{day.isoformat()} {at:%H:%M}", policy)
     told = meeting_news.moved(ask, found, saved, holiday)
     return Changed(found, saved, told, facts_of(ask, saved, holiday), dates, done)

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from bot.errors import Code, NotAllowed
+from bot.views.error_agendas import AGENDAS
 from bot.views.error_decisions import DECISIONS
 from bot.views.error_facts import Said, group_in
-from bot.views.error_agendas import AGENDAS
 from bot.views.error_meetings import MEETINGS
 from bot.views.error_minutes import MINUTES
 from bot.views.error_preparation import PREPARATION

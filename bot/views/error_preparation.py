@@ -43,6 +43,20 @@ def _whose(it: Said) -> str:
     return f"None of the groups of {it.ref} has" if it.facts.get("ref") else "There is"
 
 
+def _template(it: Said) -> str:
+    why, most = it.text("why"), it.text("most")
+    if why == "number":
+        return f"There is no number {it.text('n')}: the checklist goes from 1 to {it.text('last')}."
+    if why == "last":
+        return "That is the last item; a checklist without any is no help. It stays."
+    if why == "full":
+        return f"A checklist takes {most} items. Please drop one first."
+    if why == "far":
+        return f"That is too far from the meeting: at most {most} days."
+    roles = "chair, coordinator, members, note-taker, speakers or action owners"
+    return f"I know no role {it.quoted}. Say who owes it: {roles}."
+
+
 PREPARATION: dict[Code, Callable[[Said], str]] = {
     Code.NO_SUCH_PREP: _none_such,
     Code.PREP_DONE: _done,
@@ -50,6 +64,7 @@ PREPARATION: dict[Code, Callable[[Said], str]] = {
     Code.ALREADY_ANNOUNCED: lambda it: (
         f"{it.ref} is announced already. Its message in the channel keeps up with every change."
     ),
+    Code.TEMPLATE_WRONG: _template,
     Code.NO_CHANNEL: lambda it: (
         f"{_whose(it)} no channel to announce it in. "
         "Type link and the group in its channel first, as in: link trials."

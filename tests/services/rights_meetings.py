@@ -168,7 +168,30 @@ HELD_ROWS = (
         then={"home": Code.GONE}, refusal=frozenset({Code.GONE}),
     ),
 )  # fmt: skip
+OPEN = dict.fromkeys(GROUPS, Code.PREP_OPEN)
+PREPARATION_ROWS = (
+    Row(Op.SEE_MEETING, "meeting prep {meeting}", ("command", "dm"), GROUPS, changes=False),
+    Row(Op.PREPARE_MEETING, "tick {meeting} 1", states=GROUPS),
+    Row(Op.PREPARE_MEETING, "untick {meeting} 1", states=GROUPS, then=OPEN),
+    Row(Op.PREPARE_MEETING, "meeting prep add {meeting} Book a room", states=GROUPS),
+    Row(Op.PREPARE_MEETING, "meeting prep skip {meeting} 1 no need", states=GROUPS),
+    Row(Op.PREPARE_MEETING, "meeting announce {meeting}", states=GROUPS),
+    Row(Op.PREPARE_MEETING, value(MEETING, n="1"), ("button",), GROUPS, Id.PREP_TICK),
+    Row(Op.PREPARE_MEETING, value(MEETING, n="1"), ("button",), GROUPS, Id.PREP_UNTICK, then=OPEN),
+    Row(Op.PREPARE_MEETING, value(MEETING), ("button",), GROUPS, Id.PREP_ADD, changes=False),
+    Row(
+        Op.PREPARE_MEETING, value(MEETING), ("form",), GROUPS, Id.PREP_ADDED,
+        ((Field.TEXT, "Book a room"),),
+    ),
+    Row(Op.PREPARE_MEETING, value(MEETING), ("button",), GROUPS, Id.MEETING_ANNOUNCE),
+    Row(Op.SEE_GROUP, "checklist {group}", states=GROUPS, changes=False),
+    Row(Op.SET_GROUP, "checklist {group} call move 1 -9 days", states=GROUPS),
+    Row(Op.SET_GROUP, "checklist {group} call drop 1", states=GROUPS),
+    Row(Op.SET_GROUP, "checklist {group} call add Book a room -5 days chair", states=GROUPS),
+    Row(Op.SET_GROUP, "checklist {group} face to face reset", states=GROUPS),
+)  # fmt: skip
 MEETING_ROWS = (
+    *PREPARATION_ROWS,
     *HELD_ROWS,
     *PLANNING_ROWS,
     *RSVP_ROWS,

@@ -9,7 +9,7 @@ from bot.domain.decisions import Decision, DecisionState, NewDecision, Objection
 from bot.domain.departures import DepartureId, Why
 from bot.domain.history import Change
 from bot.domain.items import Answer, Assignment, Due, Item, ItemState, NewItem
-from bot.domain.meetings import MeetingKind, NewMeeting
+from bot.domain.meetings import MeetingKind, NewMeeting, OwnerRole, PrepItem
 from bot.domain.model import (
     Channel,
     ChannelId,
@@ -181,8 +181,11 @@ def _meetings(store: Store) -> list[tuple[GroupKey, Ref]]:
     day, start, end = date(2026, 12, 3), time(14), time(15)
     call = NewMeeting("Call", (), MeetingKind.CALL, "call", day, start, day, end, "Europe/London")
     keys = (MODELS, TRIALS, TARGETS)
-    planned = ((key, replace(call, groups=(key,))) for key in keys)
-    return [(key, store.meetings.create(new, KEEPER, NOW).ref) for key, new in planned]
+    planned = [(k, store.meetings.create(replace(call, groups=(k,)), KEEPER, NOW)) for k in keys]
+    nobodys = PrepItem(1, "link", "Link in everyone's local time", OwnerRole.BOT, day)
+    for _, meeting in planned:
+        store.meetings.set_preparation(meeting.id, [nobodys])
+    return [(key, meeting.ref) for key, meeting in planned]
 
 
 STATES = {
