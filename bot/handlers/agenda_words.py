@@ -44,7 +44,10 @@ _USAGES: Mapping[Verb, str] = {
 _VERBS = {verb.value: verb for verb in Verb} | {"remove": Verb.DROP, "propose": Verb.ADD}
 _REF = re.compile(rf"{PREFIX}[- \u2010-\u2015]?0*[1-9]\d{{0,8}}(?![\w-])", re.IGNORECASE)
 _BEHIND = re.compile(rf"\s+(?:for|to|at|on|in)\s+({_REF.pattern})[.!?]*$", re.IGNORECASE)
-_LINK = re.compile(r"<(https?://[^<>|\s]+)(?:\|([^<>]*))?>|(?<![\w<])(https?://[^\s<>|]+)")
+_LINK = re.compile(
+    r"<(https?://[^<>|\s]+)(?:\|([^<>]*))?>"
+    r"|(?<![\w<])(?:&lt;)?(https?://(?:(?!&[lg]t;)[^\s<>|])+)(?:&gt;)?"
+)
 _MINUTES = re.compile(
     r"(?:(?:^|[\s,;(])(?:for\s+)?)(\d{1,6})\s*(min(?:ute)?s?|m|h|hrs?|hours?)[.)]?$", re.IGNORECASE
 )

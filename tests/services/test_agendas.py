@@ -14,7 +14,7 @@ from bot.domain.model import Ref, UserId
 from bot.domain.outbox import Sent
 from bot.domain.recurrence import Rule
 from bot.errors import BadInput, Code, Conflict, NotAllowed, NotFound, UserError
-from bot.services import agenda_drafts, agendas, planning
+from bot.services import agenda_drafts, agendas, planning, rescheduling
 from bot.services.planning import Plan
 from bot.services.undo import undo
 from bot.storage.database import Store
@@ -368,6 +368,18 @@ def test_a_posted_agenda_is_one_message_that_keeps_up(office: Office) -> None:
     last = cards(office)[-1].out.message.text
     assert "2. One more" in last
     assert "changed since: Fri 2 Oct 2026, 14:00 London" in last
+
+
+def test_moved_with_its_meeting_the_posted_agenda_tells_the_new_time(office: Office) -> None:
+    add(office)
+    office.do(CHAIR, lambda ask: agenda_drafts.post(ask, FIRST))
+    office.do(
+        CHAIR,
+        lambda ask: rescheduling.move(
+            ask, FIRST, date(2026, 10, 30), time(16), "Europe/London", is_holiday
+        ),
+    )
+    assert "Fri 30 Oct 2026, 16:00 London" in cards(office)[-1].out.message.text
 
 
 def test_posting_ticks_what_it_does(office: Office) -> None:

@@ -62,6 +62,10 @@ def test_the_meeting_stands_wherever_it_makes_sense(typed: str) -> None:
         ("What we decide next", Edits("What we decide next")),
         ("<https://example.org/a|The draft>", Edits("The draft", link="https://example.org/a")),
         ("Draft https://example.org/a.", Edits("Draft", link="https://example.org/a")),
+        (
+            "Draft 5 min &lt;https://example.org/a&gt;",
+            Edits("Draft", 5, link="https://example.org/a"),
+        ),
         ("R&amp;D &lt;5", Edits("R&D <5")),
         ("Budget 0 min", Edits("Budget", 0)),
         ("10 min", Edits(None, 10)),
