@@ -3,20 +3,24 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 
+from bot.demo.seeds import DEMO
+from bot.demo.world import TEAM
 from bot.domain.agendas import AgendaState, NewAgendaItem
 from bot.domain.interests import ITEM
 from bot.domain.meetings import PrepItem, PrepState
-from bot.domain.model import Ref, UserId
+from bot.domain.model import Ref, TeamId, UserId
 from bot.domain.outbox import Sent, State
 from bot.errors import BadInput, Code, NotAllowed, NotFound
 from bot.services import agendas, interests, planning, rescheduling, stepping_out
 from bot.services.meeting_news import INTERESTS
 from bot.services.planning import Plan
-from bot.storage.database import Store
+from bot.storage.database import Database, Store
 from bot.world import is_holiday
+from tests.e2e.worlds import demo_world, filled
 from tests.services.conftest import (
     CHAIR,
     COCHAIR,
@@ -34,7 +38,7 @@ CALL = Plan(
     "Endpoints", (MODELS,), date(2026, 12, 3), time(15), "Europe/London", timedelta(hours=1)
 )
 DUE = "2026-11-27"  # Five days before is a Saturday.
-OLD, MT_1, MT_2 = date(2025, 11, 28), Ref("MT-1"), Ref("MT-2")
+OLD, MT_1 = date(2025, 11, 28), Ref("MT-1")
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +104,8 @@ def on_agenda(office: Office, ref: Ref = MT_1) -> list[str]:
 
 def test_each_is_asked_once_for_both_meetings_on_their_own_morning(office: Office) -> None:
     assert item(office).due == date.fromisoformat(DUE)
+    run(office, "2026-11-26")
+    assert said(office, MEMBER) == said(office, OTHER) == []
     run(office, DUE)
     run(office, "2026-11-28", days=4)
     (member,), (other,) = said(office, MEMBER), said(office, OTHER)
@@ -210,3 +216,29 @@ def test_only_who_arranges_the_agenda_has_somebody_of_the_group_step_out(office:
     with pytest.raises(NotFound) as unknown:
         office.do(CHAIR, lambda ask: stepping_out.step_out(ask, MT_1, 3, (OTHER,)))
     assert unknown.value.code is Code.AGENDA_NO_ITEM
+
+
+def test_journey_13_the_observer_is_asked_at_nine_in_basel(sqlite_template: Path) -> None:
+    demo = demo_world(reanchored=False)
+    db = Database(f"sqlite:///{filled(sqlite_template, demo, DEMO)}")
+    db.bind(TeamId(TEAM))
+    eight = datetime(2012, 11, 22, 8, tzinfo=UTC)
+
+    def told(store: Store) -> list[Sent]:
+        rows = store.outbox.about(f"interests:{demo.person_id('industry-observer')}")
+        return list(rows)
+
+    def asked(store: Store) -> list[Sent]:
+        _look(store, eight - timedelta(hours=6), eight - timedelta(minutes=1))
+        assert told(store) == []
+        assert interests.next_at(store, store.groups.world(), eight - timedelta(days=2)) == eight
+        _look(store, eight - timedelta(minutes=1), eight)
+        return told(store)
+
+    (row,) = db.write_now(asked)
+    db.close_now()
+    assert row.out.at == eight
+    assert row.out.message.text.startswith(
+        "Your declaration of Wed 23 Nov 2011 ends on Fri 23 Nov 2012: it has to be renewed before "
+        "MT-16 "
+    )
