@@ -3,10 +3,16 @@
 from collections.abc import Callable
 from datetime import date, time
 
-from bot.errors import Code
+from bot.domain.model import World
+from bot.errors import Code, UserError
+from bot.views.blocks import Element, Id, button, nth, value
 from bot.views.dates import day_words
 from bot.views.error_facts import Said, listed
 
+Part = tuple[str, list[Element]]
+"""block_id and elements of one actions block."""
+CARRIED = 1500
+"""Characters of a line that a button surely carries."""
 EXAMPLES = (
     "Try every Thursday, every 2 weeks, or every month on the first Thursday, "
     "and until 30 Jun if it ends."
@@ -66,3 +72,20 @@ MEETINGS: dict[Code, Callable[[Said], str]] = {
     Code.ANNOUNCE_WHERE: _where,
     Code.ALREADY_THEN: lambda it: f"{it.ref} begins at that time already.",
 }
+
+
+def _another_hour(error: UserError, line: str, world: World) -> list[Part]:
+    """Where a day of a series has no such hour: the hours beside it, in the line as typed."""
+    at, near = error.facts.get("at"), error.facts.get("choices")
+    typed = f"{at:%H:%M}" if isinstance(at, time) else ""
+    if not (typed and isinstance(near, tuple) and typed in line and len(line) <= CARRIED):
+        return []
+    head, _, tail = line.rpartition(typed)
+    ways = [
+        button(f"At {other:%H:%M}", nth(Id.WORD_RUN, n), value(line=f"{head}{other:%H:%M}{tail}"))
+        for n, other in enumerate(near, start=1)
+    ]
+    return [("error:choices", ways)]
+
+
+WAYS: dict[Code, Callable[[UserError, str, World], list[Part]]] = {Code.RULE_WRONG: _another_hour}

@@ -11,6 +11,7 @@ from bot.errors import BadInput, Busy, Code, UserError
 from bot.views import (
     error_agendas,
     error_deadlines,
+    error_meetings,
     error_minutes,
     error_preparation,
     error_proceedings,
@@ -309,6 +310,7 @@ _WAYS: dict[Code, Way] = {
     ),
     **error_preparation.WAYS,
     **error_agendas.WAYS,
+    **error_meetings.WAYS,
     **error_minutes.WAYS,
     **dict.fromkeys(
         (Code.NOT_NOW, Code.NOT_STARTED, Code.NO_MEETING_NOW), error_proceedings.ways

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from bot.domain.meetings import (
     PrepItem,
     PrepState,
 )
-from bot.domain.model import Membership, Ref, Role, UserId
+from bot.domain.model import Membership, Programme, Ref, Role, UserId, World
 from bot.domain.recurrence import Rule
 from bot.domain.rescheduling import TOO_LATE
 from bot.errors import BadInput, Code, NotAllowed
@@ -20,6 +21,8 @@ from bot.services import planning
 from bot.services.planning import Plan, Planned
 from bot.services.undo import undo
 from bot.storage.database import Store
+from bot.views import errors, meeting_answers
+from bot.views.blocks import parse_value
 from bot.world import is_holiday
 from tests.services.conftest import (
     CHAIR,
@@ -35,6 +38,7 @@ from tests.services.conftest import (
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # the policy alone
 
 LONDON = "Europe/London"
+WORLD = World(Programme("Test", LONDON))
 START = datetime(2026, 10, 2, 12, tzinfo=UTC)  # a Friday
 CALL = Plan("Endpoints", (MODELS,), date(2026, 10, 29), time(15), LONDON, timedelta(hours=1))
 WEEKLY = replace(CALL, rule=Rule(until=date(2026, 11, 12)))
@@ -198,3 +202,30 @@ def _away(store: Store, user: UserId) -> None:
     person = store.groups.person(user)
     assert person is not None
     store.groups.save_person(replace(person, away_until=date(2026, 12, 1)))
+
+
+def test_of_an_hour_that_comes_twice_the_first_is_meant_and_its_offset_shown(
+    office: Office,
+) -> None:
+    told = plan(office, replace(CALL, day=date(2026, 10, 25), at=time(1, 30)))
+    (made,) = told.meetings
+    assert made.starts == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    said = meeting_answers.planned(told.meetings, told.facts, WORLD, "r", {}).text
+    assert "Sun 25 Oct 2026, 01:30 London (UTC+1)" in said
+    assert "The clock shows that time twice that day; the first is meant." in said
+
+
+def test_where_a_later_day_skips_the_hour_the_hours_beside_it_are_buttons(office: Office) -> None:
+    skips = replace(CALL, day=date(2027, 3, 14), at=time(1, 30), rule=Rule(step=2))
+    with pytest.raises(BadInput) as caught:
+        plan(office, skips)
+    line = "plan Call 14 Mar 2027 01:30 in London every 2 weeks"
+    said = errors.words(caught.value, line, "/meeting", WORLD)
+    assert "On Sun 28 Mar 2027 the clocks in London go forward over 01:30" in said.text
+    (row,) = (block for block in said.blocks if block["type"] == "actions")
+    buttons: Any = row["elements"]
+    lines = [parse_value(one["value"]).get("line") for one in buttons]
+    assert lines == [
+        f"meeting plan Call 14 Mar 2027 {at} in London every 2 weeks" for at in ("00:30", "02:30")
+    ]
+    assert office.db.read_now(lambda store: store.meetings.all()) == ()
