@@ -22,7 +22,7 @@ from bot.services.access import Ask
 from bot.services.inbox import Outcome, Reply
 from bot.views import proceedings as view
 from bot.views.blocks import Id
-from bot.views.error_ways import filled
+from bot.views.error_gaps import filled
 
 NOUN = "meeting"
 START, END = "meeting start [<ID>]", "meeting end [<ID>]"

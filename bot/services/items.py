@@ -42,10 +42,7 @@ def find(ask: Ask, ref: Ref) -> Item:
 
 
 def add(ask: Ask, new: NewItem, *, anew: bool = False, card: bool = True) -> Added:
-    """`anew`: also from a message that was made into one before, as in a thread with several.
-
-    `card` False: its channel hears of it in another way.
-    """
+    """`anew`: also from a message that was made into one before; `card` False: without a card."""
     authorize(ask, Op.ADD_ITEM, new.group)
     checks.find_group(ask, new.group)
     require_text(new.text, "text", TITLE_LIMIT)

@@ -24,7 +24,7 @@ from bot.views.buttons import undo
 from bot.views.dates import count, day_words
 from bot.views.deadline_buttons import run
 from bot.views.deadlines import NAMED, groups, sentence, state, title_text
-from bot.views.error_ways import GAP
+from bot.views.error_gaps import GAP
 from bot.views.people import name, named
 
 _DONE = {

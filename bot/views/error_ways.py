@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
 
 from bot.domain.deadlines import Deadline
 from bot.domain.items import Item, ItemState
-from bot.domain.model import Group, GroupState, Person, World
+from bot.domain.model import GroupState, Person, World
 from bot.errors import BadInput, Busy, Code, UserError
 from bot.views import (
     error_agendas,
@@ -24,27 +23,19 @@ from bot.views.blocks import (
     button,
     datepicker,
     nth,
-    parse_value,
     select,
     value,
 )
 from bot.views.buttons import press
 from bot.views.error_facts import choice_words, group_in
-from bot.views.text import clip_middle, mention
+from bot.views.error_gaps import GAP, with_gap, words_of
+from bot.views.text import clip_middle
 
 TALK = 3
 """Words from which on an unknown line may be a sentence."""
-GAP = "\ue000"
-"""Stands in a carried line for what a picker will fill in."""
 
 Part = tuple[str, list[Element]]
 """block_id and elements of one actions block."""
-
-
-def mended(carried: str, picked: str) -> str:
-    """The line to run: `carried` is the picker's block_id, `picked` a date, user id or key."""
-    line = parse_value(carried).get("line")
-    return line.replace(GAP, _filled(picked))
 
 
 def run(label: str, line: str) -> Element:
@@ -67,46 +58,9 @@ def ways_on(error: UserError | Busy, line: str, world: World) -> list[Part]:
     return way(error, line, world) if way else []
 
 
-def _with_gap(error: UserError, line: str, lead: str) -> str:
-    """The line with a gap where the words were that could not be read, or at its end."""
-    bad = error.typed if isinstance(error, BadInput) else ""
-    bad = bad or str(error.facts.get("typed") or "")
-    token = re.compile(rf"<@{re.escape(bad)}(?:\|[^>]*)?>") if bad else None
-    if token and token.search(line):
-        return token.sub(GAP, line, count=1)
-    for words_ in (f"@{bad}", bad) if bad else ():
-        head, found, tail = line.rpartition(words_)
-        if found:
-            return f"{head}{GAP}{tail}"
-    return f"{line} {lead}{GAP}"
-
-
-def filled(error: UserError, line: str, words: str) -> str:
-    """The line with these words where those were that could not be read, else at its end.
-
-    `words` may begin with `by` or `for`, which stands in the line already where they replace.
-    """
-    gapped = _with_gap(error, line, "")
-    bare = words if gapped.endswith(f" {GAP}") else re.sub(r"^(?:by|for)\s+", "", words)
-    return gapped.replace(GAP, bare)
-
-
 def _choices(error: UserError, fact: str = "choices") -> list[object]:
     found = error.facts.get(fact)
     return list(found) if isinstance(found, Iterable) and not isinstance(found, str) else []
-
-
-def _filled(choice: object) -> str:
-    if isinstance(choice, datetime):
-        return f"{choice:%Y-%m-%d %H:%M}"
-    if isinstance(choice, date):
-        return choice.isoformat()
-    if isinstance(choice, Person):
-        return mention(choice.user)
-    if isinstance(choice, Group):
-        return choice.key
-    text = str(choice)
-    return mention(text) if mention(text) != "someone" else text
 
 
 def _offered(
@@ -117,7 +71,7 @@ def _offered(
         button(
             choice_words(choice, world),
             nth(id_, number),
-            _carrying(gapped.replace(GAP, f"{_filled(choice)}{rest}")),
+            _carrying(gapped.replace(GAP, f"{words_of(choice)}{rest}")),
         )
         for number, choice in enumerate(choices[:20], start=1)
     ]
@@ -144,7 +98,7 @@ def _dates(error: UserError, line: str, world: World) -> list[Part]:
     rest = f" {rest.strip()}" if rest.strip() else ""
     if error.code is Code.TIME_GAP and error.facts.get("zone"):
         rest = f" {error.facts['zone']}"
-    gapped = _with_gap(error, line, _lead_of_date(line))
+    gapped = with_gap(error, line, _lead_of_date(line))
     buttons = _offered(Id.ITEM_PICK_DATE, error, gapped, _choices(error), world, rest)
     return [
         ("error:choices", buttons),
@@ -160,14 +114,14 @@ def _lead_of_date(line: str) -> str:
 def _zones(error: UserError, line: str, world: World) -> list[Part]:
     if error.facts.get("own"):
         return _own_settings(error, line, world)
-    gapped = _with_gap(error, line, "")
+    gapped = with_gap(error, line, "")
     return [("error:choices", _offered(Id.ITEM_PICK_DATE, error, gapped, _choices(error), world))]
 
 
 def _own_settings(error: UserError, line: str, world: World) -> list[Part]:
     offered = []
     if choices := _choices(error):
-        gapped = _with_gap(error, line, "")
+        gapped = with_gap(error, line, "")
         offered = _offered(Id.ITEM_PICK_DATE, error, gapped, choices, world)
     return [
         ("error:choices", offered),
@@ -178,7 +132,7 @@ def _own_settings(error: UserError, line: str, world: World) -> list[Part]:
 def _people(error: UserError, line: str, world: World) -> list[Part]:
     if not line:
         return []
-    gapped = _with_gap(error, line, "")
+    gapped = with_gap(error, line, "")
     group = group_in(error.facts, world)
     members = (m.user for m in world.memberships if group is None or m.group == group.key)
     named = [c.user for c in _choices(error) if isinstance(c, Person)]
@@ -195,7 +149,7 @@ def _people(error: UserError, line: str, world: World) -> list[Part]:
 def _groups(error: UserError, line: str, world: World) -> list[Part]:
     if not line:
         return []
-    gapped = _with_gap(error, line, "for ")
+    gapped = with_gap(error, line, "for ")
     active = [g for g in world.groups.values() if g.state is GroupState.ACTIVE]
     choices = _choices(error) or active
     return [("error:choices", _offered(Id.ITEM_PICK_GROUP, error, gapped, choices, world))]

@@ -7,7 +7,8 @@ from bot.domain.outbox import Message
 from bot.errors import Busy, Code, UserError
 from bot.views.answers import Line
 from bot.views.blocks import Piece, actions, context, message, section
-from bot.views.error_ways import GAP, mended, run, ways_on
+from bot.views.error_gaps import GAP, mended
+from bot.views.error_ways import run, ways_on
 from bot.views.error_words import sentence
 from bot.views.people import name
 from bot.views.text import clip_middle, escape, plain, unescape
