@@ -9,8 +9,9 @@ from bot.domain.days import day_in
 from bot.domain.deadlines import Deadline
 from bot.domain.items import ItemState
 from bot.domain.knock_on import Delay
-from bot.domain.meetings import Meeting, PrepItem
+from bot.domain.meetings import Meeting, PrepItem, Rsvp
 from bot.domain.model import Group, GroupKey, Ref, UserId
+from bot.domain.quorum import Quorum
 
 LATE_DAYS = 7
 NEAR = timedelta(days=7)
@@ -163,7 +164,7 @@ class Facts:
 class Status:
     """How one group stands; `ready` in per cent, None where nothing is required.
 
-    `deadline`: the one due first, and by how many days it is late.
+    `deadline`: the one due first, and by how many days it is late. `rsvps`: to the meeting.
     """
 
     group: Group
@@ -178,6 +179,8 @@ class Status:
     ready: int | None = None
     deadline: Deadline | None = None
     deadline_late: int = 0
+    rsvps: tuple[Rsvp, ...] = ()
+    quorum: Quorum | None = None
 
 
 def status(facts: Facts) -> Status:

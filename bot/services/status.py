@@ -4,7 +4,7 @@ However many groups and actions there are, the number of queries stays the same.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.domain.days import day_in
@@ -15,6 +15,7 @@ from bot.domain.meetings import Meeting, MeetingId, MeetingKind, PrepItem
 from bot.domain.model import Channel, ChannelId, Group, GroupKey, GroupState, Ref, UserId, World
 from bot.domain.outbox import Message, Outgoing
 from bot.domain.preparation import ready
+from bot.domain.quorum import quorum_of
 from bot.domain.state import Facts, Needed, Outline, Status, status
 from bot.errors import Code, Conflict
 from bot.services import chains, late_minutes
@@ -76,7 +77,7 @@ def surveyed(store: Store, world: World, groups: Sequence[Group], now: datetime)
         for group, meeting in ((group, following[group.key]) for group in groups)
     ]
     ready_for = percent[event.id] if event else None
-    told = tuple(map(status, facts))
+    told = _with_replies(store, world, map(status, facts))
     return Survey(told, items, deadlines, needed, delays, event, ready_for)
 
 
@@ -199,6 +200,22 @@ def _next(ahead: Iterable[Meeting], key: GroupKey, now: datetime) -> Meeting | N
 
 def _is_event(meeting: Meeting) -> bool:
     return not meeting.groups and meeting.kind is MeetingKind.FACE_TO_FACE
+
+
+def _with_replies(store: Store, world: World, found: Iterable[Status]) -> tuple[Status, ...]:
+    """Each with who comes to its next meeting."""
+    rows = tuple(found)
+    given = store.meetings.rsvps({row.meeting.id for row in rows if row.meeting})
+    return tuple(
+        replace(
+            row,
+            rsvps=given[row.meeting.id],
+            quorum=quorum_of(row.meeting, given[row.meeting.id], world),
+        )
+        if row.meeting
+        else row
+        for row in rows
+    )
 
 
 def _ready(store: Store, meetings: Iterable[Meeting]) -> dict[MeetingId, int | None]:

@@ -12,11 +12,15 @@ _COUNTED = {RsvpAnswer.YES: "yes", RsvpAnswer.REMOTE: "remote", RsvpAnswer.NO: "
 def replies(meeting: Meeting, rsvps: Iterable[Rsvp], world: World) -> str:
     """Such as "6 yes, 2 remote, 1 no; quorum 5 of 9 reached"; the quorum while it is ahead."""
     known = tuple(rsvps)
-    given = [rsvp.answer for rsvp in known]
+    quorum = quorum_of(meeting, known, world) if meeting.state.ahead else None
+    return counted(known, quorum)
+
+
+def counted(rsvps: Iterable[Rsvp], quorum: Quorum | None) -> str:
+    given = [rsvp.answer for rsvp in rsvps]
     said = ", ".join(f"{given.count(answer)} {word}" for answer, word in _COUNTED.items())
     words = said if given else "no replies yet"
-    quorum = quorum_of(meeting, known, world)
-    return f"{words}; {short(quorum)}" if meeting.state.ahead and quorum.voters else words
+    return f"{words}; {short(quorum)}" if quorum is not None and quorum.voters else words
 
 
 def short(quorum: Quorum) -> str:

@@ -23,6 +23,7 @@ from bot.views.blocks import (
 from bot.views.dates import count, day_words
 from bot.views.home import OUTSIDE
 from bot.views.lists import spelled
+from bot.views.quorum import counted
 from bot.views.standing import WORDS, reason, remarks
 from bot.views.tables import NOTHING, At, Cell, fitting, table
 from bot.views.text import bare, clip, escape, moment, plain
@@ -69,6 +70,7 @@ def status(
     pieces: list[Piece] = [
         *bullets("why", "Why not green", (_why(row) for row in rows if is_bad(row))),
         *bullets("also", "Also to know", (_also(row) for row in rows if row.remarks)),
+        *bullets("come", "Who comes next", (_coming(row) for row in rows if row.rsvps)),
     ]
     if not public:
         below.append(ONLY_YOU)
@@ -165,6 +167,11 @@ def _also(row: Status) -> str:
     return f"*{escape(short(row.group))}*: {escape(clip(remarks(row.remarks), LINE))}"
 
 
+def _coming(row: Status) -> str:
+    ref = row.meeting.ref if row.meeting else ""
+    return f"*{escape(short(row.group))}*, {ref}: {counted(row.rsvps, row.quorum)}"
+
+
 def bullets(name: str, title: str, lines: Iterable[str]) -> Iterator[Piece]:
     """In as many sections as it takes, of which Slack folds none away."""
     parts: list[list[str]] = [[]]
@@ -189,7 +196,9 @@ def _spoken(row: Status, zone: str) -> str:
     said.append(f"{row.open} open, {row.overdue} overdue, {row.blocked} blocked.")
     if row.meeting is not None:
         ready = f", {percent(row)} ready" if percent(row) else ""
-        said.append(f"Next meeting {row.meeting.ref}, {moment(row.meeting.starts, zone)}{ready}.")
+        come = f": {counted(row.rsvps, row.quorum)}" if row.rsvps else ""
+        when = moment(row.meeting.starts, zone)
+        said.append(f"Next meeting {row.meeting.ref}, {when}{ready}{come}.")
     if row.deadline is not None:
         verb = due_verb(row)
         said.append(f"Next deadline {row.deadline.ref}, {verb} {day_words(row.deadline.due)}.")

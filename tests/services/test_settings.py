@@ -137,7 +137,7 @@ def test_a_groups_change_stands_in_its_history(office: Office) -> None:
         (
             *("settings", CHAIR),
             "Europe/London due 9 before 7,2 after 1,7 deadlines 28,14 ladder 3,10,15 "
-            "digest 0 08:00 capture on",
+            "digest 0 08:00 capture on quorum half",
         )
     ]
 
