@@ -55,7 +55,8 @@ def uid(ref: Ref, team: TeamId) -> str:
 
 def _meeting(meeting: Meeting, world: World, team: TeamId, *, alarm: bool) -> Event:
     cancelled = meeting.state is MeetingState.CANCELLED
-    event = _event(meeting, meeting.title, world, team, cancelled=cancelled)
+    joins = "" if cancelled else meeting.link
+    event = _event(meeting, meeting.title, world, team, cancelled=cancelled, joins=joins)
     event.add("dtstart", meeting.starts)
     event.add("dtend", meeting.ends)
     if place := bare(meeting.place):
@@ -75,7 +76,13 @@ def _deadline(deadline: Deadline, world: World, team: TeamId) -> Event:
 
 
 def _event(
-    thing: Meeting | Deadline, title: str, world: World, team: TeamId, *, cancelled: bool
+    thing: Meeting | Deadline,
+    title: str,
+    world: World,
+    team: TeamId,
+    *,
+    cancelled: bool,
+    joins: str = "",
 ) -> Event:
     changed: datetime = thing.updated_at or thing.created_at
     event = Event()
@@ -88,7 +95,7 @@ def _event(
     # Programs that leave a cancelled one standing show at least its name.
     event.add("summary", bare(f"Cancelled: {title}" if cancelled else title))
     groups = ", ".join(_names(thing.groups, world.groups.values()))
-    event.add("description", bare(f"{thing.ref}, {groups}"))
+    event.add("description", bare(f"{thing.ref}, {groups}{joins and f'. Join: {joins}'}"))
     return event
 
 

@@ -55,6 +55,15 @@ def test_a_meeting_reads_back_as_it_is() -> None:
     assert not hasattr(found, "transp")
 
 
+def test_where_it_is_joined_stands_in_it_until_it_is_cancelled() -> None:
+    linked = replace(CALL, link="https://example.org/room?a=1;b,c")
+    assert event(written(linked)).description.value == (
+        "MT-7, all groups. Join: https://example.org/room?a=1;b,c"
+    )
+    gone = replace(linked, state=MeetingState.CANCELLED)
+    assert event(written(gone)).description.value == "MT-7, all groups"
+
+
 def test_a_calendar_is_published_and_asks_nobody_to_answer() -> None:
     (calendar,) = vobject.readComponents(written(CALL, deadlines=(PROMISE,)))
     assert (calendar.method.value, calendar.version.value) == ("PUBLISH", "2.0")
