@@ -3,7 +3,7 @@
 from bot.errors import Code
 from bot.services.access import Op
 from bot.views.blocks import Field, Id, value
-from tests.services.rights_cells import GROUP, GROUPS, MEETING, Row
+from tests.services.rights_cells import DECISION, GROUP, GROUPS, MEETING, Row
 from tests.services.rights_people import SECOND
 
 MEETING_OPS = (
@@ -190,7 +190,18 @@ PREPARATION_ROWS = (
     Row(Op.SET_GROUP, "checklist {group} call add Book a room -5 days chair", states=GROUPS),
     Row(Op.SET_GROUP, "checklist {group} face to face reset", states=GROUPS),
 )  # fmt: skip
+REVIEW_ROWS = (
+    Row(Op.SETTLE_DECISION, "review {decision} 2027-02-04", states=GROUPS),
+    Row(
+        Op.SETTLE_DECISION, value(DECISION), ("button",), GROUPS, Id.DECISION_KEEP, changes=False
+    ),
+    Row(
+        Op.SETTLE_DECISION, value(DECISION), ("form",), GROUPS, Id.DECISION_KEPT,
+        ((Field.DUE, "2027-02-04"),),
+    ),
+)  # fmt: skip
 MEETING_ROWS = (
+    *REVIEW_ROWS,
     *PREPARATION_ROWS,
     *HELD_ROWS,
     *PLANNING_ROWS,
