@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from bot.domain.meetings import Task, Upcoming
-from bot.views.blocks import Id, Piece, button, context, section, value
+from bot.views.blocks import Id, Piece, actions, button, context, section, value
 from bot.views.dates import day_words
+from bot.views.meeting_buttons import checklist_button
 from bot.views.text import bare, clip, escape, instant
 
 TASKS_SHOWN = 5
@@ -23,7 +24,11 @@ def meetings_part(
     first = meetings[0].meeting if meetings else all_tasks[0].meeting
     way = button("Open", Id.WORD_RUN, value(line=first.ref), names=first.ref)
     said = "\n".join(["*Before your next meeting*", *lines])
-    return [section("home:meetings", said, way), *_more_tasks(tasks[TASKS_SHOWN:])]
+    return [
+        section("home:meetings", said, way),
+        *([actions("home:prepare", checklist_button(tasks[0].meeting))] if tasks else []),
+        *_more_tasks(tasks[TASKS_SHOWN:]),
+    ]
 
 
 def _more_tasks(tasks: Sequence[Task]) -> list[Piece]:

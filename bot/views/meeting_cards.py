@@ -69,17 +69,11 @@ def card(it: Card, world: World) -> Message:
 
 
 def announced(meeting: Meeting, channels: Sequence[str]) -> Message:
-    """To who announced it; the ids of the channels."""
-    where = " and ".join(f"<#{channel}>" for channel in channels)
-    count_ = "its channel" if len(channels) == 1 else f"{len(channels)} channels"
+    """To who announced it."""
+    where = "its channel" if len(channels) == 1 else f"{len(channels)} channels"
+    text = f"{meeting.ref} is announced in {where}. Its message there keeps up with every change."
     return message(
-        f"{meeting.ref} is announced in {count_}. Its message there keeps up with every change.",
-        section(
-            "card:announced",
-            f"*{meeting.ref}* is announced in {where}. Its message there keeps up with every "
-            "change.",
-        ),
-        actions("card:then", checklist_button(meeting)),
+        text, section("card:announced", text), actions("card:then", checklist_button(meeting))
     )
 
 

@@ -28,6 +28,7 @@ from bot.views.blocks import (
 from bot.views.buttons import link
 from bot.views.dates import day_words
 from bot.views.lists import spelled
+from bot.views.meeting_buttons import checklist_button
 from bot.views.meetings import (
     groups,
     hybrid,
@@ -83,6 +84,7 @@ def detail(
         *(context("meeting:replies", f"Replies: {words}") for words in replied),
         *(context("meeting:series", words) for words in goes_on),
         *task_pieces(tasks, now),
+        actions("meeting:prepare", checklist_button(meeting)),
         *([actions("meeting:change", *_changes(meeting))] if changes else []),
         actions(
             "meeting:do",

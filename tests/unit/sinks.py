@@ -62,6 +62,7 @@ from tests.unit.digest_sinks import DIGEST_SINKS
 from tests.unit.hostile_world import DAY, HERE, Given
 from tests.unit.meeting_sinks import MEETING_SINKS, upcoming
 from tests.unit.minutes_sinks import MINUTES_SINKS
+from tests.unit.preparation_sinks import PREPARATION_SINKS
 from tests.unit.proceedings_sinks import PROCEEDINGS_SINKS
 from tests.unit.rsvp_sinks import RSVP_SINKS
 from tests.unit.screens import CHAIR, GIVER, NOW, OWNER
@@ -295,6 +296,7 @@ SINKS: dict[str, Sink] = {
     **DIGEST_SINKS,
     **MEETING_SINKS,
     **AGENDA_SINKS,
+    **PREPARATION_SINKS,
     **RSVP_SINKS,
     **PROCEEDINGS_SINKS,
     **TAKING_PART_SINKS,
