@@ -294,10 +294,8 @@ SINKS: dict[str, Sink] = {
     "left behind": lambda it: handovers.left_line(it.left, it.world),
     "left in full": lambda it: handovers.details((it.left,), it.world),
     **DIGEST_SINKS,
-    **MEETING_SINKS,
-    **AGENDA_SINKS,
     **PREPARATION_SINKS,
     **RSVP_SINKS,
     **PROCEEDINGS_SINKS,
-    **TAKING_PART_SINKS,
+    **(MEETING_SINKS | AGENDA_SINKS | TAKING_PART_SINKS),
 }
