@@ -295,7 +295,6 @@ SINKS: dict[str, Sink] = {
     "left in full": lambda it: handovers.details((it.left,), it.world),
     **DIGEST_SINKS,
     **PREPARATION_SINKS,
-    **RSVP_SINKS,
     **PROCEEDINGS_SINKS,
-    **(MEETING_SINKS | AGENDA_SINKS | TAKING_PART_SINKS),
+    **(MEETING_SINKS | AGENDA_SINKS | RSVP_SINKS | TAKING_PART_SINKS),
 }
