@@ -4,11 +4,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from bot.domain.explanations import Fate, Told
 from bot.domain.feeds import Feed
 from bot.domain.local_times import Clock, Facts, Overlap, Shift
-from bot.domain.meetings import Meeting, MeetingId, MeetingKind, Upcoming
+from bot.domain.meetings import (
+    Meeting,
+    MeetingId,
+    MeetingKind,
+    OwnerRole,
+    PrepItem,
+    PrepState,
+    Upcoming,
+)
 from bot.domain.model import Ref
 from bot.domain.outbox import Message
+from bot.domain.preparation_notices import Duty
 from bot.domain.recurrence import Rule
 from bot.domain.rescheduling import Series
 from bot.errors import BadInput, Code
@@ -17,9 +27,11 @@ from bot.views import (
     errors,
     meeting_answers,
     meeting_details,
+    meeting_explanations,
     meeting_forms,
     meeting_news,
     meetings,
+    preparation_notices,
 )
 from bot.views.blocks import View
 from bot.views.series import Course
@@ -57,6 +69,11 @@ def _facts(it: Given) -> Facts:
         doubled=True,
         notice=0,
     )
+
+
+def _duty(it: Given, state: PrepState = PrepState.TODO) -> Duty:
+    item = PrepItem(1, "", it.text, OwnerRole.COORDINATOR, DAY, CHAIR, True, state, it.text, CHAIR)
+    return Duty(_meeting(it), item)
 
 
 def _planned(it: Given) -> Message:
@@ -125,4 +142,20 @@ MEETING_SINKS: dict[str, Callable[[Given], Message | View | str]] = {
     "form, move a meeting": lambda it: meeting_forms.move_form(_meeting(it), _course()),
     "form, cancel a meeting": lambda it: meeting_forms.cancel_form(_meeting(it), _course()),
     "meeting form offered": lambda it: meeting_forms.offer(it.text),
+    "reminder, meeting task": lambda it: preparation_notices.reminder(
+        _duty(it), it.world, OWNER, NOW
+    ),
+    "reminder, meeting task late": lambda it: preparation_notices.told(
+        _duty(it), it.world, OWNER, NOW
+    ),
+    "reminder, meeting task left out": lambda it: preparation_notices.settled(
+        _duty(it, PrepState.SKIPPED), it.world
+    ),
+    "why of a meeting": lambda it: meeting_explanations.why(
+        _meeting(it),
+        ((_duty(it), Told(Fate.SENT, OWNER, "remind", ("0d",), NOW)),),
+        it.world,
+        OWNER,
+        NOW,
+    ),
 }

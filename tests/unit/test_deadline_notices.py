@@ -96,6 +96,12 @@ def test_no_early_reminder_of_what_was_noted_shortly_before_it(days: int, first:
     assert said(deadline(due, due - timedelta(days=days)), to=CHAIR)[0].startswith(first)
 
 
+def test_who_is_back_on_a_day_off_that_it_is_due_on_hears_on_the_next_working_day() -> None:
+    back = date(2026, 12, 5)  # a Saturday
+    there = world(replace(PEOPLE[0], away_until=back))
+    assert said(deadline(back), there, CHAIR)[-2:] == ["1d Mon 07 Dec 09:00", "7d Mon 14 Dec 09:00"]
+
+
 def test_a_group_sets_which_days_and_one_for_all_groups_has_the_usual_ones() -> None:
     there, due = world(), deadline(date(2026, 12, 3))
     own = GroupSettings(warn_before=(21,), remind_before=(7, 3), remind_after=(2,))
