@@ -142,6 +142,14 @@ class TestPlanning:
         error = refused(office, **typed)
         assert (error.field, error.code) == (field, code)
 
+    def test_all_groups_are_together_and_only_for_who_may(self, office: Office) -> None:
+        form = Form(by(), Id.MEETING_PLAN_FORM, "{}", FILLED, {Field.GROUPS: (view.ALL, MODELS)})
+        with pytest.raises(NotAllowed):
+            office.do(CHAIR, lambda ask: FORMS.planned(ask, form))
+        office.do(COORDINATOR, lambda ask: FORMS.planned(ask, form))
+        (made,) = office.db.read_now(lambda store: store.meetings.all())
+        assert made.groups == ()
+
     def test_without_a_group_it_is_asked_which(self, office: Office) -> None:
         form = Form(by(), Id.MEETING_PLAN_FORM, "{}", FILLED)
         with pytest.raises(BadInput) as caught:

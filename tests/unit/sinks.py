@@ -233,9 +233,7 @@ SINKS: dict[str, Sink] = {
         (_task(it).item,),
         (Rsvp(OWNER, RsvpAnswer.YES, NOW),),
         (_task(it),),
-        it.world,
-        OWNER,
-        NOW,
+        *(it.world, OWNER, NOW),
     ),
     "all of mine": lambda it: meetings.plate(
         (it.item,), (_task(it),), (upcoming(it),), it.world, OWNER, NOW
