@@ -206,11 +206,14 @@ async def test_own_hours_and_days_away_are_obeyed_and_nothing_is_said_twice(
 async def test_an_added_item_is_reminded_of_from_then_on(office: Office) -> None:
     await said(office, "2026-10-22T12:00")
 
-    def add(ask: Ask) -> None:
-        for day in (date(2026, 10, 22), date(2026, 10, 26)):
-            preparation.add_item(ask, MT_1, "Book the room", COCHAIR, day, is_holiday)
+    def add(day: date) -> None:
+        what = "Book the room"
+        office.do(
+            CHAIR, lambda ask: preparation.add_item(ask, MT_1, what, COCHAIR, day, is_holiday)
+        )
 
-    office.do(CHAIR, add)
+    add(date(2026, 10, 22))
+    add(date(2026, 10, 26))
     added = [line for line in await said(office, "2026-10-28T20:00") if line.endswith(COCHAIR)]
     assert [line.split()[:4] for line in added if int(line.split()[2]) > 15] == [
         ["22", "15", "16", "0d"],
