@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.days import ONE_DAY, USUAL_HOURS, opening
-from bot.domain.meetings import Meeting
+from bot.domain.meetings import Meeting, MeetingState
 from bot.domain.minutes import Minutes, MinutesState
 from bot.domain.model import World
 from bot.domain.notices import Holiday
@@ -44,7 +44,8 @@ def next_at(store: Store, world: World, holiday: Holiday, now: datetime) -> date
 def _unfinished(store: Store) -> Iterator[tuple[Meeting, Minutes]]:
     waiting = {one.meeting: one for one in store.minutes.unfinished()}
     for meeting in store.meetings.many(waiting) if waiting else ():
-        yield meeting, waiting[meeting.id]
+        if meeting.state is MeetingState.HELD:  # Else its end was taken back.
+            yield meeting, waiting[meeting.id]
 
 
 def _step(store: Store, look: _Look, meeting: Meeting, them: Minutes) -> int:

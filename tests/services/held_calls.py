@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.decisions import NewDecision
 from bot.domain.items import Due, NewItem, Source
-from bot.domain.meetings import Meeting, PrepState, Rsvp, RsvpAnswer
+from bot.domain.meetings import Meeting, MeetingState, PrepState, Rsvp, RsvpAnswer
 from bot.domain.minutes import Minutes
 from bot.domain.model import Ref, UserId
 from bot.domain.outbox import Sent
@@ -52,7 +52,8 @@ def hold(office: Office) -> Meeting:
         store, now = ask.store, ask.now
         meeting = store.meetings.get(REF)
         assert meeting is not None
-        meeting = store.meetings.save(replace(meeting, note_taker=COCHAIR), meeting.version)
+        over = replace(meeting, note_taker=COCHAIR, state=MeetingState.HELD)
+        meeting = store.meetings.save(over, meeting.version)
         source = Source(MODELS_CHANNEL, "1.5", meeting=REF)
         new = NewItem("Send the table", MODELS, Due(date(2012, 12, 7)), (OTHER,), source=source)
         item = items.add(ask, new).item
