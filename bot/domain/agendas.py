@@ -16,6 +16,8 @@ AgendaItemId = NewType("AgendaItemId", int)
 Matter = Item | Deadline | Decision
 """What an item of an agenda may be about."""
 WELCOME, ACTIONS, DEADLINES, CLOSE = "welcome", "actions", "deadlines", "close"
+ROUTINE = frozenset({WELCOME, ACTIONS, DEADLINES, CLOSE})
+"""What stands on every agenda: nobody misses it who did not come to it."""
 MINUTES, DECISION, CARRIED = "minutes:", "decision:", "carried:"
 """How the sources of what a draft gathers are called, or begin."""
 _PLACES = (WELCOME, MINUTES, ACTIONS, DECISION, CARRIED, "", DEADLINES, CLOSE)

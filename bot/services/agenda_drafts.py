@@ -7,14 +7,11 @@ from bot.domain import agenda_drafts as drafts
 from bot.domain.agenda_drafts import Gathered, Part
 from bot.domain.agenda_times import could_wait, length, total
 from bot.domain.agendas import (
-    ACTIONS,
     CARRIED,
-    CLOSE,
-    DEADLINES,
     DECISION,
     MINUTES,
     ON_IT,
-    WELCOME,
+    ROUTINE,
     AgendaItem,
     AgendaState,
     Sheet,
@@ -31,7 +28,6 @@ from bot.services.access import Ask, Op
 
 APPROVED, PAPERS = "approve-agenda", "papers-out"
 """Of the items of a preparation that are done once the agenda is posted."""
-_OWN = frozenset({WELCOME, ACTIONS, DEADLINES, CLOSE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +142,7 @@ def _arranged(
 
 def _is_stale(item: AgendaItem, parts: Sequence[Part]) -> bool:
     """An earlier draft gathered it, and there is nothing of the kind any more."""
-    ours = item.source in _OWN or item.source.startswith((MINUTES, DECISION))
+    ours = item.source in ROUTINE or item.source.startswith((MINUTES, DECISION))
     return ours and item.state is AgendaState.LISTED and item.source not in _made(parts)
 
 

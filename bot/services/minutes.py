@@ -8,8 +8,7 @@ from bot.domain import corrections
 from bot.domain.days import Calendar, day_in, roll_forward
 from bot.domain.history import Change
 from bot.domain.items import NOTE_LIMIT, TITLE_LIMIT
-from bot.domain.meetings import Meeting, MeetingState
-from bot.domain.meetings import MeetingId as Id
+from bot.domain.meetings import Meeting, MeetingId, MeetingState
 from bot.domain.minutes import Comment, Content, Correction, Minutes, MinutesState
 from bot.domain.model import GroupKey, Ref, World
 from bot.errors import BadInput, Code, Conflict, NotFound
@@ -47,7 +46,7 @@ class Corrected:
     things: tuple[str, ...] = ()
 
 
-def of(store: Store, meeting: Id) -> Minutes | None:
+def of(store: Store, meeting: MeetingId) -> Minutes | None:
     return store.minutes.of([meeting]).get(meeting)
 
 

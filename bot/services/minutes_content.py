@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.agendas import AgendaItem, AgendaItemId, AgendaState
+from bot.domain.agendas import ROUTINE, AgendaItem, AgendaItemId, AgendaState
 from bot.domain.attendance import attendance
 from bot.domain.corrections import corrected
 from bot.domain.interests import undeclared
@@ -60,10 +60,14 @@ def uncorrected(store: Store, world: World, meeting: Meeting, now: datetime) -> 
         stepped_out=_stepped_out(store, meeting, agenda),
         previous=_other(store, before),
         topics=_topics(lines, agenda, _made(store, lines)),
-        not_reached=tuple(item.topic for item in agenda if item.state in OPEN),
+        not_reached=tuple(item.topic for item in agenda if _missed(item)),
         held=tuple(line.text for line in lines if line.held and line.ref is None),
         next=_other(store, after),
     )
+
+
+def _missed(item: AgendaItem) -> bool:
+    return item.state in OPEN and item.source not in ROUTINE
 
 
 def _made(store: Store, lines: Iterable[Line]) -> _Made:

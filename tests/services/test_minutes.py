@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 
+from bot.domain.agendas import CLOSE, WELCOME, NewAgendaItem
 from bot.domain.decisions import Objection
 from bot.domain.meetings import Meeting
 from bot.domain.minutes import MinutesState
@@ -265,3 +266,14 @@ def test_minutes_not_out_in_time_are_late_and_unapproved_ones_are_named(
     assert office.db.read_now(look) == ([REF], "no next meeting set")
     office.do(COORDINATOR, lambda ask: minutes.approve(ask, REF))
     assert office.db.read_now(look)[0] == []
+
+
+def test_of_an_agenda_only_what_somebody_would_miss_is_an_open_point(office: Office) -> None:
+    meeting = hold(office)
+
+    def list_topics(ask: Ask) -> None:
+        for topic, source in (("Welcome", WELCOME), ("Budget", ""), ("Other business", CLOSE)):
+            ask.store.agendas.add(meeting.id, NewAgendaItem(topic, source=source), CHAIR, ask.now)
+
+    office.do(CHAIR, list_topics)
+    assert opened(office).content.not_reached == ("Budget",)
