@@ -42,6 +42,6 @@ def show(store: Store, world: World, meeting: Meeting, now: datetime) -> tuple[s
     matters = matters_of(store, items)
     lanes = meeting_news.lanes(meeting, world)
     for lane, zone in lanes:
-        message = view.posted(meeting, agenda, items, matters, world, zone, now)
+        message = view.posted(meeting, agenda, items, matters, world, zone)
         meeting_cards.show(store, meeting, meeting_cards.AGENDA, lane, message, now)
     return tuple(lane for lane, _ in lanes)

@@ -23,9 +23,9 @@ _TIMES = {1: "", 2: ", 2nd time", 3: ", 3rd time"}
 
 
 def row(
-    n: int, item: AgendaItem, matters: Mapping[Ref, Matter], world: World, now: datetime
+    n: int, item: AgendaItem, matters: Mapping[Ref, Matter], world: World, now: datetime | None
 ) -> str:
-    """For mrkdwn, several lines."""
+    """For mrkdwn, several lines; `now` None: nothing of what is late, as before others."""
     topic = escape(clip(bare(item.topic), SHOWN)) or "…"
     owner = [shown([item.owner], world)] if item.owner else []
     paper = link(item.link, "Paper")
@@ -39,7 +39,7 @@ def row(
 
 
 def row_text(
-    n: int, item: AgendaItem, matters: Mapping[Ref, Matter], world: World, now: datetime
+    n: int, item: AgendaItem, matters: Mapping[Ref, Matter], world: World, now: datetime | None
 ) -> str:
     """For `text`: the same facts, no full stop."""
     owner = [named([item.owner], world)] if item.owner else []
@@ -66,7 +66,7 @@ def carried(item: AgendaItem) -> str:
     return f"carried over from {from_}{_TIMES.get(item.carried, f', {item.carried}th time')}"
 
 
-def matter_text(matter: Matter, world: World, now: datetime) -> str:
+def matter_text(matter: Matter, world: World, now: datetime | None) -> str:
     """For `text` and files, no full stop."""
     if isinstance(matter, Decision):
         return f"{matter.ref} {decisions.first(matter)}, {decisions.stands_text(matter, world)}"
@@ -76,7 +76,7 @@ def matter_text(matter: Matter, world: World, now: datetime) -> str:
     return f"{matter.ref} {facts.title_text(matter)}, {who}, {_due(matter, world, now)}"
 
 
-def _matter(matter: Matter, world: World, now: datetime) -> str:
+def _matter(matter: Matter, world: World, now: datetime | None) -> str:
     """For mrkdwn, one line."""
     if isinstance(matter, Decision):
         words = f"*{matter.ref}* {decisions.words_of(matter)}"
@@ -87,16 +87,18 @@ def _matter(matter: Matter, world: World, now: datetime) -> str:
     return f"{facts.titled(matter)}, {owner}, {_due(matter, world, now)}"
 
 
-def _due(thing: Item | Deadline, world: World, now: datetime) -> str:
+def _due(thing: Item | Deadline, world: World, now: datetime | None) -> str:
     """How it stands: safe for mrkdwn and for `text`."""
     if isinstance(thing, Deadline):
         if thing.stage.closed:
             return deadlines.stage(thing)
-        late, due = deadlines.is_late(thing, world, now), day_words(thing.due)
+        late = now is not None and deadlines.is_late(thing, world, now)
+        due = day_words(thing.due)
     else:
         if thing.state.closed:
             return facts.ended(thing)
-        late, due = facts.is_late(thing, world, now), facts.due(thing, world)
+        late = now is not None and facts.is_late(thing, world, now)
+        due = facts.due(thing, world)
     said = [f"🔴 Overdue: was due {due}" if late else f"due {due}", facts.slipped(thing)]
     if isinstance(thing, Item):
         if thing.state is ItemState.BLOCKED:

@@ -75,13 +75,12 @@ def posted(
     matters: Mapping[Ref, Matter],
     world: World,
     zone: str,
-    now: datetime,
 ) -> Message:
-    """In a channel, whose zone it is; rewritten at every later change."""
+    """In a channel, whose zone it is: rewritten at every later change, never as time passes."""
     it = Sheet(meeting, agenda, tuple(items), (), matters)
     some = it.items[:PAGE]
     status = f"{minutes_words(it)}{_changed(it, zone)}"
-    spoken = [f"{rows.row_text(n, i, matters, world, now)}." for n, i in _numbered(it, some)]
+    spoken = [f"{rows.row_text(n, i, matters, world, None)}." for n, i in _numbered(it, some)]
     if len(it.items) > PAGE:
         spoken.append(f"And {len(it.items) - PAGE} more.")
     more = [f"And {len(it.items) - PAGE} more: press Open."] if len(it.items) > PAGE else []
@@ -90,7 +89,7 @@ def posted(
         spelled(f"📋 Agenda of {_titled(meeting, world, zone)}. {status}.", spoken),
         section("agenda:head", f"📋 {_head(meeting, world)}"),
         *(
-            section(f"agenda:{n}", rows.row(n, item, matters, world, now))
+            section(f"agenda:{n}", rows.row(n, item, matters, world, None))
             for n, item in _numbered(it, some)
         ),
         *_empty(it),

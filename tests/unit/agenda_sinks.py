@@ -42,7 +42,7 @@ def _sheet(it: Given) -> Sheet:
 def _posted(it: Given) -> Message:
     sheet, agenda = _sheet(it), Agenda(MeetingId(1), None, None, NOW)
     meeting, items, zone = sheet.meeting, sheet.items, "Europe/London"
-    return agendas.posted(meeting, agenda, items, sheet.matters, it.world, zone, NOW)
+    return agendas.posted(meeting, agenda, items, sheet.matters, it.world, zone)
 
 
 def _said(it: Given, said: str) -> Message:

@@ -116,11 +116,19 @@ def test_a_channel_sees_what_has_changed_since_it_was_posted() -> None:
     posted = Agenda(MeetingId(16), NOW, NOW, NOW)
     changed = replace(posted, changed_at=NOW + timedelta(hours=3))
     meant = meeting()
-    first = view.posted(meant, posted, (item(),), {}, WORLD, "Europe/London", NOW)
-    later = view.posted(meant, changed, (item(),), {}, WORLD, "Europe/London", NOW)
+    first = view.posted(meant, posted, (item(),), {}, WORLD, "Europe/London")
+    later = view.posted(meant, changed, (item(),), {}, WORLD, "Europe/London")
     assert "posted Sun 22 Nov 2026." in first.text
     assert "changed since: Sun 22 Nov 2026, 15:00 London" in later.text
     assert labels(later) == ["Add topic", "Open"]
+
+
+def test_a_channel_reads_whose_it_is_but_not_that_it_is_late() -> None:
+    about = item(refs=(LATE.ref,), source="actions")
+    agenda = Agenda(MeetingId(16), NOW, NOW, NOW)
+    message = view.posted(meeting(), agenda, (about,), {LATE.ref: LATE}, WORLD, "Europe/London")
+    assert "@targets-cochair, due Fri 20 Nov 2026" in message.text
+    assert "verdue" not in message.text + shown(message)
 
 
 def test_what_was_carried_over_says_from_where_and_how_often() -> None:
@@ -157,7 +165,7 @@ def test_a_file_has_every_item_with_all_that_is_below_it() -> None:
 def test_slack_takes_every_agenda(items: list[AgendaItem]) -> None:
     it = sheet(*items, late=tuple(items), proposes=True, arranges=True)
     kept(view.shown(it, WORLD, OWNER, NOW, said="Done.", request="r"))
-    kept(view.posted(it.meeting, it.agenda, items, {}, WORLD, "Europe/London", NOW))
+    kept(view.posted(it.meeting, it.agenda, items, {}, WORLD, "Europe/London"))
 
 
 def test_minutes_give_way_to_the_room_but_never_below_what_is_needed() -> None:
