@@ -1,9 +1,11 @@
 """What people need to take part: said privately, read by coordinators, erased a month after."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from bot.domain.days import instant
+from bot.domain.foretold import Foretold, ticked
 from bot.domain.meetings import Meeting, MeetingState, PrepState
 from bot.domain.model import Ref
 from bot.domain.taking_part import NEED_LIMIT, AccessNeeds, last_day_of_needs, need_of
@@ -73,6 +75,15 @@ def next_at(store: Store, now: datetime) -> datetime | None:
     kept = store.access_needs.meetings()
     found = (_erased_at(store, one) for one in store.meetings.many(kept))
     return min((at for at in found if at > now), default=None)
+
+
+def foretold(store: Store, now: datetime, until: datetime) -> Iterator[Foretold]:
+    """Nothing is said of it, but the item is done."""
+    for meeting in store.meetings.many(store.access_needs.meetings()):
+        at = max(_erased_at(store, meeting), now)
+        if at <= until:
+            items = store.meetings.preparation([meeting.id])[meeting.id]
+            yield from ticked(meeting, items, ITEM, at)
 
 
 def _erased_at(store: Store, meeting: Meeting) -> datetime:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.domain import local_times
 from bot.domain.days import USUAL_HOURS, opening
+from bot.domain.foretold import Foretold
 from bot.domain.local_times import Shift
 from bot.domain.meetings import Meeting, MeetingState
 from bot.domain.model import World
@@ -59,6 +60,22 @@ def next_at(store: Store, world: World, holiday: Holiday, now: datetime) -> date
     found = _changes(store, world, holiday, now, now + AHEAD)
     later = (at for told in found for _, at in told.lanes if at > now)
     return min(later, default=None)
+
+
+def foretold(
+    store: Store,
+    world: World,
+    holiday: Holiday,
+    country_name: Callable[[str], str],
+    now: datetime,
+    mark: datetime,
+    until: datetime,
+) -> Iterator[Foretold]:
+    for told in _changes(store, world, holiday, mark - AHEAD, until):
+        for lane, at in told.lanes:
+            if mark < at <= until and max(at, now) < told.meeting.starts:
+                out = _outgoing(told, lane, at, world, holiday, country_name)
+                yield Foretold(max(at, now), told.meeting.subject, out)
 
 
 def _changes(

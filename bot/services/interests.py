@@ -1,11 +1,12 @@
 """Declarations of interest: asked for before a meeting, once, and given in one press."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.agendas import AgendaItem, AgendaState, NewAgendaItem, Purpose
 from bot.domain.days import ONE_DAY, day_in, instant, opening
+from bot.domain.foretold import Foretold, ticked
 from bot.domain.interests import ITEM, undeclared
 from bot.domain.meetings import Meeting, MeetingId, OwnerRole, PrepItem
 from bot.domain.model import Person, UserId, World
@@ -20,6 +21,7 @@ from bot.services.meeting_news import INTERESTS as KIND
 from bot.services.meeting_news import aside
 from bot.storage.database import Store
 from bot.storage.meeting_days import LEFT_TO_DO
+from bot.views import foretold as words
 from bot.views import interests as view
 
 ASKED_LATELY = timedelta(days=14)
@@ -76,21 +78,75 @@ def plan(store: Store, world: World, now: datetime, mark: datetime) -> int:
         for at, row in _rows(store, check, world, now):
             if mark < at <= now:
                 put += store.outbox.put(row)
-        if not check.missing and mark < _from(check, check.item.due) <= now:
+        if mark < _settled_at(check) <= now and not check.missing:
             _done(store, world, check.meeting, now)
-        if check.missing and mark < _from(check, check.item.due + ONE_DAY) <= now:
+        elif mark < _settled_at(check) <= now:
             _put_on_agenda(store, check, world, now)
     return put
 
 
 def next_at(store: Store, world: World, now: datetime) -> datetime | None:
-    later = [
-        at
-        for check in _checks(store, world, now, now + timedelta(days=7))
-        for at, _ in _rows(store, check, world, now)
-        if at > now
+    checks = tuple(_checks(store, world, now, now + timedelta(days=7)))
+    rows = (at for check in checks for at, _ in _rows(store, check, world, now))
+    return min((at for at in (*rows, *map(_settled_at, checks)) if at > now), default=None)
+
+
+def foretold(
+    store: Store, world: World, now: datetime, mark: datetime, until: datetime
+) -> Iterator[Foretold]:
+    checks = tuple(_checks(store, world, mark, until))
+    yield from _foretold_questions(store, checks, world, now, mark, until)
+    for check in checks:
+        at = _settled_at(check)
+        if not mark < at <= until:
+            continue
+        if not check.missing:
+            yield from ticked(check.meeting, (check.item,), ITEM, max(at, now))
+            continue
+        for row in _unanswered(store, check, world, max(at, now)):
+            yield Foretold(max(at, now), check.meeting.subject, row, words.SOME_UNDECLARED)
+
+
+def topics_added(
+    store: Store, world: World, since: datetime, until: datetime, meeting: MeetingId
+) -> tuple[str, ...]:
+    """What `plan` will have put on its agenda by then."""
+    checks = [one for one in _checks(store, world, since, until) if one.meeting.id == meeting]
+    due = any(one.missing and since < _settled_at(one) <= until for one in checks)
+    return (view.TOPIC,) if due and not _on_agenda(store, meeting) else ()
+
+
+def _foretold_questions(
+    store: Store,
+    checks: tuple[_Check, ...],
+    world: World,
+    now: datetime,
+    mark: datetime,
+    until: datetime,
+) -> Iterator[Foretold]:
+    """Nobody is asked for a second meeting whom another of these asks before it."""
+    rows = [
+        (at, row, check.meeting.subject)
+        for check in checks
+        for at, row in _rows(store, check, world, max(now, _from(check, check.item.due)))
+        if mark < at <= until
     ]
-    return min(later, default=None)
+    asked: dict[str, datetime] = {}
+    for at, row, about in sorted(rows, key=lambda one: one[0]):
+        question = row.subject == _subject(UserId(row.lane))
+        if question and row.lane in asked and at - ASKED_LATELY < asked[row.lane]:
+            continue
+        if question:
+            asked[row.lane] = at
+        only_if = words.UNDECLARED if question else words.SOME_UNDECLARED
+        yield Foretold(max(at, now), about, row, only_if)
+
+
+def asking_keys(store: Store, meeting: Meeting, users: Iterable[UserId]) -> tuple[str, ...]:
+    """Of the rows that ask these people for this meeting, or for others due on that day."""
+    items = store.meetings.preparation([meeting.id])[meeting.id]
+    days = [item.due for item in items if item.key == ITEM]
+    return tuple(_key(_subject(user), day, user) for day in days for user in users)
 
 
 def _checks(store: Store, world: World, since: datetime, until: datetime) -> Iterator[_Check]:
@@ -124,7 +180,7 @@ def _rows(
 
 def _row(meeting: Meeting, person: Person, at: datetime, subject: str, due: date) -> Outgoing:
     return Outgoing(
-        key=f"{subject}:{due.isoformat()}:{person.user}",
+        key=_key(subject, due, person.user),
         subject=subject,
         kind=KIND,
         lane=person.user,
@@ -134,6 +190,10 @@ def _row(meeting: Meeting, person: Person, at: datetime, subject: str, due: date
         bundle=DAILY,
         quiet_hours=True,
     )
+
+
+def _key(subject: str, due: date, user: UserId) -> str:
+    return f"{subject}:{due.isoformat()}:{user}"
 
 
 def _asked_lately(store: Store, user: UserId, at: datetime) -> bool:
@@ -152,16 +212,27 @@ def _put_on_agenda(store: Store, check: _Check, world: World, now: datetime) -> 
     meeting = check.meeting
     if _on_agenda(store, meeting.id):
         return
+    told = tuple(_unanswered(store, check, world, now))
     today = day_in(now, meeting.zone)
     owners = owners_of(check.item, meeting, world, today)
     new = NewAgendaItem(view.TOPIC, purpose=Purpose.INFORM, source=MISSING)
     store.agendas.add(meeting.id, new, next(iter(owners), meeting.created_by), now)
     _agenda_changed(store, world, meeting, now)
+    for row in told:
+        store.outbox.put(row)
+
+
+def _unanswered(store: Store, check: _Check, world: World, now: datetime) -> Iterator[Outgoing]:
+    """What whoever chairs it hears as it comes onto the agenda."""
+    meeting = check.meeting
+    if _on_agenda(store, meeting.id):
+        return
+    today = day_in(now, meeting.zone)
     told = view.unanswered(meeting, [person.user for person in check.missing], world)
     chaired = replace(check.item, role=OwnerRole.CHAIRS, owner=None)
     for user in owners_of(chaired, meeting, world, today):
         row = _row(meeting, world.people[user], now, aside(meeting, KIND), today)
-        store.outbox.put(replace(row, message=told))
+        yield replace(row, message=told)
 
 
 def _agenda_changed(store: Store, world: World, meeting: Meeting, now: datetime) -> None:
@@ -197,6 +268,11 @@ def _done(store: Store, world: World, meeting: Meeting, now: datetime) -> None:
 def _from(check: _Check, day: date) -> datetime:
     """The beginning of that day where the meeting is, or when the day was set on it."""
     return max(instant(day, time.min, check.meeting.zone), _known_since(check))
+
+
+def _settled_at(check: _Check) -> datetime:
+    """When it is ticked, or a day later stands on the agenda."""
+    return _from(check, check.item.due + (ONE_DAY if check.missing else timedelta()))
 
 
 def _known_since(check: _Check) -> datetime:

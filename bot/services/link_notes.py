@@ -1,17 +1,19 @@
 """Before a meeting those who come hear how: by which link, or where; and at its start again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.days import next_allowed, opening
+from bot.domain.foretold import Foretold, ticked
 from bot.domain.local_times import people_of
 from bot.domain.meetings import Meeting, MeetingId, MeetingKind, RsvpAnswer
 from bot.domain.model import Person, UserId, World
 from bot.domain.notices import DAILY, Holiday, calendar_of, hours_of
 from bot.domain.outbox import Outgoing
-from bot.services import agendas, preparation
+from bot.services import agendas, interests, preparation
 from bot.services.meeting_news import JOINING, LINK_NOTE, aside
 from bot.storage.database import Store
+from bot.views import foretold as words
 from bot.views import link_notes as view
 
 ITEM, LOGISTICS = "link", "logistics"
@@ -27,12 +29,14 @@ def plan(store: Store, world: World, holiday: Holiday, now: datetime, mark: date
     put = 0
     for meeting, at, person, answer in _notes(store, world, mark, now):
         if mark < at <= now < meeting.starts:
-            put += store.outbox.put(_note(store, meeting, at, person, answer))
+            topics = _topics(store, meeting)
+            put += store.outbox.put(_note(meeting, at, person, answer, topics))
             preparation.done_by_itself(store, meeting, ITEM, now)
     for meeting in _linked(store, mark, now):
         at = meeting.starts - JUST_BEFORE
         if mark < at <= now < meeting.starts + STILL_OF_USE:
-            put += _call_in(store, meeting, at, world, holiday)
+            calls = _calls(store, meeting, at, world, holiday)
+            put += sum(store.outbox.put(out) for out in calls)
     return put
 
 
@@ -40,6 +44,26 @@ def next_at(store: Store, world: World, now: datetime) -> datetime | None:
     notes = (at for _, at, _, _ in _notes(store, world, now, now + _WEEK))
     calls = (one.starts - JUST_BEFORE for one in _linked(store, now, now + _WEEK))
     return min((at for at in (*notes, *calls) if at > now), default=None)
+
+
+def foretold(
+    store: Store, world: World, holiday: Holiday, now: datetime, mark: datetime, until: datetime
+) -> Iterator[Foretold]:
+    """With the topic that stands on the agenda by then where a declaration is missing."""
+    for meeting, at, person, answer in _notes(store, world, mark, until):
+        put_at = max(at, now)
+        if mark < at <= until and put_at < meeting.starts:
+            added = interests.topics_added(store, world, mark, put_at, meeting.id)
+            topics = [*_topics(store, meeting), *added]
+            out = _note(meeting, at, person, answer, topics)
+            yield Foretold(put_at, meeting.subject, out, words.COMES)
+            items = store.meetings.preparation([meeting.id])[meeting.id]
+            yield from ticked(meeting, items, ITEM, put_at)
+    for meeting in _linked(store, mark, until):
+        at = meeting.starts - JUST_BEFORE
+        if mark < at <= until and now < meeting.starts + STILL_OF_USE:
+            for out in _calls(store, meeting, at, world, holiday):
+                yield Foretold(max(at, now), meeting.subject, out, words.LINKED)
 
 
 def coming(
@@ -84,10 +108,17 @@ def _notes(store: Store, world: World, since: datetime, until: datetime) -> Iter
             yield meeting, at, person, answer
 
 
+def _topics(store: Store, meeting: Meeting) -> list[str]:
+    return [item.topic for item in agendas.listed(store, meeting.id)]
+
+
 def _note(
-    store: Store, meeting: Meeting, at: datetime, person: Person, answer: RsvpAnswer | None
+    meeting: Meeting,
+    at: datetime,
+    person: Person,
+    answer: RsvpAnswer | None,
+    topics: Sequence[str],
 ) -> Outgoing:
-    topics = [item.topic for item in agendas.listed(store, meeting.id)]
     site = on_site(meeting, answer)
     return Outgoing(
         key=f"{_begins(meeting)}:note:{person.user}",
@@ -109,26 +140,24 @@ def _linked(store: Store, since: datetime, until: datetime) -> tuple[Meeting, ..
     return store.meetings.many(found) if found else ()
 
 
-def _call_in(store: Store, meeting: Meeting, at: datetime, world: World, holiday: Holiday) -> int:
+def _calls(
+    store: Store, meeting: Meeting, at: datetime, world: World, holiday: Holiday
+) -> Iterator[Outgoing]:
     """Outside their hours only to who said that they come."""
-    put = 0
     for person, answer in coming(store, meeting, world):
         calendar = calendar_of(person, world, holiday)
         working = next_allowed(at, person.zone, hours_of(person), calendar) == at
         if on_site(meeting, answer) or not (working or answer is not None):
             continue
-        put += store.outbox.put(
-            Outgoing(
-                key=f"{_begins(meeting)}:join:{person.user}",
-                subject=meeting.subject,
-                kind=JOINING,
-                lane=person.user,
-                message=view.joining(meeting, person),
-                at=at,
-                until=meeting.starts + STILL_OF_USE,
-            )
+        yield Outgoing(
+            key=f"{_begins(meeting)}:join:{person.user}",
+            subject=meeting.subject,
+            kind=JOINING,
+            lane=person.user,
+            message=view.joining(meeting, person),
+            at=at,
+            until=meeting.starts + STILL_OF_USE,
         )
-    return put
 
 
 def _begins(meeting: Meeting) -> str:

@@ -181,16 +181,8 @@ def publish(ask: Ask, ref: Ref) -> Opened:
 def send_out(
     store: Store, world: World, meeting: Meeting, minutes: Minutes, now: datetime
 ) -> Minutes:
-    """To the group, with as much time for comments as was promised."""
-    today = day_in(now, minutes_news.zone_of(meeting, world))
-    state = MinutesState.OBJECTED if minutes.objections else MinutesState.PUBLISHED
-    after = replace(
-        minutes,
-        state=state,
-        published_at=now,
-        comments_until=max(minutes.comments_until, today + COMMENTS_OPEN),
-        accept_on=max(minutes.accept_on, _rolled(today, ACCEPTED_AFTER.days)),
-    )
+    """To the group."""
+    after = published(world, meeting, minutes, now)
     saved = store.minutes.save(after, expected=minutes.version)
     told = content(store, world, meeting, saved, now)
     minutes_news.show(store, world, meeting, saved, told, now)
@@ -198,6 +190,18 @@ def send_out(
     preparation.done_by_itself(store, meeting, "minutes-draft", now)
     meeting_cards.follow(store, world, meeting.id, now)
     return saved
+
+
+def published(world: World, meeting: Meeting, minutes: Minutes, now: datetime) -> Minutes:
+    """As they are once they are out, with as much time for comments as was promised."""
+    today = day_in(now, minutes_news.zone_of(meeting, world))
+    return replace(
+        minutes,
+        state=MinutesState.OBJECTED if minutes.objections else MinutesState.PUBLISHED,
+        published_at=now,
+        comments_until=max(minutes.comments_until, today + COMMENTS_OPEN),
+        accept_on=max(minutes.accept_on, _rolled(today, ACCEPTED_AFTER.days)),
+    )
 
 
 def approve(ask: Ask, ref: Ref) -> Opened:

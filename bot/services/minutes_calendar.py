@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.days import ONE_DAY, USUAL_HOURS, opening
+from bot.domain.foretold import Foretold, ticked
 from bot.domain.meetings import Meeting, MeetingState
 from bot.domain.minutes import Minutes, MinutesState
 from bot.domain.model import World
@@ -17,6 +18,7 @@ from bot.services import meeting_cards, minutes, minutes_news, preparation
 from bot.services.meeting_news import lanes, quiet_until
 from bot.services.minutes_content import content
 from bot.storage.database import Store
+from bot.views import foretold as words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,56 @@ def next_at(store: Store, world: World, holiday: Holiday, now: datetime) -> date
     look = _Look(world, holiday, now, now)
     found = (at for one in _unfinished(store) for at in _times(look, *one))
     return min((at for at in found if at > now), default=None)
+
+
+def foretold(
+    store: Store, world: World, holiday: Holiday, now: datetime, mark: datetime, until: datetime
+) -> Iterator[Foretold]:
+    """With what is in them now."""
+    look = _Look(world, holiday, now, mark)
+    found = (one for each in _unfinished(store) for one in _steps_ahead(store, look, *each))
+    return (one for one in found if one.at <= until)
+
+
+def _steps_ahead(store: Store, look: _Look, meeting: Meeting, them: Minutes) -> Iterator[Foretold]:
+    about, world, items = meeting.subject, look.world, store.meetings.preparation([meeting.id])
+    if them.actions_at is None:
+        at = max(_opens(look, meeting, them.actions_on), look.now)
+        told = content(store, world, meeting, them, at)
+        for out in minutes_news.outcome_rows(store, world, meeting, told, at):
+            yield Foretold(at, about, out)
+        yield from ticked(meeting, items[meeting.id], "actions-out", at)
+    if them.state is MinutesState.DRAFT:
+        at = max(_opens(look, meeting, them.publish_on), look.now)
+        them = minutes.published(world, meeting, them, at)
+        told = content(store, world, meeting, them, at)
+        shown = minutes_news.rows_showing(store, world, meeting, them, told, at)
+        for out in (*shown, *minutes_news.steering_rows(world, meeting, told, at)):
+            yield Foretold(at, about, out, words.UNPUBLISHED)
+        yield from ticked(meeting, items[meeting.id], "minutes-draft", at)
+    yield from _end_ahead(store, look, meeting, them)
+
+
+def _end_ahead(store: Store, look: _Look, meeting: Meeting, them: Minutes) -> Iterator[Foretold]:
+    about, world = meeting.subject, look.world
+    items = store.meetings.preparation([meeting.id])[meeting.id]
+    closes, accepts = _closes(look, meeting, them), _opens(look, meeting, them.accept_on)
+    if look.mark < closes:
+        yield from ticked(meeting, items, "comments-close", max(closes, look.now))
+    at = max(accepts, look.now)
+    if them.state is MinutesState.PUBLISHED:
+        told = content(store, world, meeting, them, at)
+        after = replace(
+            them, state=MinutesState.ACCEPTED, accepted_at=at, frozen=told, version=them.version + 1
+        )
+        for out in minutes_news.rows_showing(store, world, meeting, after, told, at):
+            yield Foretold(at, about, out, words.UNOBJECTED)
+        for key in ("comments-close", "minutes-accepted"):
+            yield from ticked(meeting, items, key, at)
+    elif look.mark < accepts:
+        day = them.accept_on
+        for out in minutes_news.undecided_rows(world, meeting, them, day, at):
+            yield Foretold(at, about, out, words.OBJECTED)
 
 
 def _unfinished(store: Store) -> Iterator[tuple[Meeting, Minutes]]:

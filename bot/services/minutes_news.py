@@ -1,6 +1,6 @@
 """What is said of minutes unasked, each once; and the message in the channel that shows them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from bot.domain.charge import in_charge
@@ -60,6 +60,13 @@ def tell_outcome(
     store: Store, world: World, meeting: Meeting, content: Content, now: datetime
 ) -> None:
     """In the meeting's thread if it had one, else in the channel; nothing where nothing came."""
+    for out in outcome_rows(store, world, meeting, content, now):
+        store.outbox.put(out)
+
+
+def outcome_rows(
+    store: Store, world: World, meeting: Meeting, content: Content, now: datetime
+) -> Iterator[Outgoing]:
     if not (content.actions or content.decisions):
         return
     message = words.outcome(meeting, content, world)
@@ -67,17 +74,15 @@ def tell_outcome(
     thread = store.outbox.by_key(sitting.thread_key) if sitting is not None else None
     for lane, _ in lanes(meeting, world):
         in_thread = thread is not None and thread.out.lane == lane
-        store.outbox.put(
-            Outgoing(
-                key=f"{meeting.subject}:{OUTCOME}:{lane}",
-                subject=meeting.subject,
-                kind=OUTCOME,
-                lane=lane,
-                message=message,
-                at=now,
-                until=now + USEFUL,
-                thread_ts=thread.ts if in_thread and thread is not None else None,
-            )
+        yield Outgoing(
+            key=f"{meeting.subject}:{OUTCOME}:{lane}",
+            subject=meeting.subject,
+            kind=OUTCOME,
+            lane=lane,
+            message=message,
+            at=now,
+            until=now + USEFUL,
+            thread_ts=thread.ts if in_thread and thread is not None else None,
         )
 
 
@@ -90,25 +95,40 @@ def show(
     now: datetime,
 ) -> None:
     """Post them once they are out, or rewrite what is there."""
+    for out in rows_showing(store, world, meeting, minutes, content, now):
+        store.outbox.put(out)
+
+
+def shows(meeting: Meeting, lane: str) -> str:
+    """The key of the message that shows them."""
+    return f"{meeting.subject}:minutes:{lane}"
+
+
+def rows_showing(
+    store: Store,
+    world: World,
+    meeting: Meeting,
+    minutes: Minutes,
+    content: Content,
+    now: datetime,
+) -> Iterator[Outgoing]:
     if minutes.published_at is None:
         return
     message = view.posted(content, minutes, world)
     for lane, _ in lanes(meeting, world):
-        key = f"{meeting.subject}:minutes:{lane}"
+        key = shows(meeting, lane)
         there = store.outbox.by_key(key)
         if there is not None and there.state is not State.PENDING:
-            store.outbox.put(cards.edit(there, message, f"v{minutes.version}", now))
+            yield cards.edit(there, message, f"v{minutes.version}", now)
             continue
-        store.outbox.put(
-            Outgoing(
-                key=key,
-                subject=meeting.subject,
-                kind=cards.CARD,
-                lane=lane,
-                message=message,
-                at=now,
-                until=now + cards.CARD_USEFUL,
-            )
+        yield Outgoing(
+            key=key,
+            subject=meeting.subject,
+            kind=cards.CARD,
+            lane=lane,
+            message=message,
+            at=now,
+            until=now + cards.CARD_USEFUL,
         )
 
 
@@ -116,32 +136,49 @@ def tell_steering(
     store: Store, world: World, meeting: Meeting, content: Content, now: datetime
 ) -> None:
     """Who steers and is not of the group, which reads the minutes themselves."""
+    for out in steering_rows(world, meeting, content, now):
+        store.outbox.put(out)
+
+
+def steering_rows(
+    world: World, meeting: Meeting, content: Content, now: datetime
+) -> Iterator[Outgoing]:
     own = {m.user for key in meeting.groups or world.groups for m in world.members(key)}
     others = (user for user in world.holding(Role.STEERING) if user not in own)
     message = words.steering(meeting, content, world)
-    _daily(store, world, meeting, STEERING, others, message, now)
+    return _daily(world, meeting, STEERING, others, message, now)
 
 
 def tell_comment(ask: Ask, meeting: Meeting, comment: Comment) -> None:
     message = words.commented(meeting, comment, ask.world)
     kind, mark = COMMENTED, _mark(comment)
     others = (u for u in minding(meeting, ask.world, ask.now) if u != comment.by)
-    _daily(ask.store, ask.world, meeting, kind, others, message, ask.now, mark)
+    for out in _daily(ask.world, meeting, kind, others, message, ask.now, mark):
+        ask.store.outbox.put(out)
 
 
 def tell_objection(ask: Ask, meeting: Meeting, minutes: Minutes, comment: Comment) -> None:
     message = words.objected(meeting, minutes, comment, ask.world)
     others = (u for u in minding(meeting, ask.world, ask.now) if u != comment.by)
-    _daily(ask.store, ask.world, meeting, OBJECTED, others, message, ask.now, _mark(comment))
+    mark = _mark(comment)
+    for out in _daily(ask.world, meeting, OBJECTED, others, message, ask.now, mark):
+        ask.store.outbox.put(out)
 
 
 def ask_undecided(
     store: Store, world: World, meeting: Meeting, minutes: Minutes, day: date, now: datetime
 ) -> int:
     """How many hear that the minutes wait for them, though their day has come."""
+    rows = undecided_rows(world, meeting, minutes, day, now)
+    return sum(store.outbox.put(out) for out in rows)
+
+
+def undecided_rows(
+    world: World, meeting: Meeting, minutes: Minutes, day: date, now: datetime
+) -> Iterator[Outgoing]:
     message = words.undecided(meeting, minutes, world)
     users = minding(meeting, world, now)
-    return _daily(store, world, meeting, OBJECTED, users, message, now, day.isoformat())
+    return _daily(world, meeting, OBJECTED, users, message, now, day.isoformat())
 
 
 def _mark(comment: Comment) -> str:
@@ -149,7 +186,6 @@ def _mark(comment: Comment) -> str:
 
 
 def _daily(
-    store: Store,
     world: World,
     meeting: Meeting,
     kind: str,
@@ -157,23 +193,19 @@ def _daily(
     message: Message,
     now: datetime,
     mark: str = "",
-) -> int:
-    put = 0
+) -> Iterator[Outgoing]:
     for user in _reachable(world, users):
-        put += store.outbox.put(
-            Outgoing(
-                key=f"{meeting.subject}:{kind}:{f'{mark}:' if mark else ''}{user}",
-                subject=meeting.subject,
-                kind=kind,
-                lane=user,
-                message=message,
-                at=now,
-                until=now + USEFUL,
-                bundle=DAILY,
-                quiet_hours=True,
-            )
+        yield Outgoing(
+            key=f"{meeting.subject}:{kind}:{f'{mark}:' if mark else ''}{user}",
+            subject=meeting.subject,
+            kind=kind,
+            lane=user,
+            message=message,
+            at=now,
+            until=now + USEFUL,
+            bundle=DAILY,
+            quiet_hours=True,
         )
-    return put
 
 
 def _reachable(world: World, users: Iterable[UserId]) -> tuple[UserId, ...]:

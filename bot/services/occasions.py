@@ -3,11 +3,12 @@
 One that says something puts rows of the outbox, whose keys keep it to once.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.foretold import Foretold
 from bot.domain.model import World
 from bot.domain.notices import Holiday
 from bot.services import (
@@ -43,6 +44,9 @@ class Occasion(Protocol):
     def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
         """The next instant after `now` at which it has something to do, if soon."""
 
+    def foretold(self, store: Store, moment: Moment, until: datetime, /) -> Iterable[Foretold]:
+        """What `plan` is to put from the mark on if nothing changes, by the same rules."""
+
 
 class _ClockChanges:
     def plan(self, store: Store, moment: Moment, /) -> int:
@@ -51,6 +55,12 @@ class _ClockChanges:
 
     def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
         return clock_changes.next_at(store, moment.world, moment.holiday, moment.now)
+
+    def foretold(self, store: Store, moment: Moment, until: datetime, /) -> Iterable[Foretold]:
+        m = moment
+        return clock_changes.foretold(
+            store, m.world, m.holiday, m.country_name, m.now, m.mark, until
+        )
 
 
 class _Minutes:
@@ -61,6 +71,10 @@ class _Minutes:
     def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
         return minutes_calendar.next_at(store, moment.world, moment.holiday, moment.now)
 
+    def foretold(self, store: Store, moment: Moment, until: datetime, /) -> Iterable[Foretold]:
+        m = moment
+        return minutes_calendar.foretold(store, m.world, m.holiday, m.now, m.mark, until)
+
 
 class _Interests:
     def plan(self, store: Store, moment: Moment, /) -> int:
@@ -68,6 +82,10 @@ class _Interests:
 
     def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
         return interests.next_at(store, moment.world, moment.now)
+
+    def foretold(self, store: Store, moment: Moment, until: datetime, /) -> Iterable[Foretold]:
+        m = moment
+        return interests.foretold(store, m.world, m.now, m.mark, until)
 
 
 class _LinkNotes:
@@ -78,6 +96,10 @@ class _LinkNotes:
     def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
         return link_notes.next_at(store, moment.world, moment.now)
 
+    def foretold(self, store: Store, moment: Moment, until: datetime, /) -> Iterable[Foretold]:
+        m = moment
+        return link_notes.foretold(store, m.world, m.holiday, m.now, m.mark, until)
+
 
 class _AccessNeeds:
     def plan(self, store: Store, moment: Moment, /) -> int:
@@ -85,6 +107,9 @@ class _AccessNeeds:
 
     def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
         return access_needs.next_at(store, moment.now)
+
+    def foretold(self, store: Store, moment: Moment, until: datetime, /) -> Iterable[Foretold]:
+        return access_needs.foretold(store, moment.now, until)
 
 
 class _QuorumChecks:
@@ -95,6 +120,10 @@ class _QuorumChecks:
     def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
         return quorum_checks.next_at(store, moment.world, moment.holiday, moment.now)
 
+    def foretold(self, store: Store, moment: Moment, until: datetime, /) -> Iterable[Foretold]:
+        m = moment
+        return quorum_checks.foretold(store, m.world, m.holiday, m.now, m.mark, until)
+
 
 class _Reviews:
     def plan(self, store: Store, moment: Moment, /) -> int:
@@ -104,6 +133,10 @@ class _Reviews:
     def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
         return reviews.next_at(store, moment.world, moment.holiday, moment.now)
 
+    def foretold(self, store: Store, moment: Moment, until: datetime, /) -> Iterable[Foretold]:
+        m = moment
+        return reviews.foretold(store, m.world, m.holiday, m.now, m.mark, until)
+
 
 class _Timeboxes:
     def plan(self, store: Store, moment: Moment, /) -> int:
@@ -111,6 +144,9 @@ class _Timeboxes:
 
     def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
         return timeboxes.next_at(store, moment.world, moment.now)
+
+    def foretold(self, store: Store, moment: Moment, until: datetime, /) -> Iterable[Foretold]:
+        return timeboxes.foretold(store, moment.world, moment.now, until)
 
 
 OCCASIONS: tuple[Occasion, ...] = (
@@ -132,3 +168,11 @@ def plan(store: Store, moment: Moment) -> int:
 def next_at(store: Store, moment: Moment) -> Iterator[datetime]:
     found = (occasion.next_at(store, moment) for occasion in OCCASIONS)
     return (at for at in found if at is not None)
+
+
+def foretold(store: Store, moment: Moment, until: datetime) -> tuple[Foretold, ...]:
+    """In the order in which they come; of rows, only those that are not put yet."""
+    found = [one for occasion in OCCASIONS for one in occasion.foretold(store, moment, until)]
+    standing = store.outbox.standing(one.out.key for one in found if one.out is not None)
+    new = (one for one in found if one.out is None or one.out.key not in standing)
+    return tuple(sorted(new, key=lambda one: one.at))

@@ -7,7 +7,7 @@ from bot.domain.agendas import AgendaState
 from bot.domain.days import day_in
 from bot.domain.history import Change
 from bot.domain.meetings import Meeting, MeetingState
-from bot.domain.model import ChannelId, Group, Ref, UserId
+from bot.domain.model import ChannelId, Group, Ref, UserId, World
 from bot.domain.outbox import Outgoing
 from bot.domain.proceedings import Line, Sitting
 from bot.errors import BadInput, Code, Conflict
@@ -82,19 +82,22 @@ def close(ask: Ask, meeting: Meeting, sitting: Sitting, by: UserId | None) -> En
     lines = sittings.lines_of(ask.store, meeting.id)
     ts = sittings.thread_of(ask.store, sitting)
     if ts is not None:
-        ask.store.outbox.put(
-            Outgoing(
-                key=f"{meeting.subject}:ended:v{held.version}",
-                subject=meeting.subject,
-                kind=ENDED,
-                lane=sitting.channel,
-                message=words.ended(held, ended, lines, ask.world),
-                at=ask.now,
-                until=ask.now + thread_openings.USEFUL,
-                thread_ts=ts,
-            )
-        )
+        ask.store.outbox.put(ended_row(ask.world, Ended(held, ended, lines), ts, ask.now))
     return Ended(held, ended, lines)
+
+
+def ended_row(world: World, it: Ended, ts: str, at: datetime) -> Outgoing:
+    """What its thread, which begins with the message `ts`, is told."""
+    return Outgoing(
+        key=f"{it.meeting.subject}:ended:v{it.meeting.version}",
+        subject=it.meeting.subject,
+        kind=ENDED,
+        lane=it.sitting.channel,
+        message=words.ended(it.meeting, it.sitting, it.lines, world),
+        at=at,
+        until=at + thread_openings.USEFUL,
+        thread_ts=ts,
+    )
 
 
 def hold(ask: Ask, ref: Ref) -> Meeting:

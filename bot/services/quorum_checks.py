@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.charge import in_charge
 from bot.domain.days import USUAL_HOURS, Calendar, add_working_days, opening, roll_back
+from bot.domain.foretold import Foretold, ticked
 from bot.domain.history import Change
 from bot.domain.meetings import Meeting, PrepItem, PrepState, Rsvp
 from bot.domain.model import Person, Ref, UserId, World
@@ -19,6 +20,7 @@ from bot.services.access import Ask
 from bot.services.meeting_news import CHASE, QUORUM
 from bot.storage.database import Store
 from bot.storage.meeting_days import LEFT_TO_DO
+from bot.views import foretold as words
 from bot.views import quorum_checks as view
 
 ITEM = "quorum"
@@ -78,6 +80,26 @@ def next_at(store: Store, world: World, holiday: Holiday, now: datetime) -> date
         if at > now
     ]
     return min(later, default=None)
+
+
+def foretold(
+    store: Store, world: World, holiday: Holiday, now: datetime, mark: datetime, until: datetime
+) -> Iterator[Foretold]:
+    for check in _checks(store, world, mark, until):
+        subject, starts = check.meeting.subject, check.meeting.starts
+        told = _told(check, world, holiday)
+        looked = min((max(at, now) for at, _ in told), default=starts)
+        settled = min(looked, starts) if check.fine else starts
+        for at, person in _asked(check, world, holiday):
+            if mark < at <= until and max(at, now) < settled:
+                out = _chase(check, person, at)
+                yield Foretold(max(at, now), subject, out, words.UNANSWERED)
+        if check.fine and looked <= until and looked < starts:
+            yield from ticked(check.meeting, (check.item,), ITEM, looked)
+        for at, person in told if not check.fine else ():
+            if mark < at <= until and max(at, now) < starts:
+                out = _warning(check, person, at, world)
+                yield Foretold(max(at, now), subject, out, words.short_of_quorum(check.quorum))
 
 
 def hold(ask: Ask, ref: Ref) -> Meeting:

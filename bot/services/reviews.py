@@ -8,6 +8,7 @@ from bot.domain.agendas import ON_IT, AgendaState, NewAgendaItem, Purpose
 from bot.domain.charge import in_charge
 from bot.domain.days import day_in, next_opening, opening
 from bot.domain.decisions import Decision, DecisionState
+from bot.domain.foretold import Foretold
 from bot.domain.history import Change
 from bot.domain.items import TITLE_LIMIT
 from bot.domain.model import Person, Ref, World
@@ -18,6 +19,7 @@ from bot.services import agendas, checks, decision_news, decisions
 from bot.services.access import Ask, Op, authorize
 from bot.storage.database import Store
 from bot.views import reviews as words
+from bot.views.foretold import UNREVIEWED
 
 REVIEW = "review"
 """The verb in the history, and the kind of what is said."""
@@ -100,6 +102,20 @@ def next_at(store: Store, world: World, holiday: Holiday, now: datetime) -> date
     found = store.decisions.reviewed((now - ROLLED).date(), (now + AHEAD).date())
     later = (at for _, _, at in _asked(found, world, holiday, now) if at > now)
     return min(later, default=None)
+
+
+def foretold(
+    store: Store, world: World, holiday: Holiday, now: datetime, mark: datetime, until: datetime
+) -> Iterator[Foretold]:
+    """To who minds the group on that day, whoever does now."""
+    found = store.decisions.reviewed((mark - ROLLED).date(), until.date())
+    days = [now + timedelta(days=n) for n in range((until - now).days + 1)]
+    asked = (one for day in days for one in _asked(found, world, holiday, day))
+    for decision, person, at in dict.fromkeys(asked):
+        then = max(at, now)
+        if mark < at <= until and person.user in in_charge(world, decision.group, then):
+            out = _outgoing(decision, person, world, at)
+            yield Foretold(then, decision.subject, out, UNREVIEWED)
 
 
 def _asked(

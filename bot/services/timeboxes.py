@@ -1,17 +1,20 @@
 """What the clock says of a meeting under way: a topic's time, the end, one that nobody ended."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.charge import in_charge
+from bot.domain.foretold import Foretold
 from bot.domain.meetings import Meeting
 from bot.domain.model import Role, UserId, World
 from bot.domain.outbox import Message, Outgoing
 from bot.domain.proceedings import Sitting
 from bot.services import agendas, proceedings, sittings
 from bot.services.access import Ask
+from bot.services.proceedings import Ended
 from bot.storage.database import Store
+from bot.views import foretold as conditions
 from bot.views import proceedings as words
 
 SOON = 0.75
@@ -57,6 +60,25 @@ def next_at(store: Store, world: World, now: datetime) -> datetime | None:
         found += [word.at for word in _words(store, world, meeting, sitting)]
         found.append(_end_of(meeting, sitting) + ENDED_AFTER)
     return min((at for at in found if at > now), default=None)
+
+
+def foretold(store: Store, world: World, now: datetime, until: datetime) -> Iterator[Foretold]:
+    """Only of meetings that nobody ends: time boxes are seen in the thread."""
+    for meeting, sitting in _under_way(store):
+        ts = sittings.thread_of(store, sitting)
+        if ts is None:
+            continue
+        for word in _words(store, world, meeting, sitting):
+            at = max(word.at, now)
+            if word.kind == UNENDED and at <= until and at < word.until:
+                for out in _outgoing(word, meeting, sitting, ts):
+                    yield Foretold(at, meeting.subject, out, conditions.UNENDED)
+        at = max(_end_of(meeting, sitting) + ENDED_AFTER, now)
+        if at <= until:
+            lines = sittings.lines_of(store, meeting.id)
+            ended = Ended(meeting, replace(sitting, ended_at=at), lines)
+            out = proceedings.ended_row(world, ended, ts, at)
+            yield Foretold(at, meeting.subject, out, conditions.UNENDED)
 
 
 def _under_way(store: Store) -> Iterator[tuple[Meeting, Sitting]]:

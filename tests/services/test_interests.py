@@ -112,7 +112,7 @@ def test_each_is_asked_once_for_both_meetings_on_their_own_morning(office: Offic
     assert member.out.at == datetime(2026, 11, 27, 9, tzinfo=UTC)
     assert other.out.at == datetime(2026, 11, 27, 3, 30, tzinfo=UTC)  # 09:00 in Kolkata
     assert member.out.message.text.startswith(
-        "Your declaration of Fri 28 Nov 2025 ends on Sat 28 Nov 2026: it has to be renewed before "
+        "Your declaration of Fri 28 Nov 2025 holds until Sat 28 Nov 2026: it has to be renewed before "
         "MT-1 Endpoints on Thu 3 Dec 2026."
     )
     assert other.out.message.text.startswith("Your declaration of interests is missing")
@@ -231,7 +231,7 @@ def test_journey_13_the_observer_is_asked_at_nine_in_basel(sqlite_template: Path
     def asked(store: Store) -> list[Sent]:
         _look(store, eight - timedelta(hours=6), eight - timedelta(minutes=1))
         assert told(store) == []
-        assert interests.next_at(store, store.groups.world(), eight - timedelta(days=2)) == eight
+        assert interests.next_at(store, store.groups.world(), eight - timedelta(hours=6)) == eight
         _look(store, eight - timedelta(minutes=1), eight)
         return told(store)
 
@@ -239,6 +239,6 @@ def test_journey_13_the_observer_is_asked_at_nine_in_basel(sqlite_template: Path
     db.close_now()
     assert row.out.at == eight
     assert row.out.message.text.startswith(
-        "Your declaration of Wed 23 Nov 2011 ends on Fri 23 Nov 2012: it has to be renewed before "
+        "Your declaration of Wed 23 Nov 2011 holds until Fri 23 Nov 2012: it has to be renewed before "
         "MT-16 "
     )
