@@ -18,7 +18,7 @@ WAITING = 3
 
 
 def added(meeting: Meeting, item: AgendaItem, n: int) -> str:
-    return f"Added to the agenda of {meeting.ref} as item {n}: {topic_text(item)}."
+    return f"Added to the agenda of {meeting.ref} as item {n}: {_closed(item)}"
 
 
 def waits(meeting: Meeting, item: AgendaItem, deciders: Sequence[UserId], world: World) -> str:
@@ -30,11 +30,11 @@ def waits(meeting: Meeting, item: AgendaItem, deciders: Sequence[UserId], world:
 
 
 def edited(meeting: Meeting, item: AgendaItem) -> str:
-    return f"Changed on the agenda of {meeting.ref}: {topic_text(item)}."
+    return f"Changed on the agenda of {meeting.ref}: {_closed(item)}"
 
 
 def dropped(meeting: Meeting, item: AgendaItem) -> str:
-    return f"Dropped from the agenda of {meeting.ref}: {topic_text(item)}."
+    return f"Dropped from the agenda of {meeting.ref}: {_closed(item)}"
 
 
 def ordered(meeting: Meeting) -> str:
@@ -114,3 +114,9 @@ def settled(meeting: Meeting, item: AgendaItem, onto: Meeting | None, world: Wor
         return f"{topic_text(item)} is on the agenda of {meeting.ref}. {told} is told."
     when = moment(onto.starts, onto.zone)
     return f"{topic_text(item)} is on the agenda of {onto.ref}, {when}. {told} is told."
+
+
+def _closed(item: AgendaItem) -> str:
+    """As the end of a sentence."""
+    text = topic_text(item)
+    return text if text.endswith(("?", "!", "…")) else f"{text}."

@@ -54,7 +54,8 @@ def _ends(person: Person) -> str:
     if person.declared is None:
         return "Your declaration of interests is missing, and is needed"
     ends = day_words(last_day(person.declared))
-    return f"Your declaration of {day_words(person.declared)} ends on {ends}: it has to be renewed"
+    of = day_words(person.declared)
+    return f"Your declaration of {of} holds until {ends}: it has to be renewed"
 
 
 def _answers(person: Person) -> list[Element]:

@@ -21,7 +21,7 @@ def note(meeting: Meeting, person: Person, topics: Sequence[str], *, on_site: bo
     """A part of a daily message; `topics` are those of the agenda, in its order."""
     when = _when(meeting, person, on_site=on_site)
     how = _how(meeting, on_site=on_site)
-    about = clip(", ".join(bare(topic) for topic in topics), TOPICS_SHOWN)
+    about = clip("; ".join(bare(topic) for topic in topics), TOPICS_SHOWN)
     agenda = f"Agenda: {about.rstrip(' .')}." if about else ""
     shown = [titled(meeting), escape(f"{when}."), _linked(meeting, how, on_site=on_site)]
     text = [f"{meeting.ref} {title_text(meeting)}, {when}.", plain(how), plain(agenda)]

@@ -97,7 +97,8 @@ def cancelled(
     head = f"{first.ref} {title_text(first)} on {when} is cancelled: {plain(why)}."
     said = _rest(len(after) - 1, "cancelled as well")
     if later:
-        said.append(f"{_count(later, 'meeting')} after it in the series take place.")
+        takes = "takes" if later == 1 else "take"
+        said.append(f"{_count(later, 'meeting')} after it in the series {takes} place.")
     said.append(_told(told, first, world))
     return _said(first, head, said, request, "")
 

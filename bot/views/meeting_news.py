@@ -55,7 +55,7 @@ def edited(meeting: Meeting, more: int, world: World) -> Message:
 def cancelled(meeting: Meeting, was: datetime, more: int, world: World) -> Message:
     rest = f" So are the {more} after it in the series." if more > 1 else ""
     rest = " So is the one after it in the series." if more == 1 else rest
-    when = f"on {day_words(was.date())}, {was:%H:%M}"
+    when = f"on {day_words(was.date())}, {was:%H:%M} {local_times.city(meeting.zone)}"
     why = cut(bare(meeting.why), REASON_SHOWN).rstrip(" .")
     text = (
         f"{meeting.ref} {title_text(meeting)} ({plain(groups(meeting, world))}) {when} is "

@@ -154,7 +154,11 @@ def corrected(
 def counts(content: Content) -> str:
     """For `text`, no full stop."""
     decided, given = len(content.decisions), len(content.actions)
-    return f"{count(decided, 'decision')} and {count(given, 'new action')}"
+    found = (
+        count(decided, "decision") if decided else "",
+        count(given, "new action") if given else "",
+    )
+    return " and ".join(filter(None, found)) or "nothing decided, no new action"
 
 
 def _buttons(ref: Ref, minutes: Minutes, offers: Offers) -> list[Piece]:

@@ -89,8 +89,9 @@ def ended(meeting: Meeting, sitting: Sitting, lines: Iterable[Line], world: Worl
     said = f"{meeting.ref} {title_text(meeting)} was ended{by}.{itself} {_caught(lines)}"
     made = [f"• {_row(line)}" for line in lines if line.ref is not None]
     more = section("meeting:made", clip("\n".join(made), 2800)) if made else None
-    refs = ", ".join(line.ref for line in lines if line.ref is not None)
-    spoken = f"{said} They are {refs}." if refs else said
+    refs = [line.ref for line in lines if line.ref is not None]
+    are = "It is" if len(refs) == 1 else "They are"
+    spoken = f"{said} {are} {', '.join(refs)}." if refs else said
     head = section("meeting:ended", escape(said).replace("&amp;amp;", "&amp;"))
     return message(spoken, *filter(None, [head, more]))
 

@@ -144,7 +144,7 @@ def test_of_a_call_everybody_hears_in_their_own_time_who_did_not_say_no(office: 
     assert set(found) == {CHAIR, COCHAIR, MEMBER}
     assert found[COCHAIR].message.text == (
         "MT-1 Endpoints, Thu 8 Nov 2012, 10:00 New York. The link is still to come. "
-        "Agenda: Welcome, Shared protocol."
+        "Agenda: Welcome; Shared protocol."
     )
     items = office.db.read_now(lambda store: store.meetings.preparation([meeting(office).id]))
     states = {i.key: i.state for i in items[meeting(office).id]}

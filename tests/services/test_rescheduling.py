@@ -222,7 +222,7 @@ class TestCancelling:
         )
         assert {task.meeting.ref for task in owed} == {"MT-2", "MT-3"}
         (row,) = news(office)
-        assert "on Thu 29 Oct 2026, 15:00 is cancelled: no quorum." in row.out.message.text
+        assert "on Thu 29 Oct 2026, 15:00 London is cancelled: no quorum." in row.out.message.text
 
     def test_the_rest_of_a_series_goes_with_it(self, office: Office) -> None:
         plan(office, WEEKLY)
@@ -236,7 +236,7 @@ class TestCancelling:
         move(office, "MT-1", date(2026, 11, 5))
         cancel(office, "MT-1")
         (row,) = news(office)
-        assert "on Thu 29 Oct 2026, 15:00 is cancelled" in row.out.message.text
+        assert "on Thu 29 Oct 2026, 15:00 London is cancelled" in row.out.message.text
         office.do(CHAIR, undo)
         assert meeting(office, "MT-1").start_day == date(2026, 11, 5)
 
