@@ -152,9 +152,8 @@ def _offset(step: str) -> int | None:
 def _of_row(row: Sent, known: Evidence, world: World, holiday: Holiday) -> Told:
     head = known.heads.get(row.merged_into or "", row)
     person = world.people[UserId(row.out.lane)]
-    tried = head.last_sent or row.last_sent
-    fate = _fate(row, head)
-    at = tried if tried and fate in (Fate.SENT, Fate.MERGED, Fate.UNCLEAR) else row.out.at
+    fate = fate_of(row, head)
+    at = said_at(row, head)
     step = step_of(row.out.key)
     told = Told(fate, person.user, row.out.kind, (step,) if step else (), at, why=row.why)
     day = day_of(row.out.key) if row.out.kind in REMINDERS else None
@@ -168,6 +167,13 @@ def _of_row(row: Sent, known: Evidence, world: World, holiday: Holiday) -> Told:
         return replace(told, meant=day, held=held)
     late = told.at - row.out.at > PUNCTUAL and fate in (Fate.SENT, Fate.MERGED)
     return replace(told, meant=day, held=Held.DELAYED) if late else told
+
+
+def said_at(row: Sent, head: Sent) -> datetime:
+    """When it was said, or is or was to be; `head` as in `fate_of`."""
+    tried = head.last_sent or row.last_sent
+    said = fate_of(row, head) in (Fate.SENT, Fate.MERGED, Fate.UNCLEAR)
+    return tried if tried and said else row.out.at
 
 
 def _due_then(known: Evidence, moment: datetime) -> date:
@@ -189,7 +195,8 @@ _PLAIN = {
 }
 
 
-def _fate(row: Sent, head: Sent) -> Fate:
+def fate_of(row: Sent, head: Sent) -> Fate:
+    """`head`: what it went out with, or the row itself."""
     if row.why == SAID_BEFORE:
         return Fate.SAID_BEFORE
     if row.state is State.MERGED:

@@ -82,7 +82,7 @@ def open_doors(
         WelcomeHandlers(),
         PrivacyHandlers(atlas.holiday),
         HandoverHandlers(),
-        ExplanationHandlers(atlas.holiday),
+        ExplanationHandlers(atlas.holiday, atlas.country_name),
         ProceedingsHandlers(thread_lines, find_zone),
         MemberHandlers(),
         GroupHandlers(find_zone, country_of),

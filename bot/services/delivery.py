@@ -247,9 +247,13 @@ def _morning_of(out: Outgoing, person: Person, world: World, holiday: Holiday) -
 
 
 def parts(rows: Iterable[Outgoing]) -> tuple[Message, ...]:
-    """What the one message says: of one action only the latest word."""
-    latest = {(out.subject, out.kind in notices.REMINDERS): out for out in rows}
-    return tuple(out.message for out in latest.values())
+    """What the one message says."""
+    return tuple(out.message for out in latest(rows))
+
+
+def latest(rows: Iterable[Outgoing]) -> tuple[Outgoing, ...]:
+    """Of one action only the last word."""
+    return tuple({(out.subject, out.kind in notices.REMINDERS): out for out in rows}.values())
 
 
 def _backoff(attempts: int) -> float:

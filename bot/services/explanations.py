@@ -1,6 +1,6 @@
 """The bot explains itself: why something was said or not, and what it is about to say."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,19 +10,19 @@ from bot.domain.explanations import Evidence, Told
 from bot.domain.meetings import Meeting
 from bot.domain.model import Group, Ref
 from bot.domain.notices import REMINDERS, Holiday
-from bot.domain.outbox import Sent, State, Way
+from bot.domain.outbox import Sent
 from bot.domain.preparation_notices import Duty
 from bot.domain.things import Thing
 from bot.services import deadlines, duties, forecasts, items, meetings
 from bot.services.access import Ask, Op, allowed, authorize
-from bot.views.explanations import Coming
+from bot.views.forecasts import Coming
 
 AHEAD = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Until `end`; `here`: what waits for the group's channel, for who leads the group."""
+    """Until `end`; `here`: what the group's channel is to hear, for who leads the group."""
 
     end: datetime
     mine: tuple[Coming, ...]
@@ -35,7 +35,7 @@ def why(ask: Ask, ref: Ref, holiday: Holiday) -> tuple[Thing, tuple[Told, ...]]:
     of_deadline = ref.startswith(f"{PREFIX}-")
     thing = deadlines.find(ask, ref) if of_deadline else items.find(ask, ref)
     rows = ask.store.outbox.about(thing.subject)
-    known = Evidence(thing, rows, _heads(ask, rows), ask.store.audit.of(thing.ref))
+    known = Evidence(thing, rows, heads(ask, rows), ask.store.audit.of(thing.ref))
     return thing, explanations.explained(known, ask.world, holiday, ask.now)
 
 
@@ -48,33 +48,30 @@ def of_meeting(
     rows: dict[str, list[Sent]] = {duty.subject: [] for duty in owed}
     for row in ask.store.outbox.about_any(rows, REMINDERS):
         rows[row.out.subject].append(row)
-    heads = _heads(ask, [row for some in rows.values() for row in some])
+    merged = heads(ask, [row for some in rows.values() for row in some])
     found = [
         (duty, one)
         for duty in owed
-        for known in [Evidence(duty, tuple(rows[duty.subject]), heads, ())]
+        for known in [Evidence(duty, tuple(rows[duty.subject]), merged, ())]
         for one in explanations.explained(known, ask.world, holiday, ask.now)
     ]
     return meeting, tuple(sorted(found, key=lambda pair: pair[1].at))
 
 
-def _heads(ask: Ask, rows: Iterable[Sent]) -> dict[str, Sent]:
+def heads(ask: Ask, rows: Iterable[Sent]) -> dict[str, Sent]:
     """What those that were merged went out with."""
     merged = {row.merged_into for row in rows if row.merged_into}
     return {id_: head for id_ in merged if (head := ask.store.outbox.by_id(id_)) is not None}
 
 
-def preview(ask: Ask, holiday: Holiday) -> Preview:
+def preview(ask: Ask, holiday: Holiday, country_name: Callable[[str], str] = str) -> Preview:
     """What the asker will hear if nothing changes."""
     authorize(ask, Op.SEE_SELF, ask.actor)
     end = ask.now + AHEAD
-    mine = forecasts.foretold(ask.store, ask.actor, holiday, ask.now, end)
+    others = forecasts.brought(ask.store, holiday, ask.now, end, country_name)
+    mine = forecasts.foretold(ask.store, ask.actor, holiday, ask.now, end, others)
     group = ask.group
     if group is None or not allowed(ask.world, ask.actor, Op.SET_GROUP, group.key, ask.now):
         return Preview(end, mine)
-    here = tuple(
-        Coming(max(ask.now, row.out.at), (row.out.message,))
-        for row in ask.store.outbox.waiting(ask.channel)
-        if row.out.way is Way.POST and row.state is State.PENDING and row.out.at <= end
-    )
+    here = forecasts.in_channel(ask.store, ask.channel, others, ask.now, end)
     return Preview(end, mine, group, here)

@@ -1,23 +1,25 @@
 """What will be said to one person if nothing changes: planning and delivery, played in advance."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 from bot.domain import notices
-from bot.domain.model import Person, UserId, World
+from bot.domain.foretold import Foretold
+from bot.domain.model import ChannelId, Person, UserId, World
 from bot.domain.notices import ESCALATE, Holiday, Notice
 from bot.domain.outbox import Outgoing, State, Way
 from bot.domain.things import notices_of
-from bot.services import digests, things
-from bot.services.delivery import allowed_at, parts
+from bot.services import digests, occasions, things
+from bot.services.delivery import allowed_at, latest
 from bot.services.drafts import outgoing
 from bot.services.lines import beside
 from bot.services.notices import PLAN_MARK
+from bot.services.occasions import Moment
 from bot.storage.database import Store
 from bot.views.escalations import Told
-from bot.views.explanations import Coming
+from bot.views.forecasts import Coming
 from bot.views.notices import HELLO
 
 
@@ -29,10 +31,48 @@ class _Planned:
     row: Callable[[datetime], Outgoing]
 
 
-def foretold(
-    store: Store, person: Person, holiday: Holiday, now: datetime, until: datetime
+def brought(
+    store: Store,
+    holiday: Holiday,
+    now: datetime,
+    until: datetime,
+    country_name: Callable[[str], str] = str,
+) -> tuple[Foretold, ...]:
+    """What the clock is to bring for meetings, to everybody."""
+    mark = store.marks.get(PLAN_MARK)
+    moment = Moment(now, mark.at if mark else now, store.groups.world(), holiday, country_name)
+    return occasions.foretold(store, moment, until)
+
+
+def in_channel(
+    store: Store, lane: ChannelId, others: Sequence[Foretold], now: datetime, until: datetime
 ) -> tuple[Coming, ...]:
-    """Message by message, as the ticks would say them; Slack is supposed to take each at once."""
+    """What waits for a channel, and what `brought` tells of it."""
+    found = [
+        Coming(max(now, row.out.at), (row.out.message,))
+        for row in store.outbox.waiting(lane)
+        if row.out.way is Way.POST and row.state is State.PENDING and row.out.at <= until
+    ]
+    found += [
+        Coming(one.at, (one.out.message,), only_if=(one.only_if,))
+        for one in others
+        if one.out is not None and one.out.lane == lane
+    ]
+    return tuple(sorted(found, key=lambda one: one.at))
+
+
+def foretold(
+    store: Store,
+    person: Person,
+    holiday: Holiday,
+    now: datetime,
+    until: datetime,
+    others: Sequence[Foretold] = (),
+) -> tuple[Coming, ...]:
+    """Message by message, as the ticks would say them; Slack is supposed to take each at once.
+
+    `others`: what `brought` tells.
+    """
     world = store.groups.world()
     waiting = [
         replace(row.out, at=max(row.out.at, row.next_try or row.out.at))
@@ -47,7 +87,11 @@ def foretold(
         *_planned(store, person.user, world, holiday, now, until),
         *_digests(store, person, world, holiday, now, until),
     ]
-    day = _Days(person, world, holiday, waiting, said)
+    mine = [(one, out) for one in others if (out := one.out) and out.lane == person.user]
+    planned += [_Planned(one.at, partial(_already, out)) for one, out in mine]
+    ticks = [(one.at, one.ticks) for one in others if one.ticks]
+    only_if = {out.key: one.only_if for one, out in mine}
+    day = _Days(person, world, holiday, waiting, said, ticks, only_if)
     return day.until(until, planned, now)
 
 
@@ -94,13 +138,19 @@ def _already(out: Outgoing, moment: datetime) -> Outgoing:
 
 @dataclass(slots=True)
 class _Days:
-    """One person's lane; `rows` wait in it, in the order of putting."""
+    """One person's lane; `rows` wait in it, in the order of putting.
+
+    `ticks`: when items of checklists are done by themselves, by their subjects.
+    """
 
     person: Person
     world: World
     holiday: Holiday
     rows: list[Outgoing]
     said: dict[str, datetime | None]
+    ticks: Sequence[tuple[datetime, str]]
+    only_if: Mapping[str, str]
+    """By the keys of rows."""
 
     def until(self, end: datetime, planned: list[_Planned], now: datetime) -> tuple[Coming, ...]:
         found: list[Coming] = []
@@ -111,6 +161,8 @@ class _Days:
                 break
             self.rows += [one.row(moment) for one in planned if one.at <= moment]
             planned = [one for one in planned if one.at > moment]
+            done = {subject for at, subject in self.ticks if at <= moment}
+            self.rows = [out for out in self.rows if out.subject not in done]
             while head := self._head(moment):
                 found += self._say(head, moment)
         return tuple(found)
@@ -133,5 +185,7 @@ class _Days:
         self.rows = [out for out in self.rows if out not in together]
         if head.bundle and head.quiet_hours:
             self.said[head.bundle] = now
-        lines = parts(out for out in together if out.until > now)
-        return [Coming(now, lines, daily=head.bundle is not None)]
+        told = latest(out for out in together if out.until > now)
+        lines = tuple(out.message for out in told)
+        only_if = tuple(self.only_if.get(out.key, "") for out in told)
+        return [Coming(now, lines, daily=head.bundle is not None, only_if=only_if)]

@@ -26,6 +26,7 @@ from bot.views import interests as view
 
 ASKED_LATELY = timedelta(days=14)
 """Who was asked for one meeting is not asked again for another of these days."""
+TOPIC = view.TOPIC
 MISSING = f"{KIND}:"
 """The source of what stands on the agenda where somebody did not answer."""
 _STANDING = frozenset({State.PENDING, State.SENDING, State.SENT, State.MERGED, State.UNKNOWN})
@@ -107,13 +108,16 @@ def foretold(
             yield Foretold(max(at, now), check.meeting.subject, row, words.SOME_UNDECLARED)
 
 
-def topics_added(
-    store: Store, world: World, since: datetime, until: datetime, meeting: MeetingId
-) -> tuple[str, ...]:
-    """What `plan` will have put on its agenda by then."""
-    checks = [one for one in _checks(store, world, since, until) if one.meeting.id == meeting]
-    due = any(one.missing and since < _settled_at(one) <= until for one in checks)
-    return (view.TOPIC,) if due and not _on_agenda(store, meeting) else ()
+def topics_ahead(
+    store: Store, world: World, since: datetime, until: datetime
+) -> dict[MeetingId, datetime]:
+    """On whose agendas `plan` is to put that somebody's is missing, and when."""
+    return {
+        check.meeting.id: at
+        for check in _checks(store, world, since, until)
+        for at in [_settled_at(check)]
+        if check.missing and since < at <= until and not _on_agenda(store, check.meeting.id)
+    }
 
 
 def _foretold_questions(
@@ -215,7 +219,7 @@ def _put_on_agenda(store: Store, check: _Check, world: World, now: datetime) -> 
     told = tuple(_unanswered(store, check, world, now))
     today = day_in(now, meeting.zone)
     owners = owners_of(check.item, meeting, world, today)
-    new = NewAgendaItem(view.TOPIC, purpose=Purpose.INFORM, source=MISSING)
+    new = NewAgendaItem(TOPIC, purpose=Purpose.INFORM, source=MISSING)
     store.agendas.add(meeting.id, new, next(iter(owners), meeting.created_by), now)
     _agenda_changed(store, world, meeting, now)
     for row in told:

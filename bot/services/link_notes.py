@@ -50,15 +50,19 @@ def foretold(
     store: Store, world: World, holiday: Holiday, now: datetime, mark: datetime, until: datetime
 ) -> Iterator[Foretold]:
     """With the topic that stands on the agenda by then where a declaration is missing."""
+    added = interests.topics_ahead(store, world, mark, until)
+    known: dict[MeetingId, list[str]] = {}
     for meeting, at, person, answer in _notes(store, world, mark, until):
         put_at = max(at, now)
-        if mark < at <= until and put_at < meeting.starts:
-            added = interests.topics_added(store, world, mark, put_at, meeting.id)
-            topics = [*_topics(store, meeting), *added]
-            out = _note(meeting, at, person, answer, topics)
-            yield Foretold(put_at, meeting.subject, out, words.COMES)
-            items = store.meetings.preparation([meeting.id])[meeting.id]
-            yield from ticked(meeting, items, ITEM, put_at)
+        if not (mark < at <= until and put_at < meeting.starts):
+            continue
+        if meeting.id not in known:
+            known[meeting.id] = _topics(store, meeting)
+        more = [interests.TOPIC] if meeting.id in added and added[meeting.id] <= put_at else []
+        out = _note(meeting, at, person, answer, [*known[meeting.id], *more])
+        yield Foretold(put_at, meeting.subject, out, words.COMES)
+        items = store.meetings.preparation([meeting.id])[meeting.id]
+        yield from ticked(meeting, items, ITEM, put_at)
     for meeting in _linked(store, mark, until):
         at = meeting.starts - JUST_BEFORE
         if mark < at <= until and now < meeting.starts + STILL_OF_USE:

@@ -1,12 +1,11 @@
-"""Why something was said or not, and what will be said, in words for the one who asks."""
+"""Why something was said or not, in words for the one who asks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.explanations import Fate, Held, Told
 from bot.domain.items import Answer, Item
-from bot.domain.model import Group, Ref, Role, UserId, World
+from bot.domain.model import Ref, Role, UserId, World
 from bot.domain.notices import AGAIN, ASK, ESCALATE, SILENT, silent_owner
 from bot.domain.outbox import Message
 from bot.domain.things import Thing, is_closed
@@ -20,19 +19,9 @@ from bot.views.text import clip, escape, moment, plain
 
 SHOWN = 25
 A_PIECE = 5
-LINE_SHOWN = 300
 FOLDED_SHOWN = 400
 AHEAD = (Fate.PLANNED, Fate.WAITS, Fate.SENDING)
 _SAID = (Fate.SENT, Fate.MERGED)
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """One message to come; `daily`: that of the day, with a line for each thing in it."""
-
-    at: datetime
-    lines: tuple[Message, ...]
-    daily: bool = False
 
 
 def why(
@@ -123,7 +112,7 @@ def _said_before(told: Told, all_: Sequence[Told], world: World) -> str:
     alike = (one for one in all_ if (one.to, one.kind) == (told.to, told.kind))
     said = [o for o in alike if o.fate in _SAID and set(o.steps) & set(told.steps)]
     if not said:
-        return _FATES[Fate.SAID_BEFORE]
+        return FATES[Fate.SAID_BEFORE]
     return f"not sent, it was said on {day_words(today(said[-1].at, zone_of(told.to, world)))}"
 
 
@@ -160,7 +149,7 @@ _HELD = {
     Held.ENOUGH: "when that day's one message was out or their hours were over",
     Held.DELAYED: "late: I was offline, or Slack kept me waiting",
 }
-_FATES = {
+FATES = {
     Fate.SENT: "sent",
     Fate.MERGED: "sent, within that day's one message",
     Fate.WAITS: "waits to be sent",
@@ -175,7 +164,7 @@ _FATES = {
 
 
 def _fate(told: Told, world: World, zone: str) -> str:
-    said = _FATES[told.fate]
+    said = FATES[told.fate]
     if told.fate is Fate.REFUSED:
         return f"{said} ({told.why})" if told.why else said
     if told.fate is not Fate.WITHDRAWN:
@@ -235,61 +224,3 @@ def _state(thing: Thing, world: World) -> str:
     if isinstance(thing, Item):
         return facts.state_text(thing, world)
     return deadlines.STAGES[thing.stage]
-
-
-def preview(
-    mine: tuple[Coming, ...],
-    here: tuple[Coming, ...],
-    group: Group | None,
-    viewer: UserId,
-    world: World,
-    end: datetime,
-) -> Message:
-    """`group`: that of the channel, for who may know what waits for it."""
-    zone = zone_of(viewer, world)
-    until = day_words(today(end, zone))
-    head = f"Until {until} I have nothing to say to you."
-    if mine:
-        head = f"Until {until} I have {count(len(mine), 'message')} for you, if nothing changes."
-    pieces: list[Piece] = [section("preview:head", head)]
-    pieces += _coming("preview:mine", mine, zone)
-    spoken = [_spoken(one, zone) for one in mine]
-    if group is not None:
-        there = f"Nothing waits to be posted in the channel of {group.short}."
-        if here:
-            there = f"In the channel of {group.short} {count(len(here), 'message')} to come."
-        pieces.append(section("preview:there", escape(there)))
-        pieces += _coming("preview:here", here, zone)
-        spoken += [plain(there), *(_spoken(one, zone) for one in here)]
-    pieces.append(context("preview:how", _FORETOLD))
-    return message(spelled(head, spoken), *pieces)
-
-
-_FORETOLD = (
-    "Reminders of actions, deadlines and what meetings need, digests, and what waits already."
-)
-
-
-def _coming(prefix: str, coming: Sequence[Coming], zone: str) -> list[Piece]:
-    pieces: list[Piece] = []
-    left, total = SHOWN, sum(len(one.lines) for one in coming)
-    for number, one in enumerate(coming):
-        if left <= 0:
-            break
-        rows = [f"• {_line(line)}" for line in one.lines[:left]]
-        left -= len(rows)
-        pieces.append(
-            section(f"{prefix}:{number}", "\n".join([f"*{escape(moment(one.at, zone))}*", *rows]))
-        )
-    if total > SHOWN:
-        pieces.append(context(f"{prefix}:left", f"And {count(total - SHOWN, 'line')} more."))
-    return pieces
-
-
-def _line(line: Message) -> str:
-    """The `text` of a message is plain and safe as it is."""
-    return clip(line.text, LINE_SHOWN)
-
-
-def _spoken(one: Coming, zone: str) -> str:
-    return f"{moment(one.at, zone)}: {' '.join(map(_line, one.lines))}"

@@ -44,7 +44,7 @@ from bot.services.delivery import Delivery, Posted
 from bot.services.notices import Planner
 from bot.storage.database import Database, Store
 from bot.views import notices as words
-from bot.views.explanations import Coming
+from bot.views.forecasts import Coming
 from bot.world import is_holiday
 from tests.conftest import FakeClock
 

@@ -14,7 +14,7 @@ from bot.domain.items import Item, Quiet
 from bot.domain.model import Ref, UserId
 from bot.domain.outbox import Message
 from bot.views import explanations as view
-from bot.views.explanations import Coming
+from bot.views.forecasts import Coming, preview
 from tests.unit.screens import (
     CHAIR,
     GIVER,
@@ -114,7 +114,7 @@ def test_what_is_ahead_comes_first_and_what_one_change_took_back_is_one_line() -
 
 def test_a_preview_tells_each_message_with_its_lines() -> None:
     coming = (Coming(NOW, (LINE, LINE), daily=True),)
-    message = kept(view.preview(coming, (), None, OWNER, WORLD, NOW + timedelta(days=7)))
+    message = kept(preview(coming, (), None, OWNER, WORLD, NOW + timedelta(days=7)))
     assert message.text.startswith(
         "Until Sun 29 Nov 2026 I have 1 message for you, if nothing changes. "
         "Sun 22 Nov 2026, 07:00 New York (UTC\u22125): EM-1, Draft it, is due"
@@ -123,14 +123,14 @@ def test_a_preview_tells_each_message_with_its_lines() -> None:
 
 def test_a_preview_of_nothing_says_so_for_the_channel_too() -> None:
     end = NOW + timedelta(days=7)
-    message = kept(view.preview((), (), TRIALS, OWNER, WORLD, end))
+    message = kept(preview((), (), TRIALS, OWNER, WORLD, end))
     assert "I have nothing to say to you." in message.text
     assert "Nothing waits to be posted in the channel of" in message.text
 
 
 def test_a_long_preview_counts_what_it_does_not_show() -> None:
     coming = tuple(Coming(NOW, (LINE,) * 7) for _ in range(9))
-    message = kept(view.preview(coming, coming, TRIALS, OWNER, WORLD, NOW))
+    message = kept(preview(coming, coming, TRIALS, OWNER, WORLD, NOW))
     assert shown(message).count("•") == 2 * view.SHOWN
     assert "And 38 lines more." in shown(message)
 
