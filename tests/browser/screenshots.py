@@ -6,6 +6,7 @@ import asyncio
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from playwright.async_api import Page, ViewportSize, async_playwright
 
@@ -16,7 +17,32 @@ IMAGES = ROOT / "docs" / "images"
 SIZE = ViewportSize(width=1280, height=800)
 TALL = ViewportSize(width=1280, height=1400)
 """All of a digest."""
+MIDDLE = ViewportSize(width=1280, height=1000)
+"""A meeting's card with its agenda; minutes."""
 MONDAY = "2026-11-23T08:01:00+00:00"
+WEEKS = 120_000
+"""Milliseconds that the clock may take for some weeks of the demo."""
+CALL = "2026-12-03T15:00:00+00:00"
+AFTER_CALL = "2026-12-07T12:00:00+00:00"
+TARGETS = "#wg-targets"
+PREPARED = (
+    ("targets-chair", "meeting plan Shortlist call 3 Dec 15:00 in London for 45 min"),
+    ("targets-chair", "meeting announce MT-31"),
+    ("targets-cochair", "agenda add Which drugs make the shortlist 20 min decide to MT-31"),
+    ("targets-chair", "agenda draft MT-31"),
+    ("targets-chair", "agenda post MT-31"),
+    ("targets-cochair", "coming to MT-31"),
+)
+SAID = (
+    ("targets-chair", "present @targets-chair @targets-cochair"),
+    ("targets-chair", "regrets @industry-observer"),
+    ("targets-chair", "topic 3"),
+    ("targets-cochair", "We compared three candidates and their safety data."),
+    ("targets-chair", "DECISION: The shortlist has three drugs"),
+    ("targets-chair", "ACTION: Send it to the trials group – by @targets-cochair 10 Dec"),
+    ("targets-chair", "ACTION: Ask the company again – by the statistician 10 Dec"),
+    ("targets-cochair", "[off] what the company told us in confidence"),
+)
 ADD = "/action add Draft the shortlist of repurposing candidates @targets-cochair by next Friday"
 
 
@@ -84,10 +110,16 @@ async def chair_and_coordinator(page: Page, url: str) -> None:
         await take(page, f"home-{handle}")
 
 
+async def told(page: Page, url: str, call: str, **data: str | bool) -> dict[str, Any]:
+    """What the control API answers."""
+    answer = await page.request.post(f"{url}/_control/{call}", data=data, timeout=WEEKS)
+    assert answer.ok, await answer.text()
+    body: dict[str, Any] = await answer.json()
+    return body
+
+
 async def somebody_left(page: Page, url: str) -> None:
-    gone = {"user": "models-cochair", "deactivated": True}
-    told = await page.request.post(f"{url}/_control/world", data=gone)
-    assert told.ok, await told.text()
+    await told(page, url, "world", user="models-cochair", deactivated=True)
     await go(page, url, "models-chair/wg-models")
     await type_in(page, "/wg handover")
     await page.get_by_role("button", name="Hand over").last.click()
@@ -101,11 +133,44 @@ async def status_and_digest(page: Page, url: str) -> None:
     await page.get_by_text("Only you see this.").wait_for()
     await take(page, "status")
     await page.set_viewport_size(TALL)
-    told = await page.request.post(f"{url}/_control/clock", data={"to": MONDAY})
-    assert told.ok, await told.text()
+    await told(page, url, "clock", to=MONDAY)
     await go(page, url, "trials-chair/dm")
     await page.get_by_text("Please decide").wait_for()
     await take(page, "digest")
+
+
+async def a_meeting(page: Page, url: str) -> None:
+    for user, text in PREPARED:
+        await told(page, url, "command", channel=TARGETS, user=user, command="/wg", text=text)
+    await page.set_viewport_size(MIDDLE)
+    await go(page, url, "deputy-coordinator/wg-targets")
+    await page.get_by_text("Which drugs make the shortlist").last.wait_for()
+    await take(page, "agenda")
+    await told(page, url, "clock", to=CALL)
+    start = {"channel": TARGETS, "user": "targets-chair", "command": "/meeting"}
+    await told(page, url, "command", **start, text="start MT-31")
+    thread = await opening(page, url)
+    mine = {"user": "targets-cochair", "action": "meeting.notes_mine"}
+    await told(page, url, "interact", channel=TARGETS, message_ts=thread, **mine)
+    for user, text in SAID:
+        await told(page, url, "message", channel=TARGETS, user=user, text=text, thread_ts=thread)
+    await told(page, url, "clock", advance="PT10M")
+    await go(page, url, f"targets-chair/wg-targets/{thread}")
+    await page.get_by_role("log", name="Thread").get_by_text("in confidence").wait_for()
+    await take(page, "meeting")
+    await told(page, url, "command", **start, text="end MT-31")
+    await told(page, url, "clock", to=AFTER_CALL)
+    await go(page, url, "deputy-coordinator/wg-targets")
+    await page.get_by_text("Draft minutes, unconfirmed").last.wait_for()
+    await take(page, "minutes")
+
+
+async def opening(page: Page, url: str) -> str:
+    """The message that the meeting's thread is under."""
+    where = f"{url}/_control/messages/%23wg-targets?user=targets-chair&contains=has+begun&timeout=5"
+    answer = await page.request.get(where)
+    assert answer.ok, await answer.text()
+    return next(str(m["ts"]) for m in (await answer.json())["messages"] if "has begun" in m["text"])
 
 
 async def weeks(page: Page, url: str) -> None:
@@ -121,7 +186,7 @@ async def weeks(page: Page, url: str) -> None:
 async def pictures() -> None:
     """Each story in a workspace of its own, from the same Sunday on."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    for story in (weeks, status_and_digest):
+    for story in (weeks, status_and_digest, a_meeting):
         with tempfile.TemporaryDirectory() as folder:
             async with running_sandbox(Path(folder)) as url, async_playwright() as playwright:
                 browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
