@@ -15,7 +15,7 @@ const STEPS = [
   ["#write", "Type a command", () => `Press / to see the commands, or type ${example()} in a group's channel and press Enter.`],
   ["#log", "Read the card", () => `${here.botName()} answers with a card: what, who, by when. It is edited in place for as long as the action lives.`],
   ["#actor", "Switch and press a button", () => "Act as the person the action belongs to, open the app's messages, and press Mark done."],
-  ["#clock-badge", "Move the clock", () => "Give an action a date, then go a week ahead: reminders arrive as they would, each in its reader's morning, and on Monday each chair's digest."],
+  ["#clock-badge", "Move the clock", () => "Give an action a date, then go a week ahead: reminders arrive as they would, each in its reader's morning, on Monday each chair's digest, and before a call who owes what for it."],
   ["[data-tool=inspector]", "Look behind it", () => "The Inspector shows every message between workspace and app, and how fast it was acknowledged."],
 ];
 
