@@ -11,6 +11,7 @@ from bot.domain.quorum import Standing
 from bot.errors import BadInput, Code, Conflict, NotAllowed
 from bot.services import departures, guests, meetings, rescheduling, roles, rsvps, undo
 from bot.services.access import Ask
+from bot.services.meeting_news import NEWS
 from bot.storage.database import Store
 from bot.world import is_holiday
 from tests.services.conftest import (
@@ -248,7 +249,7 @@ class TestGuests:
     def test_guests_hear_that_it_moved(self, office: Office, call: Meeting) -> None:
         self.invite(office)
         office.do(CHAIR, lambda ask: rescheduling.cancel(ask, MT, "holiday", is_holiday))
-        assert len([key for key in office.pending(GUEST) if ":news:" in key]) == 1
+        assert len([key for key in office.pending(GUEST) if f":{NEWS}:" in key]) == 1
 
     def test_who_leaves_takes_answers_and_invitations_along(
         self, office: Office, call: Meeting
