@@ -52,8 +52,12 @@ async def test_no_role_is_given_to_bots_strangers_or_who_has_left(stage: Stage) 
     assert "is a bot" in told.text or "can't find" in told.text
     told = await chair.types("/wg role @symptoms-cochair member in models")
     assert told.text.startswith("@symptoms-cochair has left.")
-    told = await chair.types("/wg role @trials-chair guest at MT-3")
+    told = await chair.types("/wg role @symptoms-cochair guest at MT-15")
+    assert told.text.startswith("@symptoms-cochair has left.")
+    told = await chair.types("/wg role @models-cochair guest in trials")
     assert told.text.startswith("A guest is invited to one meeting")
+    told = await chair.types("/wg role @trials-chair guest at MT-16")
+    assert told.text.startswith("That is for the people of Targets. You can ask @targets-chair.")
     told = await chair.types("/wg role @models-chair member in models")
     assert told.text.startswith("@models-chair is the only chair of Models.")
     assert await stage.kept() == kept
