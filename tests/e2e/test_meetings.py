@@ -26,9 +26,9 @@ async def test_journey_3_meetings_are_told_in_the_readers_own_time_and_only_to_t
     listed = await cochair.types("/meeting list all", "#wg-outcomes")
     for told in (
         "MT-18 Outcomes call, Thu 29 Nov 2012, 09:00 Winnipeg (UTC−6), Outcomes, announced,"
-        " 33 % ready.",
+        " 33 % ready, 1 yes, 0 remote, 0 no; quorum 2 of 3 not reached.",
         "MT-19 Symptoms call, Thu 29 Nov 2012, 10:00 Winnipeg (UTC−6), Symptoms, announced,"
-        " 33 % ready.",
+        " 33 % ready, 1 yes, 0 remote, 1 no; quorum 2 of 3 not reached.",
     ):
         assert told in listed.text
     assert "<!date^1354201200^" in plain({"blocks": listed.blocks})
