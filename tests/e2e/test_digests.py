@@ -25,7 +25,7 @@ async def test_a_digest_comes_whole_without_charts_and_a_row_is_decided_where_it
     demo: Stage,
 ) -> None:
     demo.excused |= {"invalid_blocks"}
-    await demo.bot.db.write(want_no_preparation)
+    await demo.bot.db.write(want_no_preparation, wait=30)
     await demo.advance("2026-11-23T07:59:00+00:00")
     demo.overlook()
     refused = {"kind": "refused", "method": "chat.postMessage", "times": 1}
