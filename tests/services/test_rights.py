@@ -69,7 +69,10 @@ class Once:
         return self._told[asked]
 
 
-READ_ONCE = ("items", "deadlines", "meetings", "groups", "departures", "audit", "outbox", "marks")
+READ_ONCE = (
+    "items", "deadlines", "decisions", "meetings", "meeting_days", "agendas", "proceedings",
+    "minutes", "templates", "groups", "departures", "audit", "outbox", "marks",
+)  # fmt: skip
 
 
 @dataclass

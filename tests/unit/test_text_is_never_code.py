@@ -23,7 +23,7 @@ from tests.unit.test_telemetry import restored_logging
 
 __all__ = ["restored_logging"]
 
-CELLS, OF, TRIED, BY_SLACK = 10_000, 27, 27 if FULL else 6, 8
+CELLS, OF, TRIED, BY_SLACK = 10_000, 27, 27 if FULL else 3, 8
 SLOW, SELDOM = {"my settings form"}, 54
 """What is drawn in thirty times the time of others is tried with fewer texts."""
 _TOKEN = re.compile(r"<([^<>]*)>")
@@ -87,7 +87,7 @@ def test_the_corpus_and_the_table_are_large_enough() -> None:
 
 
 def test_no_words_become_active_anywhere() -> None:
-    """In one test, for each text builds its world once; six texts of 27 in each sink, or all."""
+    """In one test, for each text builds its world once; three texts of 27 in each sink, or all."""
     wrong, cells = [], 0
     for row, text in enumerate(HOSTILE):
         world = given(storable(text))
