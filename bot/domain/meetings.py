@@ -71,6 +71,7 @@ class NewMeeting:
     series: str | None = None
     series_day: date | None = None
     state: MeetingState = MeetingState.PLANNED
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

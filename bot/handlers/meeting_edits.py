@@ -13,7 +13,7 @@ from bot.handlers.meeting_verbs import Asked, read_change
 from bot.handlers.meeting_words import days_long, read_length
 from bot.handlers.registry import CHAIR, Clicked, Command, Invocation, Submitted
 from bot.handlers.tokens import plain
-from bot.services import meeting_edits, rescheduling
+from bot.services import meeting_edits, meeting_links, rescheduling
 from bot.services.access import Ask
 from bot.services.inbox import Outcome
 from bot.services.meeting_edits import Edit
@@ -61,7 +61,11 @@ class MeetingEditHandlers:
         wish = _wish(asked)
         if wish.part == "zone":
             return self._zone(ask, by, meeting, wish.words, rest=asked.rest)
-        wanted = _edit(meeting, wish)
+        place, url = meeting_links.parted(wish.words) if wish.part == "place" else ("", "")
+        if url and not place:
+            told = meeting_links.set_link(ask, meeting.ref, url, rest=asked.rest)
+            return reply(by, answers.linked(told.meeting, told.more, ask.key), meeting)
+        wanted = Edit(place=place, link=url) if url else _edit(meeting, wish)
         done = meeting_edits.edit(ask, meeting.ref, wanted, self._atlas.holiday, rest=asked.rest)
         if not done.meetings:
             return reply(by, answers.so_already(meeting), meeting)

@@ -27,8 +27,8 @@ CARRY, DRAFT = "carry topic", "draft agenda"
 ACCEPT, POST = "accept topic", "post agenda"
 VERBS = frozenset({ADD, EDIT, DROP, ORDER, CARRY, DRAFT})
 """What can be taken back: what others have been told of cannot."""
-DRAFT_KEY = "draft-agenda"
-"""Of the item of a preparation."""
+DRAFT_KEYS = ("call-items", "draft-agenda")
+"""The items of a preparation that are done once there is a draft."""
 
 
 def items_of(store: Store, meeting: MeetingId) -> tuple[AgendaItem, ...]:
@@ -181,6 +181,6 @@ def _restore(ask: Ask, former: FormerAgenda) -> None:
 def _untick(ask: Ask, meeting: Meeting, at: datetime) -> None:
     """What the draft had ticked by itself is to be done again."""
     for item in ask.store.meetings.preparation([meeting.id])[meeting.id]:
-        if item.key == DRAFT_KEY and item.done_at == at and item.done_by is None:
+        if item.key in DRAFT_KEYS and item.done_at == at and item.done_by is None:
             again = replace(item, state=PrepState.TODO, done_at=None)
             ask.store.meetings.save_prep(meeting.id, again)

@@ -26,8 +26,8 @@ from bot.services import agenda_changes as changes
 from bot.services import agenda_news, agendas, decisions, meeting_cards, minutes, preparation
 from bot.services.access import Ask, Op
 
-APPROVED, PAPERS = "approve-agenda", "papers-out"
-"""Of the items of a preparation that are done once the agenda is posted."""
+POSTED = (*changes.DRAFT_KEYS, "approve-agenda", "papers-out")
+"""The items of a preparation that are done once the agenda is posted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ def draft(ask: Ask, ref: Ref) -> Drafted:
     order = _arranged(ask, meeting, before, standing, timed, beside)
     changes.save(ask, meeting, before, order, changes.DRAFT)
     _carry_over(ask, meeting, sources - kept.keys())
-    preparation.done_by_itself(ask.store, meeting, changes.DRAFT_KEY, ask.now)
+    for key in changes.DRAFT_KEYS:
+        preparation.done_by_itself(ask.store, meeting, key, ask.now)
     sheet = agendas.opened(ask, ref)
     over = max(0, total(sheet.items) - length(meeting))
     waiting = could_wait(sheet.items, over)
@@ -108,7 +109,7 @@ def post(ask: Ask, ref: Ref) -> Posted:
     if not lanes:
         raise Conflict(Code.CHANNEL_UNLINKED)
     changes.remember(ask, meeting, changes.POST, "")
-    for key in (APPROVED, PAPERS):
+    for key in POSTED:
         preparation.done_by_itself(ask.store, meeting, key, ask.now)
     meeting_cards.follow(ask.store, ask.world, meeting.id, ask.now)
     return Posted(agendas.opened(ask, ref), lanes, again=before.posted_at is not None)

@@ -24,6 +24,7 @@ class Edit:
     title: str | None = None
     place: str | None = None
     length: timedelta | None = None
+    link: str | None = None
 
 
 def edit(ask: Ask, ref: Ref, wanted: Edit, holiday: Holiday, *, rest: bool = False) -> Changed:
@@ -56,6 +57,7 @@ def _edited(meeting: Meeting, wanted: Edit) -> Meeting:
         meeting,
         title=meeting.title if wanted.title is None else wanted.title,
         place=meeting.place if wanted.place is None else wanted.place,
+        link=meeting.link if wanted.link is None else wanted.link,
     )
     if wanted.length is None:
         return changed

