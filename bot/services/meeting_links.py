@@ -15,7 +15,6 @@ from bot.services.meeting_undo import LINK, keep
 from bot.services.rescheduling import for_change, with_rest
 from bot.views.buttons import link as linked
 
-
 _ADDRESS = re.compile(r"https?://\S+")
 _EDGES = " \t\n,;:-\u2013"
 
