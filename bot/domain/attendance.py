@@ -19,8 +19,8 @@ class Attendance:
     """Of whom nobody knows whether they were there."""
     substitutes: tuple[tuple[UserId, UserId], ...] = ()
     """Who was away, and who stood in for them."""
-    said: bool = False
-    """Somebody wrote who was there; else `present` are those who said they would come."""
+    promised: tuple[UserId, ...] = ()
+    """Those of the present of whom only their reply says so: nobody wrote who was there."""
 
 
 def attendance(
@@ -30,6 +30,7 @@ def attendance(
     answers = {rsvp.user: rsvp for rsvp in rsvps}
     found: dict[UserId, bool] = {}
     said = False
+    promised: set[UserId] = set()
     for line in lines:
         if line.taken_back:
             continue
@@ -41,8 +42,9 @@ def attendance(
     for user, rsvp in answers.items():
         if rsvp.answer is RsvpAnswer.NO:
             found.setdefault(user, False)
-        elif not said:
-            found.setdefault(user, True)
+        elif not said and user not in found:
+            found[user] = True
+            promised.add(user)
     roll = (person.user for person in people_of(meeting.groups, world))
     everybody = tuple(dict.fromkeys((*roll, *meeting.guests, *answers, *found)))
     known = tuple(user for user in everybody if user in world.people)
@@ -55,5 +57,5 @@ def attendance(
             for user, rsvp in answers.items()
             if rsvp.substitute is not None and not found.get(user)
         ),
-        said=said,
+        promised=tuple(user for user in known if user in promised),
     )

@@ -80,6 +80,7 @@ def _through(content: Content, words: Words) -> Content:
         title=words(content.title),
         place=words(content.place),
         stepped_out=tuple((user, words(topic)) for user, topic in content.stepped_out),
+        to_step_out=tuple((user, words(topic)) for user, topic in content.to_step_out),
         topics=tuple(_topic(topic, words) for topic in content.topics),
         not_reached=tuple(map(words, content.not_reached)),
         held=tuple(map(words, content.held)),

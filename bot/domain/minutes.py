@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.agendas import Purpose
+from bot.domain.agendas import AgendaItemId, Purpose
 from bot.domain.decisions import DecisionState, Objection
 from bot.domain.items import ItemState
 from bot.domain.meetings import MeetingId
@@ -126,6 +126,13 @@ class Content:
     held: tuple[str, ...] = ()
     """Lines that need somebody's look before anything is made of them."""
     next: Other | None = None
+    promised: tuple[UserId, ...] = ()
+    """Who had said they would come, where nobody was written down as present."""
+    began: datetime | None = None
+    ended: datetime | None = None
+    """As it was held in its thread; None: not known better than planned."""
+    to_step_out: tuple[tuple[UserId, str], ...] = ()
+    """Who was to leave, for which topic that was not reached."""
 
     @property
     def decisions(self) -> tuple[Agreed, ...]:
@@ -138,6 +145,16 @@ class Content:
     @property
     def deadlines(self) -> tuple[Set, ...]:
         return tuple(one for topic in self.topics for one in topic.deadlines)
+
+
+@dataclass(frozen=True, slots=True)
+class AtEnd:
+    """What was so when the meeting ended, and may be otherwise by now."""
+
+    undeclared: tuple[UserId, ...] = ()
+    """Of those expected, who had no valid declaration of interests."""
+    agenda: tuple[AgendaItemId, ...] = ()
+    """What stood on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +176,8 @@ class Minutes:
     """None: nobody objected in time."""
     frozen: Content | None = None
     """As accepted: nothing changes it any more."""
+    at_end: AtEnd | None = None
+    """None: not kept of one that ended long ago."""
     corrections: tuple[Correction, ...] = ()
     comments: tuple[Comment, ...] = ()
     version: int = 1

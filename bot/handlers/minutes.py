@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bot.domain.minutes import Comment
 from bot.domain.model import GroupKey, Ref
 from bot.domain.outbox import Message
 from bot.handlers import minutes_words as words
@@ -83,8 +84,8 @@ def comment(ask: Ask, by: Invocation, asked: Asked) -> Outcome:
 
 
 def object_to(ask: Ask, by: Invocation, asked: Asked) -> Outcome:
-    it = minutes.object_to(ask, asked.ref, asked.words)
-    return _told(by, it, _objected(ask, it))
+    it, before = minutes.object_to(ask, asked.ref, asked.words)
+    return _told(by, it, _objected(ask, it, before))
 
 
 def publish(ask: Ask, by: Invocation, asked: Asked) -> Outcome:
@@ -117,8 +118,8 @@ def open_objection(ask: Ask, click: Click) -> Outcome:
 
 def objected(ask: Ask, form: Form) -> Outcome:
     ref = Ref(parse_value(form.metadata).ref)
-    it = minutes.object_to(ask, ref, form.get(Field.REASON))
-    return _told(form.by, it, _objected(ask, it))
+    it, before = minutes.object_to(ask, ref, form.get(Field.REASON))
+    return _told(form.by, it, _objected(ask, it, before))
 
 
 def _corrected(ask: Ask, done: minutes.Corrected) -> Message:
@@ -128,9 +129,8 @@ def _corrected(ask: Ask, done: minutes.Corrected) -> Message:
     )
 
 
-def _objected(ask: Ask, it: Opened) -> Message:
-    said = f"Your objection stands with the minutes of {it.meeting.ref}; who chairs is asked."
-    return view.changed(it.content, it.minutes, ask.world, said)
+def _objected(ask: Ask, it: Opened, before: Comment | None) -> Message:
+    return view.objected(it.content, it.minutes, before, ask.world)
 
 
 def _told(by: Invocation, it: Opened, message: Message) -> Reply:

@@ -15,7 +15,7 @@ from bot.errors import BadInput, Code, Conflict, NotFound
 from bot.services import late_minutes, meeting_cards, meetings, minutes_news, preparation
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.services.checks import require_reason, require_text
-from bot.services.minutes_content import content
+from bot.services.minutes_content import at_end, content
 from bot.storage.database import Store
 
 CORRECT, APPROVE = "correct minutes", "approve minutes"
@@ -74,7 +74,7 @@ def drafted(ask: Ask, meeting: Meeting) -> Minutes:
 def draft(store: Store, world: World, meeting: Meeting, now: datetime) -> Minutes:
     known = of(store, meeting.id)
     if known is not None:
-        return known
+        return _ended_again(store, world, meeting, known)
     due = {item.key: item.due for item in store.meetings.preparation([meeting.id])[meeting.id]}
     on = {key: due.get(key) or _rolled(meeting.end_day, days) for key, days in AFTER.items()}
     publish_on = on["minutes-draft"]
@@ -85,10 +85,19 @@ def draft(store: Store, world: World, meeting: Meeting, now: datetime) -> Minute
         publish_on=publish_on,
         comments_until=max(on["comments-close"], publish_on + COMMENTS_OPEN),
         accept_on=max(on["minutes-accepted"], _rolled(publish_on, ACCEPTED_AFTER.days)),
+        at_end=at_end(store, world, meeting),
     )
     store.minutes.add(minutes)
     minutes_news.tell_drafted(store, world, meeting, minutes, now)
     return minutes
+
+
+def _ended_again(store: Store, world: World, meeting: Meeting, known: Minutes) -> Minutes:
+    """Its end had been taken back."""
+    if known.state is not MinutesState.DRAFT:
+        return known
+    after = replace(known, at_end=at_end(store, world, meeting))
+    return store.minutes.save(after, expected=known.version)
 
 
 def opened(ask: Ask, ref: Ref, op: Op = Op.SEE_MEETING) -> Opened:
@@ -152,19 +161,23 @@ def comment(ask: Ask, ref: Ref, text: str) -> Opened:
     return saved
 
 
-def object_to(ask: Ask, ref: Ref, why: str) -> Opened:
-    """They are not accepted by themselves any more; of one person the latest reason stands."""
+def object_to(ask: Ask, ref: Ref, why: str) -> tuple[Opened, Comment | None]:
+    """They are not accepted by themselves any more; of one person the latest reason stands.
+
+    With the one that stood before, if any.
+    """
     it = for_objection(ask, ref)
     require_reason(why, "object", ref=ref)
     mine = ask.actor.user
-    others = (c for c in it.minutes.comments if not (c.objects and c.by == mine))
+    before = next((c for c in it.minutes.objections if c.by == mine), None)
+    others = (c for c in it.minutes.comments if c is not before)
     said = Comment(why, mine, ask.now, objects=True)
     out = it.minutes.state is not MinutesState.DRAFT
     state = MinutesState.OBJECTED if out else MinutesState.DRAFT
     after = replace(it.minutes, comments=(*others, said), state=state)
     saved = _save(ask, it, after, OBJECT, why)
     minutes_news.tell_objection(ask, saved.meeting, saved.minutes, said)
-    return saved
+    return saved, before
 
 
 def publish(ask: Ask, ref: Ref) -> Opened:

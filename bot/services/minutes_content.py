@@ -4,19 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.agendas import ROUTINE, AgendaItem, AgendaItemId, AgendaState
+from bot.domain.agendas import ON_IT, ROUTINE, AgendaItem, AgendaItemId, AgendaState
 from bot.domain.attendance import attendance
 from bot.domain.corrections import corrected
 from bot.domain.interests import undeclared
 from bot.domain.meetings import Meeting, MeetingState
-from bot.domain.minutes import Agreed, Content, Given, Minutes, Other, Set, Topic
+from bot.domain.minutes import Agreed, AtEnd, Content, Given, Minutes, Other, Set, Topic
 from bot.domain.model import Ref, UserId, World
-from bot.domain.proceedings import Line, LineKind
+from bot.domain.proceedings import Line, LineKind, Sitting
 from bot.storage.database import Store
 
 BEFORE = timedelta(days=100)
 """How far back a meeting without a series looks for the one before it."""
-OPEN = frozenset({AgendaState.LISTED, AgendaState.CARRIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +33,31 @@ def content(
     """As accepted, else as it is now with what was corrected."""
     if minutes.frozen is not None:
         return minutes.frozen
-    return corrected(uncorrected(store, world, meeting, now), minutes.corrections)
+    told = uncorrected(store, world, meeting, minutes.at_end, now)
+    return corrected(told, minutes.corrections)
 
 
-def uncorrected(store: Store, world: World, meeting: Meeting, now: datetime) -> Content:
+def at_end(store: Store, world: World, meeting: Meeting) -> AtEnd:
+    """As it is now."""
+    agenda = store.agendas.of([meeting.id])[meeting.id]
+    return AtEnd(
+        tuple(person.user for person in undeclared(meeting, world)),
+        tuple(item.id for item in agenda if item.state in ON_IT),
+    )
+
+
+def uncorrected(
+    store: Store, world: World, meeting: Meeting, then: AtEnd | None, now: datetime
+) -> Content:
+    """`then` None: judged by what is known now."""
+    then = then or at_end(store, world, meeting)
     lines = store.proceedings.lines(meeting.id)
     agenda = store.agendas.of([meeting.id])[meeting.id]
     rsvps = store.meetings.rsvps([meeting.id])[meeting.id]
     who = attendance(meeting, lines, rsvps, world)
     before, after = _before(store, meeting), _after(store, meeting, now)
+    began, ended = _times(store.proceedings.sitting(meeting.id))
+    stepped_out, to_step_out = _stepped_out(store, meeting, agenda, lines)
     return Content(
         ref=meeting.ref,
         title=meeting.title,
@@ -52,22 +67,35 @@ def uncorrected(store: Store, world: World, meeting: Meeting, now: datetime) -> 
         zone=meeting.zone,
         place=meeting.place,
         note_taker=meeting.note_taker,
-        present=who.present,
+        present=tuple(user for user in who.present if user not in who.promised),
         regrets=who.regrets,
         unknown=who.unanswered,
         substitutes=who.substitutes,
-        undeclared=tuple(p.user for p in undeclared(meeting, world) if p.user in who.present),
-        stepped_out=_stepped_out(store, meeting, agenda),
+        undeclared=tuple(user for user in then.undeclared if user in who.present),
+        stepped_out=stepped_out,
         previous=_other(store, before),
         topics=_topics(lines, agenda, _made(store, lines)),
-        not_reached=tuple(item.topic for item in agenda if _missed(item)),
+        not_reached=tuple(item.topic for item in agenda if _missed(item, then)),
         held=tuple(line.text for line in lines if line.held and line.ref is None),
         next=_other(store, after),
+        promised=who.promised,
+        began=began,
+        ended=ended,
+        to_step_out=to_step_out,
     )
 
 
-def _missed(item: AgendaItem) -> bool:
-    return item.state in OPEN and item.source not in ROUTINE
+def _times(sitting: Sitting | None) -> tuple[datetime | None, datetime | None]:
+    """When it really began and ended; what ended by itself ended at no known time."""
+    if sitting is None or not sitting.channel:
+        return None, None
+    return sitting.started_at, sitting.ended_at if sitting.ended_by else None
+
+
+def _missed(item: AgendaItem, then: AtEnd) -> bool:
+    """Not what had gone on to a later meeting before the end."""
+    carried = item.state is AgendaState.CARRIED and item.id in then.agenda
+    return (item.state is AgendaState.LISTED or carried) and item.source not in ROUTINE
 
 
 def _made(store: Store, lines: Iterable[Line]) -> _Made:
@@ -132,12 +160,26 @@ def _with(topic: Topic, line: Line, made: _Made) -> Topic | None:
     return None
 
 
+_Left = tuple[tuple[UserId, str], ...]
+
+
 def _stepped_out(
-    store: Store, meeting: Meeting, agenda: Iterable[AgendaItem]
-) -> tuple[tuple[UserId, str], ...]:
-    topics = {item.id: item.topic for item in agenda}
-    found = store.step_outs.of(meeting.id)
-    return tuple((one.user, topics[one.agenda_item]) for one in found if one.agenda_item in topics)
+    store: Store, meeting: Meeting, agenda: Iterable[AgendaItem], lines: Iterable[Line]
+) -> tuple[_Left, _Left]:
+    """For a topic that was reached; and for one that was not."""
+    opened = {line.agenda_item for line in lines}
+    topics = {item.id: item for item in agenda if item.state is not AgendaState.DROPPED}
+    reached = {
+        key for key, one in topics.items() if key in opened or one.state is AgendaState.DISCUSSED
+    }
+    out = [one for one in store.step_outs.of(meeting.id) if one.agenda_item in topics]
+    left, stayed = (
+        tuple(
+            (o.user, topics[o.agenda_item].topic) for o in out if (o.agenda_item in reached) is so
+        )
+        for so in (True, False)
+    )
+    return left, stayed
 
 
 def _before(store: Store, meeting: Meeting) -> Meeting | None:

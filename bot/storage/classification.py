@@ -113,7 +113,7 @@ HOLDS: Mapping[str, Mapping[Holds, str]] = {
     "agendas": {W.FACT: "meeting changed_at drafted_at posted_at"},
     "former_agendas": {W.KEY: "request", W.NESTED: "former", W.FACT: "meeting at"},
     "minutes": {
-        W.WHO: "accepted_by", W.NESTED: "frozen",
+        W.WHO: "accepted_by", W.NESTED: "frozen at_end",
         W.FACT: "meeting_id drafted_at actions_on publish_on comments_until accept_on state"
         " actions_at published_at accepted_at",
         W.TECHNICAL: "version",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from bot.domain.minutes import Content, MinutesState
+from bot.domain.minutes import AtEnd, Content, MinutesState
 from bot.storage.rows import Table, json, word
 
 
@@ -25,6 +25,7 @@ class MinutesRow(Table, table=True):
     accepted_at: datetime | None
     accepted_by: str | None
     frozen: Content | None = Field(sa_column=json(Content, nullable=True))
+    at_end: AtEnd | None = Field(sa_column=json(AtEnd, nullable=True))
     version: int
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.domain.minutes import Content, Correction, Minutes, MinutesState
+from bot.domain.minutes import Comment, Content, Correction, Minutes, MinutesState
 from bot.domain.model import Ref, World
 from bot.domain.outbox import Block, Message
 from bot.views import tables
@@ -35,7 +35,7 @@ from bot.views.minutes_parts import (
     parts,
     standing,
 )
-from bot.views.text import clip, escape, instant, plain
+from bot.views.text import bare, clip, escape, instant, plain
 
 MOST = 40
 """Blocks for what the minutes say; the rest is in the file."""
@@ -149,6 +149,15 @@ def corrected(
         else:
             said += f" {ref} itself keeps its words; to change those too: edit {ref} and the words."
     return changed(content, minutes, world, said, request)
+
+
+def objected(content: Content, minutes: Minutes, before: Comment | None, world: World) -> Message:
+    """`before`: the objection of the same person in whose place it stands."""
+    said = f"Your objection stands with the minutes of {content.ref}; who chairs is asked."
+    if before is not None:
+        was = plain(clip(bare(before.text), _LINE))
+        said += f' It replaces the one you made before: "{was}"; to keep both, say both in one.'
+    return changed(content, minutes, world, said)
 
 
 def counts(content: Content) -> str:

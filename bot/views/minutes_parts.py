@@ -119,13 +119,10 @@ def called(user: str, world: World) -> str:
 
 
 def _meeting(content: Content, world: World) -> Part:
-    when = moment(content.starts, content.zone)
-    until = moment(content.ends, content.zone)
     groups = [world.groups[key] for key in content.groups if key in world.groups]
     names = ", ".join(bare(group.short or group.name) for group in groups) or "all groups"
     lines = [
-        Line(when, "Began", content.starts, content.zone),
-        Line(until, "Planned until", content.ends, content.zone),
+        *_times(content),
         Line(names, "Working groups"),
     ]
     if bare(content.place):
@@ -135,8 +132,31 @@ def _meeting(content: Content, world: World) -> Part:
     return Part("meeting", "Meeting", tuple(lines))
 
 
+def _times(content: Content) -> Iterator[Line]:
+    """As it was held; as it was planned where that is not known, or was different."""
+    began, ended = content.began or content.starts, content.ended
+    yield _time("Began", began, content)
+    if ended is not None:
+        yield _time("Ended", ended, content)
+    if _minute(began) != _minute(content.starts):
+        yield _time("Planned for", content.starts, content)
+    if ended is None or _minute(ended) != _minute(content.ends):
+        yield _time("Planned until", content.ends, content)
+
+
+def _time(lead: str, at: datetime, content: Content) -> Line:
+    return Line(moment(at, content.zone), lead, at, content.zone)
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
+
+
 def _attendance(content: Content, world: World) -> Part:
-    lines = [Line(_names(content.present, world) or "nobody was written down", "Present")]
+    nobody = "nobody was written down as present"
+    lines = [Line(_names(content.present, world) or nobody, "Present")]
+    if content.promised:
+        lines.append(Line(_names(content.promised, world), "Said they would come"))
     instead = dict(content.substitutes)
     regrets = [
         called(user, world)
@@ -153,10 +173,11 @@ def _attendance(content: Content, world: World) -> Part:
 def _interests(content: Content, world: World) -> tuple[Line, ...]:
     without = _names(content.undeclared, world)
     lines = [Line(without, "No valid declaration")] if without else []
-    lines += [
-        Line(f"{called(user, world)}, for {bare(topic)}", "Stepped out")
-        for user, topic in content.stepped_out
-    ]
+    for lead, found in (
+        ("Stepped out", content.stepped_out),
+        ("Was to step out", content.to_step_out),
+    ):
+        lines += [Line(f"{called(user, world)}, for {bare(topic)}", lead) for user, topic in found]
     return tuple(lines)
 
 

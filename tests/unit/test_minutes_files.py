@@ -64,6 +64,7 @@ def content(text: str = "") -> Content:
         Other(Ref("MT-8"), text or "Old call", AT, LONDON, MinutesState.ACCEPTED),
         (topic,), (text or "Any other business",), (text or "do it @nobody",),
         Other(Ref("MT-10"), text or "New call", datetime(2026, 12, 10, 15, tzinfo=UTC), LONDON),
+        to_step_out=((CHAIR, text or "Travel"),),
     )  # fmt: skip
 
 
@@ -72,7 +73,7 @@ FACTS = (
     "to decide", "40 mice were lost", "DC-1", "Use one template", "Fri 4 Dec 2026",
     "Carers are left out", "TR-14", "Send the table", "DL-3", "Data ready", "MT-8", "accepted",
     "Any other business", "do it @nobody", "MT-10 New call", "Thu 10 Dec 2026", "Stepped out",
-    "Funds", "No valid declaration", "unconfirmed", "14 mice", "A vote is missing", "Not so",
+    "Funds", "Was to step out", "Travel", "No valid declaration", "unconfirmed", "14 mice", "A vote is missing", "Not so",
 )  # fmt: skip
 
 
