@@ -9,7 +9,7 @@ from bot.domain.meetings import MeetingId, OwnerRole
 from bot.domain.model import TeamId, World
 from bot.domain.notices import Holiday, Notice
 from bot.domain.preparation import preparation_subject
-from bot.domain.preparation_notices import REACH
+from bot.domain.preparation_notices import REACH, Duty, days_between
 from bot.domain.things import Reminded, may_be_due, notices_of
 from bot.services import duties
 from bot.storage.database import Store
@@ -49,8 +49,9 @@ class Remembered:
     ) -> Iterator[tuple[Reminded, Notice]]:
         """Those whose hour has come, and that are still useful or came after the mark."""
         days = now.date(), min(mark, now).date()
-        kept: dict[str, _Kept] = {}
-        for one in _all(store, self._known(store, world), days[1]):
+        known, near = self._known(store, world), days_between(world, mark, now)
+        kept = {subject: one for subject, one in known.items() if _is_far(one, near[1])}
+        for one in _all(store, known, near):
             if one.notices is None and one.days != days:
                 worth = may_be_due(one.thing, world, now, mark)
                 found = notices_of(one.thing, world, holiday) if worth else None
@@ -67,7 +68,7 @@ class Remembered:
     ) -> tuple[Notice, ...]:
         """Of everything, those ahead among them."""
         kept: dict[str, _Kept] = {}
-        for one in _all(store, self._known(store, world), now.date()):
+        for one in _all(store, self._known(store, world), (now.date() - REACH, date.max)):
             if one.notices is None:
                 one = replace(one, notices=notices_of(one.thing, world, holiday))
             kept[one.thing.subject] = one
@@ -79,8 +80,13 @@ class Remembered:
         return last.kept if last and (last.team, last.world) == (store.team, world) else {}
 
 
-def _all(store: Store, known: Mapping[str, _Kept], day: date) -> Iterator[_Kept]:
-    """All that is open, as it is kept or else as it is now; of meetings what counts that day."""
+def _is_far(one: _Kept, last: date) -> bool:
+    """Not looked at now: whether it is as it was is seen when its days come near."""
+    return isinstance(one.thing, Duty) and one.thing.item.due > last
+
+
+def _all(store: Store, known: Mapping[str, _Kept], near: Days) -> Iterator[_Kept]:
+    """All that is open, as it is kept or else as it is now; for meetings what is due these days."""
     stamps = store.items.open_stamps()
     fresh = [
         stamp.id
@@ -96,12 +102,12 @@ def _all(store: Store, known: Mapping[str, _Kept], day: date) -> Iterator[_Kept]
     for deadline in store.deadlines.all_open():
         old = known.get(deadline.subject)
         yield old if old and old.stamp == deadline else _Kept(deadline, deadline)
-    yield from _owed(store, known, day)
+    yield from _owed(store, known, near)
 
 
-def _owed(store: Store, known: Mapping[str, _Kept], day: date) -> Iterator[_Kept]:
+def _owed(store: Store, known: Mapping[str, _Kept], near: Days) -> Iterator[_Kept]:
     """Who owes what goes by open actions is asked for each time."""
-    stamps = store.meetings.owed_stamps(day - REACH)
+    stamps = store.meetings.owed_stamps(*near)
     named = [(preparation_subject(MeetingId(one.meeting), one.n), one) for one in stamps]
     fresh = {
         MeetingId(stamp.meeting)

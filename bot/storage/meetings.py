@@ -223,8 +223,8 @@ class Meetings:
             found[meeting] = (*found.get(meeting, ()), value(PrepItem, row))
         return found
 
-    def owed_stamps(self, first: date) -> tuple[PrepStamp, ...]:
-        return stamps(self._session, self._team, first)
+    def owed_stamps(self, first: date, last: date) -> tuple[PrepStamp, ...]:
+        return stamps(self._session, self._team, first, last)
 
     def _to_do(self) -> tuple[ColumnElement[bool], ...]:
         standing = select(MeetingRow.id).where(

@@ -25,8 +25,8 @@ class PrepStamp(NamedTuple):
     version: int
 
 
-def stamps(session: Session, team: TeamId, first: date) -> tuple[PrepStamp, ...]:
-    """Of what is to be done and due then or later, as `Meetings.owed` has it."""
+def stamps(session: Session, team: TeamId, first: date, last: date) -> tuple[PrepStamp, ...]:
+    """Of what is to be done and due on these days, as `Meetings.owed` has it."""
     row = PreparationRow
     query: Any = (
         sqlalchemy.select(
@@ -38,7 +38,7 @@ def stamps(session: Session, team: TeamId, first: date) -> tuple[PrepStamp, ...]
         .where(
             col(row.team_id) == team,
             col(row.state) == PrepState.TODO,
-            col(row.due) >= first,
+            col(row.due).between(first, last),
             col(row.required) | col(row.owner).is_not(None),
             col(MeetingRow.state) != MeetingState.CANCELLED,
         )
