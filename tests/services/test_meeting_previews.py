@@ -15,6 +15,7 @@ from bot.domain.recurrence import Rule
 from bot.services import (
     decisions,
     explanations,
+    interests,
     meeting_occasions,
     minutes_news,
     planning,
@@ -37,6 +38,7 @@ from tests.services.conftest import (
     MEMBER,
     MODELS,
     MODELS_CHANNEL,
+    OTHER,
     Office,
 )
 from tests.services.held_calls import at, hold, on_to
@@ -135,13 +137,17 @@ def test_a_channel_hears_of_minutes_that_go_out_and_are_accepted(office: Office)
 
 
 def test_a_reminder_of_what_the_clock_does_by_itself_is_not_promised(office: Office) -> None:
-    """The co-chair owes the posting of actions, which the channel is to hear at nine in London."""
-    hold(office)
-    others = "Post actions and decisions"
-    assert [line for line in coming(office, COCHAIR)[0] if others in line] == []
-    on_to(office, at(28, 8), at(28, 9), at(28, 18))
-    rows = office.db.read_now(lambda store: store.outbox.waiting(COCHAIR))
-    assert [row for row in rows if row.out.subject.endswith(":14")] == []
+    """Declarations are checked by themselves where nobody's is missing."""
+    plan(office, 10, MODELS)
+    office.want_no_digests()
+
+    def promised() -> int:
+        return sum("declarations of interest" in one for one in coming(office, COORDINATOR)[0])
+
+    assert promised() == 1
+    for user in (CHAIR, COCHAIR, MEMBER, OTHER):
+        office.do(user, lambda ask: interests.declare(ask, ""))
+    assert promised() == 0
 
 
 def test_why_tells_what_was_said_waits_and_is_to_come_to_whom_and_on_whose_clock(
