@@ -7,7 +7,7 @@ from bot.domain.meetings import Meeting
 from bot.domain.model import GroupKey
 from bot.domain.outbox import Message
 from bot.handlers.registry import Invocation
-from bot.services import meeting_cards, rescheduling
+from bot.services import heard_meetings, meeting_cards, rescheduling
 from bot.services.access import Ask
 from bot.services.inbox import Outcome, Reply
 from bot.services.meeting_facts import before_others
@@ -35,6 +35,8 @@ class MeetingOutcomes:
             cut=made.cut,
             skipped=made.skipped,
         )
+        if by.aloud:
+            heard_meetings.said_aloud(ask.store, made.meetings, ask.channel, message, ask.now)
         return reply(by, message, made.meetings[0])
 
     def moved(self, ask: Ask, by: Invocation, moved: Changed) -> Outcome:

@@ -46,9 +46,7 @@ def edit(ask: Ask, ref: Ref, wanted: Edit, holiday: Holiday, *, rest: bool = Fal
     policy = Policy(ask.world, holiday, day_in(ask.now, meeting.zone), template)
     saved, dates, done = stored(ask, before, after, EDIT, _detail(wanted), policy)
     facts = facts_of(ask, saved, holiday) if wanted.length is not None else NO_FACTS
-    told = None
-    if wanted.place is not None or wanted.length is not None:
-        told = meeting_news.edited(ask, saved, holiday)
+    told = meeting_news.changed(ask, before, saved, holiday)
     return Changed(before, saved, told, facts, dates, done)
 
 

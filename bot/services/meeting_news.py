@@ -1,20 +1,22 @@
-"""What a group's channel hears of a meeting that is moved or cancelled: once, and the last word."""
+"""What a group's channel hears of a meeting that changes: once, and the last word."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.domain.days import USUAL_HOURS, next_allowed
+from bot.domain.days import USUAL_HOURS, instant, next_allowed
 from bot.domain.local_times import clocks, people_of, zones_of
-from bot.domain.meetings import Meeting, MeetingState
+from bot.domain.meetings import Meeting, MeetingId, MeetingState
 from bot.domain.model import World
 from bot.domain.notices import Holiday, programme_calendar
-from bot.domain.outbox import Message, Outgoing, State
+from bot.domain.outbox import Message, Outgoing
 from bot.services.access import Ask
+from bot.services.heard_meetings import EDITED, NEWS, Heard, is_known, tells_along, waiting
 from bot.storage.database import Store
 from bot.views import meeting_news as words
 
-NEWS = "meeting-news"
-EDITED = "meeting-edited"
+__all__ = ["EDITED", "NEWS", "aside", "changed", "lanes", "quiet_until"]
+
+CHANGES = frozenset({NEWS, EDITED})
 CLOCKS = "meeting-clocks"
 LINK_NOTE, JOINING, INTERESTS = "meeting-note", "meeting-join", "interests"
 ASIDES = frozenset({LINK_NOTE, INTERESTS})
@@ -25,60 +27,29 @@ UNSAID = frozenset({CHASE, QUORUM, NEWS, CLOCKS, LINK_NOTE, JOINING, INTERESTS})
 """Kinds that are taken back when the meeting changes."""
 SECOND_THOUGHTS = timedelta(minutes=10)
 """As long as a change can be taken back without a word to anybody."""
-_WALL = "%Y-%m-%dT%H%M"
 
 
-def moved(
+def changed(
     ask: Ask, before: tuple[Meeting, ...], after: tuple[Meeting, ...], holiday: Holiday
 ) -> datetime | None:
-    """When the channel hears; None: it does not, for it knows nothing else or there is none."""
-    known, _ = _unsay(ask.store, before)
-    was = known or _wall(before[0])
-    if was == _wall(after[0]) and before[0].zone == after[0].zone:
-        return None
-    zones = zones_of(people_of(after[0].groups, ask.world), after[0].starts)
-    message = words.moved(after[0], was, len(after) - 1, clocks(after[0].starts, zones), ask.world)
-    return _put(ask, after[0], was, min(before[0].starts, after[0].starts), message, holiday)
+    """When the channel hears; None: it does not, for it knows nothing else or there is none.
 
-
-def cancelled(ask: Ask, after: tuple[Meeting, ...], holiday: Holiday) -> datetime | None:
-    known, _ = _unsay(ask.store, after)
-    for meeting in after:
-        ask.store.outbox.withdraw(meeting.subject, kinds=frozenset({EDITED}))
-    was = known or _wall(after[0])
-    message = words.cancelled(after[0], was, len(after) - 1, ask.world)
-    return _put(ask, after[0], was, after[0].starts, message, holiday)
-
-
-def restored(ask: Ask, now: tuple[Meeting, ...], again: tuple[Meeting, ...]) -> datetime | None:
-    """After a change was taken back: what was not yet said never is, else it is said anew."""
-    if _unsay(ask.store, now)[1]:
-        return None
-    if now[0].state is not MeetingState.CANCELLED:
-        return moved(ask, now, again, _no_holiday)
-    zones = zones_of(people_of(again[0].groups, ask.world), again[0].starts)
-    message = words.back(again[0], len(again) - 1, clocks(again[0].starts, zones), ask.world)
-    return _put(ask, again[0], _wall(again[0]), again[0].starts, message, _no_holiday)
-
-
-def edited(ask: Ask, after: tuple[Meeting, ...], holiday: Holiday) -> datetime | None:
-    """When the channel hears of another place or length; what it was to hear of it is replaced."""
-    first = after[0]
-    for meeting in after:
-        ask.store.outbox.withdraw(meeting.subject, kinds=frozenset({EDITED}))
-    message = words.edited(first, len(after) - 1, ask.world)
-    return _put(ask, first, _wall(first), first.starts, message, holiday, EDITED)
-
-
-def edited_back(ask: Ask, now: tuple[Meeting, ...], again: tuple[Meeting, ...]) -> datetime | None:
-    """What was not yet said never is; nothing is said of a title."""
-    rows = ask.store.outbox.about(now[0].subject)
-    mine = [row for row in rows if row.out.kind == EDITED]
-    if any(row.state is State.PENDING for row in mine):
-        ask.store.outbox.withdraw(now[0].subject, kinds=frozenset({EDITED}))
-        return None
-    heard = (now[0].place, now[0].ends) != (again[0].place, again[0].ends)
-    return edited(ask, again, _no_holiday) if heard else None
+    What it was to hear of them is replaced; others that were told of with them are told of apart.
+    """
+    known: dict[MeetingId, Heard] = {}
+    for old in before:
+        known |= waiting(ask.store, old)
+    known = {old.id: Heard.of(old) for old in before} | known
+    mine = {one.id for one in after}
+    others = [one for one in map(ask.store.meetings.by_id, known) if one and one.id not in mine]
+    for old, new in zip(before, after, strict=True):
+        _unsay(ask.store, old, new)
+    for one in others:
+        ask.store.outbox.withdraw(one.subject, kinds=CHANGES)
+    groups = (after, sorted(others, key=lambda one: (one.starts, one.id)))
+    stale = [[one for one in group if known[one.id] != Heard.of(one)] for group in groups]
+    told = [_tell(ask, group, known, holiday) for group in stale if group]
+    return min((at for at in told if at is not None), default=None)
 
 
 def aside(meeting: Meeting, kind: str) -> str:
@@ -101,37 +72,54 @@ def quiet_until(moment: datetime, zone: str, world: World, holiday: Holiday) -> 
     return next_allowed(moment, zone, USUAL_HOURS, programme_calendar(world, holiday))
 
 
-def _put(
-    ask: Ask,
-    meeting: Meeting,
-    was: datetime,
-    begins: datetime,
-    message: Message,
-    holiday: Holiday,
-    kind: str = NEWS,
+def _tell(
+    ask: Ask, meetings: Sequence[Meeting], known: Mapping[MeetingId, Heard], holiday: Holiday
 ) -> datetime | None:
-    """Held to the channel's hours, unless somebody could come in vain by then.
+    """The first one's news, which tell how many others go with it; when its channel hears.
 
-    Guests, who are in no channel of it, hear the same.
+    Held to the channel's hours, unless somebody could come in vain by then. Guests, who are in no
+    channel of it, hear the same.
     """
-    told = []
-    channels = lanes(meeting, ask.world)
-    for lane, zone in (*channels, *_guests(meeting, ask.world)):
+    first, was = meetings[0], known[meetings[0].id]
+    kind, message, begins = _said(ask, first, was, len(meetings) - 1)
+    channels, told = _hearing(ask, first, was), []
+    mark = f"v{first.version}.{ask.key.replace(':', '.')}"  # Of one version it may be told twice.
+    for lane, zone in (*channels, *_guests(first, ask.world)):
         at = quiet_until(ask.now + SECOND_THOUGHTS, zone, ask.world, holiday)
         at = at if at < begins else ask.now
         told.append(at)
-        ask.store.outbox.put(
-            Outgoing(
-                key=f"{meeting.subject}:{kind}:{was.strftime(_WALL)}:v{meeting.version}:{lane}",
-                subject=meeting.subject,
-                kind=kind,
-                lane=lane,
-                message=message,
-                at=at,
-                until=max(begins, at + timedelta(days=1)),
-            )
-        )
+        key = f"{first.subject}:{kind}:{was.words()}:{mark}:{lane}"
+        until = max(begins, at + timedelta(days=1))
+        news = Outgoing(key, first.subject, kind, lane, message, at, until)
+        ask.store.outbox.put(news)
+        for one in meetings[1:]:
+            tells_along(ask.store, one, known[one.id], news, mark)
     return min(told[: len(channels)], default=None)
+
+
+def _said(ask: Ask, meeting: Meeting, was: Heard, more: int) -> tuple[str, Message, datetime]:
+    """The kind, the words, and before when they are to be heard."""
+    zones = zones_of(people_of(meeting.groups, ask.world), meeting.starts)
+    local = clocks(meeting.starts, zones)
+    now, then = Heard.of(meeting), instant(was.begins.date(), was.begins.time(), was.zone)
+    if now.cancelled:
+        said = words.cancelled(meeting, was.begins, more, ask.world, was.zone)
+        return NEWS, said, then
+    if was.cancelled:
+        return NEWS, words.back(meeting, more, local, ask.world), meeting.starts
+    if (was.begins, was.zone) == (now.begins, now.zone):
+        return EDITED, words.edited(meeting, more, ask.world), meeting.starts
+    also, zone = was.rest != now.rest, was.zone
+    said = words.moved(meeting, was.begins, more, local, ask.world, zone, also=also)
+    return NEWS, said, min(then, meeting.starts)
+
+
+def _hearing(ask: Ask, meeting: Meeting, was: Heard) -> tuple[tuple[str, str], ...]:
+    """Of what channels never heard of they need not hear the end."""
+    channels = lanes(meeting, ask.world)
+    ends = was.cancelled or meeting.state is MeetingState.CANCELLED
+    known = not ends or is_known(ask.store, meeting, (lane for lane, _ in channels), ask.now)
+    return channels if known else ()
 
 
 def _guests(meeting: Meeting, world: World) -> tuple[tuple[str, str], ...]:
@@ -139,23 +127,9 @@ def _guests(meeting: Meeting, world: World) -> tuple[tuple[str, str], ...]:
     return tuple((p.user, p.zone) for p in known if p is not None and not p.left)
 
 
-def _unsay(store: Store, meetings: Iterable[Meeting]) -> tuple[datetime | None, bool]:
-    """What the channel knows as the first one's time, and whether something was unsaid."""
-    known, unsaid = None, False
-    for number, meeting in enumerate(meetings):
-        rows = [row for row in store.outbox.about(meeting.subject) if row.out.kind == NEWS]
-        pending = [row for row in rows if row.state is State.PENDING]
-        if pending and number == 0:
-            known = datetime.fromisoformat(pending[0].out.key.split(":")[3])
-        unsaid = unsaid or bool(pending)
-        subjects = (meeting.subject, *(aside(meeting, kind) for kind in ASIDES))
-        store.outbox.withdraw_all(subjects, UNSAID)
-    return known, unsaid
-
-
-def _wall(meeting: Meeting) -> datetime:
-    return datetime.combine(meeting.start_day, meeting.start_at)
-
-
-def _no_holiday(*_: object) -> bool:
-    return False
+def _unsay(store: Store, old: Meeting, new: Meeting) -> None:
+    """What hangs on its time goes with another one."""
+    again = (old.state, old.starts, old.zone) != (new.state, new.starts, new.zone)
+    store.outbox.withdraw(old.subject, kinds=CHANGES)
+    if again:
+        store.outbox.withdraw_all((old.subject, *(aside(old, kind) for kind in ASIDES)), UNSAID)

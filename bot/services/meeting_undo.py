@@ -43,10 +43,7 @@ def take_back(ask: Ask, change: Change) -> None:
     restored = tuple(_restored(ask, former, meeting) for former, meeting in found)
     now = tuple(meeting for _, meeting in found)
     _remember(ask, restored[0], change)
-    if change.verb == EDIT:
-        meeting_news.edited_back(ask, now, restored)
-    elif change.verb != LINK:
-        meeting_news.restored(ask, now, restored)
+    meeting_news.changed(ask, now, restored, _no_holiday)
 
 
 def _unchanged(ask: Ask, former: Former) -> Meeting:
@@ -63,6 +60,7 @@ def _restored(ask: Ask, former: Former, now: Meeting) -> Meeting:
     """The meeting as it was, and of its preparation what nobody has ticked since."""
     stamped = replace(former.meeting, updated_at=ask.now, updated_by=ask.actor.user)
     saved = ask.store.meetings.save(stamped, expected=now.version)
+    ask.store.series.follow(former.meeting, saved.version)
     there = {item.n: item for item in ask.store.meetings.preparation([now.id])[now.id]}
     for was in former.preparation:
         item = there.get(was.n)
@@ -86,3 +84,7 @@ def _remember(ask: Ask, meeting: Meeting, change: Change) -> None:
             undone=True,
         )
     )
+
+
+def _no_holiday(*_: object) -> bool:
+    return False

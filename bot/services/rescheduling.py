@@ -74,7 +74,7 @@ def move(
     template = checklists.of_meeting(ask.store, meeting)
     policy = Policy(ask.world, holiday, day_in(ask.now, zone), template)
     saved, dates, done = stored(ask, found, after, MOVE, f"{day.isoformat()} {at:%H:%M}", policy)
-    told = meeting_news.moved(ask, found, saved, holiday)
+    told = meeting_news.changed(ask, found, saved, holiday)
     return Changed(found, saved, told, facts_of(ask, saved, holiday), dates, done)
 
 
@@ -84,7 +84,7 @@ def cancel(ask: Ask, ref: Ref, why: str, holiday: Holiday, *, rest: bool = False
     found = with_rest(ask, meeting) if rest else (meeting,)
     after = tuple(replace(one, state=MeetingState.CANCELLED, why=why) for one in found)
     saved, _, _ = stored(ask, found, after, CANCEL, why)
-    return Changed(found, saved, meeting_news.cancelled(ask, saved, holiday))
+    return Changed(found, saved, meeting_news.changed(ask, found, saved, holiday))
 
 
 def later(store: Store, meeting: Meeting) -> int:

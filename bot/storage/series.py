@@ -1,11 +1,13 @@
 """Series of meetings: their rules, and the meetings as they were before the last changes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
+from bot.domain.meetings import Meeting
 from bot.domain.model import TeamId
 from bot.domain.recurrence import Rule
 from bot.domain.rescheduling import Former, Series
@@ -60,6 +62,16 @@ class SeriesStore:
         )
         found = (row.former for row in self._session.exec(query))
         return tuple(sorted(found, key=lambda one: (one.meeting.starts, one.meeting.id)))
+
+    def follow(self, meeting: Meeting, version: int) -> None:
+        """What led to this version of it leads to that one: a change after it was taken back."""
+        query = select(FormerMeetingRow).where(
+            FormerMeetingRow.team_id == self._team, FormerMeetingRow.ref == meeting.ref
+        )
+        for row in self._session.exec(query):
+            if row.former.version == meeting.version:
+                row.former = replace(row.former, version=version)
+        self._session.flush()
 
     def purge(self, before: datetime) -> None:
         """What was kept before that."""

@@ -20,18 +20,33 @@ REASON_SHOWN = 300
 
 
 def moved(
-    meeting: Meeting, was: datetime, more: int, clocks: Sequence[Clock], world: World
+    meeting: Meeting,
+    was: datetime,
+    more: int,
+    clocks: Sequence[Clock],
+    world: World,
+    zone: str | None = None,
+    *,
+    also: bool = False,
 ) -> Message:
-    """`was`: the time on its own clock that the channel knows."""
-    old = f"instead of {day_words(was.date())}, {was:%H:%M}"
+    """`was`: the time that the channel knows, on the clock in `zone`; None: on its own.
+
+    `also`: its place or length is another one too.
+    """
+    elsewhere = f" {local_times.city(zone)}" if zone and zone != meeting.zone else ""
+    old = f"instead of {day_words(was.date())}, {was:%H:%M}{elsewhere}"
     rest = f" So do the {more} after it in the series." if more > 1 else ""
     rest = " So does the one after it in the series." if more == 1 else rest
     local = f" {local_times.clocks(clocks, meeting.start_day)}." if clocks else ""
     text = (
         f"{meeting.ref} {title_text(meeting)} ({plain(groups(meeting, world))}) moves to "
-        f"{moment(meeting.starts, meeting.zone)}, {old}.{local}{rest} Replies to it stay."
+        f"{moment(meeting.starts, meeting.zone)}, {plain(old)}.{local}{rest}"
+        f"{f' It is now {_until(meeting)}{_where(meeting)}.' if also else ''} Replies to it stay."
     )
-    shown = f"📅 Moved: {titled(meeting)}\n{instant(meeting.starts, meeting.zone)}, {old}.{rest}"
+    shown = (
+        f"📅 Moved: {titled(meeting)}\n{instant(meeting.starts, meeting.zone)}, "
+        f"{escape(old)}.{rest}{_now(meeting) if also else ''}"
+    )
     note = f"{local.strip()} Replies to it stay: change yours if you cannot come any more."
     return _said(meeting, text, shown, note.strip())
 
@@ -40,22 +55,37 @@ def edited(meeting: Meeting, more: int, world: World) -> Message:
     """How long and where it is now."""
     rest = f" So are the {more} after it in the series." if more > 1 else ""
     rest = " So is the one after it in the series." if more == 1 else rest
-    where = cut(bare(meeting.place), REASON_SHOWN).rstrip(" .")
-    until = moment(meeting.ends, meeting.zone)
     text = (
         f"{meeting.ref} {title_text(meeting)} ({plain(groups(meeting, world))}) is now "
-        f"{moment(meeting.starts, meeting.zone)} until {until}"
-        f"{f', {plain(where)}' if where else ''}.{rest}"
+        f"{moment(meeting.starts, meeting.zone)} {_until(meeting)}{_where(meeting)}.{rest}"
     )
-    when = f"{instant(meeting.starts, meeting.zone)} until {instant(meeting.ends, meeting.zone)}"
+    shown = f"📅 Changed: {titled(meeting)}\n{instant(meeting.starts, meeting.zone)}{_now(meeting)}"
+    return _said(meeting, text, f"{shown}{rest}", "")
+
+
+def _until(meeting: Meeting) -> str:
+    return f"until {moment(meeting.ends, meeting.zone)}"
+
+
+def _where(meeting: Meeting) -> str:
+    where = cut(bare(meeting.place), REASON_SHOWN).rstrip(" .")
+    return f", {plain(where)}" if where else ""
+
+
+def _now(meeting: Meeting) -> str:
+    """For mrkdwn: until when, and where."""
+    where = cut(bare(meeting.place), REASON_SHOWN).rstrip(" .")
     place = f"\nWhere: {escape(where)}" if where else ""
-    return _said(meeting, text, f"📅 Changed: {titled(meeting)}\n{when}{place}{rest}", "")
+    return f" until {instant(meeting.ends, meeting.zone)}{place}"
 
 
-def cancelled(meeting: Meeting, was: datetime, more: int, world: World) -> Message:
+def cancelled(
+    meeting: Meeting, was: datetime, more: int, world: World, zone: str | None = None
+) -> Message:
+    """`was`: the time that the channel knows, on the clock in `zone`; None: on its own."""
     rest = f" So are the {more} after it in the series." if more > 1 else ""
     rest = " So is the one after it in the series." if more == 1 else rest
-    when = f"on {day_words(was.date())}, {was:%H:%M} {local_times.city(meeting.zone)}"
+    when = f"on {day_words(was.date())}, {was:%H:%M} {local_times.city(zone or meeting.zone)}"
     why = cut(bare(meeting.why), REASON_SHOWN).rstrip(" .")
     text = (
         f"{meeting.ref} {title_text(meeting)} ({plain(groups(meeting, world))}) {when} is "

@@ -95,7 +95,12 @@ def test_the_last_word_counts_and_a_change_taken_back_is_not_said(office: Office
     say(office, "MT-1 place Room 2")
     assert ["Room 2" in text for text in news(office)] == [True]
     office.do(CHAIR, undo)
-    assert (meetings(office)[0].place, news(office)) == ("Room 1", [])
+    assert (meetings(office)[0].place, ["Room 1" in text for text in news(office)]) == (
+        "Room 1",
+        [True],
+    )
+    office.do(CHAIR, undo)
+    assert (meetings(office)[0].place, news(office)) == ("", [])
 
 
 def test_what_is_cancelled_has_no_news_of_a_room(office: Office) -> None:
