@@ -17,6 +17,8 @@ from bot.domain.model import GroupKey, Person, Role, UserId, World
 from bot.domain.notices import Holiday, calendar_of, programme_calendar
 from bot.domain.templates import TEMPLATES, Anchor, TemplateItem
 
+CUTOFF = "late-cutoff"
+"""The item whose day is the last one for papers."""
 _NONE: frozenset[UserId] = frozenset()
 
 
@@ -109,8 +111,14 @@ def readiness(meeting: Meeting, items: Iterable[PrepItem]) -> tuple[int, int]:
     return sum(item.state is PrepState.DONE for item in needed), len(needed)
 
 
+def has_passed(item: PrepItem, today: date) -> bool:
+    """A day that comes and goes: nobody has to do anything for it."""
+    return item.key == CUTOFF and item.state is PrepState.TODO and item.due < today
+
+
 def is_late(item: PrepItem, today: date) -> bool:
-    return item.state is PrepState.TODO and item.due < today
+    late = item.state is PrepState.TODO and item.due < today
+    return late and not has_passed(item, today)
 
 
 def takes_part(groups: tuple[GroupKey, ...], world: World) -> tuple[GroupKey, ...]:

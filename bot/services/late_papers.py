@@ -10,6 +10,7 @@ from bot.domain.meetings import Meeting, PrepState
 from bot.domain.model import Ref, Role, UserId
 from bot.domain.notices import DAILY
 from bot.domain.outbox import Message, Outgoing
+from bot.domain.preparation import CUTOFF
 from bot.errors import Code, Conflict, NotFound
 from bot.services import agenda_changes as changes
 from bot.services import cards, meetings
@@ -18,8 +19,6 @@ from bot.services.agenda_news import late_subject
 from bot.views import agenda_answers as words
 
 LATE, ANSWERED = "late-paper", "late-paper-answer"
-CUTOFF = "late-cutoff"
-"""Of the item of a preparation whose day is the last one for papers."""
 SOON = timedelta(hours=24)
 """A meeting so near does not wait for anybody's next daily message."""
 USEFUL = timedelta(days=7)

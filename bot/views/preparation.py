@@ -8,6 +8,7 @@ from bot.domain.local_times import Clock, Shift
 from bot.domain.meetings import Meeting, MeetingState, PrepItem, PrepState
 from bot.domain.model import UserId, World
 from bot.domain.outbox import Message
+from bot.domain.preparation import has_passed
 from bot.views.blocks import (
     TITLE_SHOWN,
     Element,
@@ -234,6 +235,8 @@ def _state(row: Row, meeting: Meeting, world: World, now: datetime, *, by: bool 
     if item.state is PrepState.DONE:
         on = f", {day_words(today(item.done_at, meeting.zone))}" if item.done_at else ""
         return f"✅ Done{f' by {name(item.done_by, world)}' if by and item.done_by else ''}{on}"
+    if has_passed(item, today(now, meeting.zone)):
+        return f"⚪ Passed: {day_words(item.due)}"
     due = f"due {day_words(item.due)} ({relative(item.due, today(now, meeting.zone))})"
     return f"{'🔴 Late' if row.late else '⏳ Waiting'}: {due}"
 

@@ -254,6 +254,14 @@ def test_only_what_is_still_to_be_done_is_late() -> None:
     assert not preparation.is_late(done, TODAY + timedelta(days=1))
 
 
+def test_the_last_day_for_papers_passes_and_is_nobodys_to_do() -> None:
+    item = PrepItem(1, "late-cutoff", "Last day for papers", OwnerRole.CHAIR, TODAY)
+    assert not preparation.has_passed(item, TODAY)
+    assert preparation.has_passed(item, TODAY + timedelta(days=1))
+    assert not preparation.is_late(item, TODAY + timedelta(days=1))
+    assert not preparation.has_passed(replace(item, key="announce"), TODAY + timedelta(days=1))
+
+
 @pytest.mark.parametrize(
     ("day", "zone", "utc"),
     [
