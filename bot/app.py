@@ -81,6 +81,7 @@ class Bot:
     alive: Liveness
 
     async def plan(self) -> int:
+        await self.surfaces.threads.settle(self.client)
         return await look(self.db, self.planner, self.clock())
 
     async def keep(self) -> None:
@@ -192,7 +193,7 @@ async def running(
         stack.push_async_callback(socket.close_async)
         await _watched(stack, bot, socket)
         await _kept_once(bot)
-        await bot.surfaces.read_back(bot.client)
+        await bot.surfaces.threads.read_back(bot.client)
         if ticking:
             scheduler.start()
             bot.pulse.poke()

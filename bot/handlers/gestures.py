@@ -1,11 +1,14 @@
 """What Slack tells of a gesture beside the request itself."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.model import ChannelId, UserId
 from bot.handlers.registry import Invocation
+from bot.services.inbox import Met
 from bot.views.blocks import Id
+
+Meet = Callable[[UserId, Iterable[UserId], ChannelId | None], Awaitable[Met]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,8 @@ def start(ask: Ask, by: Invocation, asked: Asked) -> Outcome:
     anyway = _ANYWAY.search(asked.words) is not None
     ref = asked.ref or proceedings.current(ask, asked.reading.here).ref
     meeting, sitting = proceedings.start(ask, ref, anyway=anyway)
-    return Reply(view.started(meeting, sitting.channel), rewrites=True)
+    again = sitting.started_at < ask.now
+    return Reply(view.started(meeting, sitting.channel, again=again), rewrites=True)
 
 
 def end(ask: Ask, by: Invocation, asked: Asked) -> Outcome:

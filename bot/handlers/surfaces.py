@@ -4,36 +4,32 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 
-import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
-from slack_sdk.errors import SlackClientError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.due import iana_zone
-from bot.domain.model import ChannelId, UserId
+from bot.domain.model import UserId
 from bot.domain.proceedings import Sitting
-from bot.errors import Busy, UserError
-from bot.handlers import files, guard, missed_lines, payloads, quotes, sentence, thread_words
+from bot.errors import UserError
+from bot.handlers import files, guard, payloads, quotes, sentence
 from bot.handlers.asides import request_of
 from bot.handlers.captures import Caught, captured
-from bot.handlers.gestures import Chosen, Happening
+from bot.handlers.gestures import Chosen, Happening, Meet
 from bot.handlers.homes import Homes
+from bot.handlers.missed_lines import ThreadReader
 from bot.handlers.reading import FindZone, Reading, reading_of
 from bot.handlers.registry import Click, Feature, Invocation, Registry, audience_of
 from bot.handlers.replies import deliver, guarded, later
 from bot.handlers.thread_lines import ThreadLines
-from bot.services import sittings
 from bot.services.access import Ask, roles_of
 from bot.services.aftermath import Aftermath, greet_refused
-from bot.services.inbox import Inbox, Met, Outcome, Reply, Request, Silent, Work
+from bot.services.inbox import Inbox, Outcome, Reply, Request, Silent, Work
 from bot.telemetry import get_logger
 from bot.views.blocks import Id, Value
-from bot.views.errors import mended, words
+from bot.views.errors import mended
 
 log = get_logger(__name__)
 
-Meet = Callable[[UserId, Iterable[UserId], ChannelId | None], Awaitable[Met]]
 Captured = Callable[[Ask, Invocation, tuple[Caught, ...], Reading], Outcome]
 Happened = Callable[[Happening], Awaitable[None]]
 ANYTHING = re.compile(".*", re.DOTALL)
@@ -68,7 +64,7 @@ class Surfaces:
         self._find_zone = find_zone
         self._capture = capture
         self.homes = homes
-        self._threads = threads
+        self.threads = ThreadReader(inbox, meet, threads, find_zone)
 
     def listen(self, app: AsyncApp) -> None:
         app.command(ANYTHING)(self.slash)
@@ -132,7 +128,10 @@ class Surfaces:
     @guarded
     async def event(self, args: AsyncArgs) -> None:
         said = payloads.invocation(args.body, args.context.bot_user_id)
-        if said is not None and (sitting := await self._sitting(said)) is not None:
+        if (
+            said is not None
+            and (sitting := await self.threads.sitting(args.client, said)) is not None
+        ):
             await self._noted(args, said, sitting)
         elif said is not None and said.addressed:
             await self._addressed(args, said)
@@ -154,62 +153,12 @@ class Surfaces:
         said = replace(said, quoted=quoted)
         await self._do(args, said, self._capturing(said, captured(said.text)))
 
-    async def _sitting(self, said: Invocation) -> Sitting | None:
-        """The meeting under way in whose thread it is said; None too for other commands there."""
-        channel, thread = said.channel, said.thread_ts
-        if (
-            thread is None
-            or said.direct
-            or (said.addressed and not thread_words.is_word(said.text))
-        ):
-            return None
-        return await self.inbox.db.read(lambda store: sittings.in_thread(store, channel, thread))
-
     async def _noted(self, args: AsyncArgs, said: Invocation, sitting: Sitting) -> None:
-        noted = await self._on_record(args.client, said)
+        noted = await self.threads.on_record(args.client, said)
         if noted is None:
             await args.ack()
         else:
-            await self._do(args, noted, self._noting(noted, sitting))
-
-    async def _on_record(self, client: AsyncWebClient, said: Invocation) -> Invocation | None:
-        """Without what is not to be recorded, and with its link if something is made of it."""
-        said = replace(said, text=thread_words.recorded(said.text))
-        if not said.text.strip():
-            return None
-        if not captured(said.text):
-            return said
-        return replace(said, quoted=await quotes.of(client, said.channel, said.ts or "", said.text))
-
-    def _noting(self, said: Invocation, sitting: Sitting) -> Work:
-        return lambda ask: self._threads.catch(ask, said, sitting.meeting, self._reading(ask))
-
-    async def read_back(self, client: AsyncWebClient) -> None:
-        """What was written in the threads of meetings meanwhile; else it stands in Slack alone."""
-        try:
-            await self._read_back(client)
-        except (Busy, SlackClientError, aiohttp.ClientError, TimeoutError) as error:
-            log.warning("threads.unread", reason=str(error))
-
-    async def _read_back(self, client: AsyncWebClient) -> None:
-        for thread in await self.inbox.db.read(sittings.threads):
-            bot_user = str((await client.auth_test())["user_id"])
-            async for said in missed_lines.missed(client, thread, bot_user):
-                if not said.addressed or thread_words.is_word(said.text):
-                    await self._caught_up(client, said, thread.sitting)
-
-    async def _caught_up(self, client: AsyncWebClient, said: Invocation, sitting: Sitting) -> None:
-        noted = await self._on_record(client, said)
-        if noted is None:
-            return
-        met = await self._meet(noted.actor, noted.mentioned, noted.channel)
-        request = replace(request_of(noted), met=met)
-        try:
-            guard.check(noted)
-            await self.inbox.once(request, self._noting(noted, sitting))
-        except UserError as error:
-            message = words(error, "", "", await self.inbox.world())
-            await self.inbox.tell(request, message)
+            await self._do(args, noted, self.threads.noting(noted, sitting))
 
     def _capturing(self, said: Invocation, lines: tuple[Caught, ...]) -> Work:
         return lambda ask: self._capture(ask, said, lines, self._reading(ask))

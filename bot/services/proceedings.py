@@ -41,13 +41,16 @@ class Ended:
 
 
 def start(ask: Ask, ref: Ref, *, anyway: bool = False) -> tuple[Meeting, Sitting]:
-    """Opens its thread; `anyway`: also long before or after it was planned."""
+    """Opens its thread, also where that was lost; `anyway`: long before or after its time."""
     meeting = for_holding(ask, ref)
     known = ask.store.proceedings.sitting(meeting.id)
     if known is not None and known.ended_at is None:
+        if thread_openings.post_again(ask.store, meeting, known, ask.world, ask.now):
+            return meeting, known
         raise Conflict(
             Code.UNDER_WAY, ref=ref, since=known.started_at, zone=meeting.zone,
             channel=known.channel, by=known.started_by,
+            looking=sittings.thread_of(ask.store, known) is None,
         )  # fmt: skip
     _require_ahead(meeting)
     if not anyway and not meeting.starts - EARLY <= ask.now <= meeting.ends + EARLY:

@@ -1,14 +1,19 @@
 """Which meeting is under way where, and what of it still stands."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.domain.meetings import Meeting, MeetingId
+from bot.domain.minutes import MinutesState
 from bot.domain.model import Group, World
+from bot.domain.outbox import Sent, State
 from bot.domain.proceedings import Line, LineKind, Sitting
 from bot.storage.database import Store
 
 TIMEBOX = "meeting-timebox"
 """Kind of what is said of the time a topic takes: unsaid when the next one is opened."""
+STILL_HEARD = timedelta(days=1)
+"""After the end: what is given or agreed in the thread by then is still the meeting's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +42,37 @@ def thread_of(store: Store, sitting: Sitting) -> str | None:
     return row.ts if row else None
 
 
+def unheard(store: Store) -> tuple[tuple[Sitting, Sent], ...]:
+    """Those under way of whose opening nobody knows whether it arrived, with its row."""
+    found = ((one, store.outbox.by_key(one.thread_key)) for one in store.proceedings.under_way())
+    unclear = (State.SENDING, State.UNKNOWN)
+    return tuple(
+        (one, row) for one, row in found if row and row.ts is None and row.state in unclear
+    )
+
+
 def in_thread(store: Store, channel: str, thread_ts: str) -> Sitting | None:
     """The meeting under way whose thread that is."""
     here = (one for one in store.proceedings.under_way() if one.channel == channel)
     return next((one for one in here if thread_of(store, one) == thread_ts), None)
+
+
+def heard_in(store: Store, channel: str, thread_ts: str, now: datetime) -> Sitting | None:
+    """The meeting whose thread that is, under way or one whose lines are still taken."""
+    running = in_thread(store, channel, thread_ts)
+    if running is not None:
+        return running
+    over = (one for one in store.proceedings.ended_since(now - STILL_HEARD))
+    here = (one for one in over if one.channel == channel and takes_lines(store, one, now))
+    return next((one for one in here if thread_of(store, one) == thread_ts), None)
+
+
+def takes_lines(store: Store, sitting: Sitting, now: datetime) -> bool:
+    if sitting.ended_at is None:
+        return True
+    minutes = store.minutes.of([sitting.meeting]).get(sitting.meeting)
+    locked = minutes is not None and minutes.state is MinutesState.ACCEPTED
+    return now <= sitting.ended_at + STILL_HEARD and not locked
 
 
 def home_of(meeting: Meeting, sitting: Sitting | None, world: World) -> Group | None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.domain.meetings import Meeting
 from bot.domain.model import UserId, World
 from bot.domain.note_takers import suggested
-from bot.domain.outbox import Message, Outgoing, Way
+from bot.domain.outbox import Message, Outgoing, State, Way
 from bot.domain.proceedings import Sitting
 from bot.services import agendas
 from bot.storage.database import Store
@@ -13,6 +13,7 @@ from bot.views import proceedings as words
 
 THREAD = "meeting-thread"
 USEFUL = timedelta(hours=12)
+LOST = frozenset({State.REFUSED, State.STALE, State.WITHDRAWN})
 
 
 def post_opening(
@@ -29,6 +30,18 @@ def post_opening(
             until=now + USEFUL,
         )
     )
+
+
+def post_again(
+    store: Store, meeting: Meeting, sitting: Sitting, world: World, now: datetime
+) -> bool:
+    """Where it is known that it never arrived; False: it stands, or it is being looked for."""
+    row = store.outbox.by_key(sitting.thread_key)
+    if row is None or row.ts is not None or row.state not in LOST:
+        return False
+    store.outbox.reword(sitting.thread_key, _opening(store, meeting, world))
+    store.outbox.again(sitting.thread_key, now + USEFUL)
+    return True
 
 
 def rewrite_opening(store: Store, meeting: Meeting, world: World, now: datetime) -> None:

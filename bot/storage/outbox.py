@@ -63,6 +63,19 @@ class Outbox(Lanes):
         again = {"state": State.WITHDRAWN, "frozen": None, "next_try": None}
         return self._outbox.change(col(OutboxRow.key).in_(tuple(keys)), *refused, **again)
 
+    def adopt(self, key: str, channel: str, ts: str) -> None:
+        """Of what nobody could tell whether it was posted: it was, and there it is."""
+        unclear = col(OutboxRow.state).in_((State.SENDING, State.UNKNOWN))
+        sent = {"state": State.SENT, "channel": channel, "ts": ts, "why": ""}
+        self._outbox.change(col(OutboxRow.key) == key, unclear, **sent)
+
+    def again(self, key: str, until: datetime) -> None:
+        """What did not arrive is said once more, if it is said before `until`."""
+        lost = (State.UNKNOWN, State.REFUSED, State.STALE, State.WITHDRAWN)
+        which = col(OutboxRow.key) == key, col(OutboxRow.state).in_(lost)
+        anew = {"state": State.PENDING, "frozen": None, "next_try": None, "why": "", "until": until}
+        self._outbox.change(*which, col(OutboxRow.ts).is_(None), unwanted=False, **anew)
+
     def withdraw_to(self, lane: str, kinds: frozenset[str]) -> int:
         """The same of what one person or channel was to hear."""
         return self._unsay(col(OutboxRow.lane) == lane, col(OutboxRow.kind).in_(kinds))

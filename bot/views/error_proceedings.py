@@ -21,7 +21,13 @@ def _under_way(it: Said) -> str:
     who = f", started by {named([str(by)], it.world)}" if by else ""
     group = next((g for g in it.world.groups.values() if g.channel == channel), None)
     where = f"the channel of {group.short}" if group else "the programme's channel"
-    return f"{it.ref} is under way since {when}{who}. Its thread is in {where}: write there."
+    said = f"{it.ref} is under way since {when}{who}."
+    if it.facts.get("looking"):
+        return (
+            f"{said} Slack has not told me yet whether the message that opens its thread in {where}"
+            " arrived: I look, and post it again in two minutes if it is missing."
+        )
+    return f"{said} Its thread is in {where}: write there."
 
 
 def _not_now(it: Said) -> str:

@@ -70,14 +70,16 @@ def opening(
     return message(" ".join(text), *pieces, actions("meeting:do", mine))
 
 
-def started(meeting: Meeting, channel: ChannelId) -> Message:
-    """For who started it."""
+def started(meeting: Meeting, channel: ChannelId, *, again: bool = False) -> Message:
+    """For who started it; `again`: its opening was lost, and is posted once more."""
     head = f"{meeting.ref} {title_text(meeting)} is under way. "
+    if again:
+        head += "The message that opens its thread had not arrived, so I post it again. "
     last = f" It ends with: meeting end {meeting.ref}."
     said = f"Everybody writes in its thread in <#{channel}>."
     return message(
         f"{head}Everybody writes in its thread in the channel.{last}",
-        section("meeting:started", f"{escape(head)}{said}{last}"),
+        section("meeting:started", f"{head}{said}{last}"),
     )
 
 
@@ -92,7 +94,7 @@ def ended(meeting: Meeting, sitting: Sitting, lines: Iterable[Line], world: Worl
     refs = [line.ref for line in lines if line.ref is not None]
     are = "It is" if len(refs) == 1 else "They are"
     spoken = f"{said} {are} {', '.join(refs)}." if refs else said
-    head = section("meeting:ended", escape(said).replace("&amp;amp;", "&amp;"))
+    head = section("meeting:ended", said)
     return message(spoken, *filter(None, [head, more]))
 
 
