@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from bot.domain import preparation
 from bot.domain.agendas import AgendaItem, AgendaState, NewAgendaItem
 from bot.domain.meetings import PrepState
 from bot.domain.model import Ref, UserId
 from bot.domain.outbox import State
-from bot.domain.preparation import CUTOFF
 from bot.domain.recurrence import Rule
 from bot.errors import Code, Conflict, NotAllowed, NotFound
 from bot.services import agenda_drafts, agendas, late_papers, planning
@@ -171,7 +171,7 @@ def test_without_a_last_day_nothing_is_late(office: Office) -> None:
         meeting = store.meetings.get(FIRST)
         assert meeting is not None
         for item in store.meetings.preparation([meeting.id])[meeting.id]:
-            if item.key == CUTOFF:
+            if item.key == preparation.CUTOFF:
                 skipped = replace(item, state=PrepState.SKIPPED, why="small call")
                 store.meetings.save_prep(meeting.id, skipped)
 
