@@ -4,6 +4,7 @@ A key carries the local date of the person, never an instant. Which notices an a
 gives is in `item_notices`, `deadline_notices` and `escalation`.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -102,6 +103,15 @@ def hours_of(person: Person) -> Hours:
 def step_of(key: str) -> str:
     """The step in the key of a row of the outbox, `` for rows that are no reminder."""
     return _told_by(key)[0]
+
+
+def urgency(kind: str, key: str) -> tuple[int, bool]:
+    """Sorts what is said together: what is late or due, then questions, then what is ahead."""
+    step = step_of(key)
+    days = re.match(r"[+-]?\d+", step)
+    ahead = kind == REMIND and days is not None and int(days[0]) < 0
+    late = kind == ESCALATE or (kind == REMIND and not ahead)
+    return (0 if late else 2 if ahead else 1), not (late and key.startswith("deadline:"))
 
 
 def day_of(key: str) -> date | None:

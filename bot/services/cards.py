@@ -11,7 +11,7 @@ from bot.domain.deadlines import Deadline
 from bot.domain.history import Change
 from bot.domain.items import Answer, Item
 from bot.domain.model import Group, Person, UserId, World
-from bot.domain.notices import ASK, DAILY, ESCALATE, REMIND, REMINDERS, step_of
+from bot.domain.notices import ASK, DAILY, ESCALATE, REMIND, REMINDERS, step_of, urgency
 from bot.domain.outbox import Message, Outgoing, Sent, State, Way
 from bot.domain.preparation import takes_part
 from bot.domain.preparation_notices import Duty
@@ -197,7 +197,8 @@ def _said_again(store: Store, world: World, head: Sent, now: datetime) -> Messag
     """The daily message as it stands today: what is settled shows how."""
     rows = store.outbox.bundled(head.id)
     latest = {(row.out.subject, row.out.kind in REMINDERS): row for row in rows}
-    return words.bundle(tuple(_line(store, row, world, now) for row in latest.values()))
+    rows = tuple(sorted(latest.values(), key=lambda row: urgency(row.out.kind, row.out.key)))
+    return words.bundle(tuple(_line(store, row, world, now) for row in rows))
 
 
 def _line(store: Store, row: Sent, world: World, now: datetime) -> Message:

@@ -252,8 +252,9 @@ def parts(rows: Iterable[Outgoing]) -> tuple[Message, ...]:
 
 
 def latest(rows: Iterable[Outgoing]) -> tuple[Outgoing, ...]:
-    """Of one action only the last word."""
-    return tuple({(out.subject, out.kind in notices.REMINDERS): out for out in rows}.values())
+    """Of one action only the last word; what matters most comes first."""
+    last = {(out.subject, out.kind in notices.REMINDERS): out for out in rows}
+    return tuple(sorted(last.values(), key=lambda out: notices.urgency(out.kind, out.key)))
 
 
 def _backoff(attempts: int) -> float:

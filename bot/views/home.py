@@ -262,7 +262,7 @@ def _foot(world: World, viewer: UserId, now: datetime) -> list[Piece]:
     return [context("home:foot", *lines)]
 
 
-HOW_OFTEN = "I write you at most one message a day, on your working mornings."
+HOW_OFTEN = "I remind you in at most one message a day, on your working mornings."
 
 
 def _groups_of(viewer: UserId, world: World) -> list[GroupKey]:

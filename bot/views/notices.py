@@ -8,14 +8,13 @@ from bot.domain.items import Answer, Item, ItemState
 from bot.domain.meetings import PREFIX as MEETING
 from bot.domain.model import UserId, World
 from bot.domain.outbox import Block, Message
-from bot.views import facts
+from bot.views import bundle_parts, facts
 from bot.views.blocks import (
     Element,
     Id,
     More,
     Piece,
     actions,
-    button,
     context,
     message,
     section,
@@ -30,7 +29,6 @@ SHOWN = 5
 """Actions in one message; `text` names them all."""
 LAST_ASKED = 7
 """Days after the due day from which on the owner is asked to decide."""
-HOW_OFTEN = "At most one message a day, on your working mornings. To stop one, use its menu."
 OWN, _ASK, TOLD = "own", "ask", "told"
 _THING = "thing"
 SETTLED = "settled"
@@ -151,26 +149,12 @@ def bundle(lines: tuple[Message, ...], late: str | None = None) -> Message:
     pieces: list[Piece | Block] = [section("bundle:head", f"🔔 Reminder: *{head}*")]
     seen: set[str] = {"bundle:head"}
     for one in lines[:SHOWN]:
-        pieces += _distinct(one.blocks, seen)
-    if len(lines) > SHOWN:
-        left = f"And {len(lines) - SHOWN} more."
-        pieces.append(section("bundle:rest", left))
-        pieces.append(actions("bundle:all", button("Open my list", Id.ITEM_MINE)))
-    footer = f"{escape(late)}. {HOW_OFTEN}" if late else HOW_OFTEN
-    pieces.append(context("bundle:how", footer))
+        pieces += bundle_parts.distinct(one.blocks, seen)
+    pieces += bundle_parts.rest(lines[SHOWN:])
+    often = bundle_parts.how_often(lines[:SHOWN])
+    pieces.append(context("bundle:how", f"{escape(late)}. {often}" if late else often))
     opening = f"Reminder: {head}." + (f" {plain(late)}." if late else "")
     return message(spelled(opening, [one.text for one in lines]), *pieces)
-
-
-def _distinct(blocks: tuple[Block, ...], seen: set[str]) -> list[Block]:
-    kept: list[Block] = []
-    for block in blocks:
-        name_ = str(block["block_id"])
-        while name_ in seen:
-            name_ = f"{name_}+"
-        seen.add(name_)
-        kept.append({**block, "block_id": name_})
-    return kept
 
 
 def _kind(one: Message) -> str:

@@ -263,7 +263,7 @@ def welcome(group: Group | None, world: World) -> Message:
         f"I keep the actions of *{escape(group.name) if group else 'all groups'}*: "
         "who promised what, by when.\n"
         "Start a message with `ACTION:`, mention me, or use the buttons. "
-        "I write each person at most one message a day."
+        "I remind each person in at most one message a day."
     )
     key = group.key if group else ""
     buttons = [

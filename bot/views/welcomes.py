@@ -13,7 +13,7 @@ WHAT = (
     "I keep the actions of your working groups: who promised what, by when. "
     "You can note one, see yours, and be reminded in time."
 )
-HOW_OFTEN = "I write you at most one message a day, mornings, on your working days."
+HOW_OFTEN = "I remind you in at most one message a day, mornings, on your working days."
 NO_PATIENTS = "Please, no patient data."
 
 

@@ -65,7 +65,7 @@ async def test_an_action_is_given_done_and_another_one_reminded_of(
     await reminded.filter(has_text="Collect the datasets").first.click()
     await expect(page.locator("#actor[data-handle=targets-cochair]")).to_be_visible()
     reminder = page.get_by_test_id("message").filter(has_text="Collect the datasets").last
-    await expect(reminder).to_contain_text("At most one message a day")
+    await expect(reminder).to_contain_text("at most one message a day")
     await expect(
         page.get_by_test_id("message").filter(has_text="Draft the shortlist")
     ).to_have_count(0)

@@ -58,7 +58,7 @@ def test_the_first_own_act_is_greeted_at_once_and_only_the_first(office: Office)
     assert greeting is not None
     assert (greeting.out.bundle, greeting.out.quiet_hours) == (None, False)
     said = greeting.out.message.text
-    assert "I write you at most one message a day, mornings, on your working days." in said
+    assert "I remind you in at most one message a day, mornings, on your working days." in said
     assert "Your zone is Kolkata (UTC+5:30), mornings 09:00. Is that right?" in said
     assert said.endswith("Please, no patient data.")
     assert person(office, OTHER).welcomed_at == office.clock()

@@ -96,7 +96,15 @@ def test_a_day_has_one_message_that_names_every_action_with_its_date() -> None:
     assert "*TR-5*" in shown(said)
     assert "*TR-6*" not in shown(said)
     assert labels(said)[-1] == "Open my list"
-    assert "And 3 more." in shown(said)
+    assert "And 3 more.\n• TR-6, Send consent template v3, is due Fri 4 Dec 2026" in shown(said)
+
+
+def test_a_menu_is_spoken_of_only_where_there_is_one() -> None:
+    menu_, none = line(action(), "0d"), view.unanswered(ASKED, OWNER, WORLD, NOW)
+    none = replace(none, blocks=none.blocks[:1])
+    assert shown(view.bundle((menu_,))).endswith("To stop one, use its menu.")
+    assert shown(view.bundle((none,))).endswith("on your working mornings.")
+    assert shown(view.bundle((menu_, none))).endswith("To stop one that has a menu, use its menu.")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +125,7 @@ def test_a_day_has_one_message_that_names_every_action_with_its_date() -> None:
 def test_the_head_counts_what_still_waits(found: tuple[Message, ...], head: str) -> None:
     said = kept(view.bundle(found))
     assert said.text.startswith(head)
-    assert "At most one message a day" in shown(said)
+    assert "Reminders come in at most one message a day" in shown(said)
 
 
 def test_the_same_action_twice_in_a_message_is_still_taken() -> None:
