@@ -12,6 +12,7 @@ from bot.domain.taking_part import NEED_LIMIT, AccessNeeds, last_day_of_needs, n
 from bot.errors import BadInput, Code, Conflict
 from bot.services import meetings, preparation
 from bot.services.access import Ask, Op, allowed, authorize
+from bot.services.history import remember_shape
 from bot.services.meeting_news import SECOND_THOUGHTS
 from bot.services.privacy import freed
 from bot.storage.database import Store
@@ -56,6 +57,7 @@ def save(ask: Ask, ref: Ref, access: str, diet: str) -> Needed:
             raise BadInput(Code.TEXT_LONG, field, length=len(text), limit=NEED_LIMIT)
     said = AccessNeeds(ask.actor.user, need_of(access), need_of(diet), ask.now)
     ask.store.access_needs.save(meeting.id, said)
+    remember_shape(ask, "self", "needs")
     return Needed(meeting, said)
 
 

@@ -17,6 +17,7 @@ from bot.errors import BadInput, Code
 from bot.services import agenda_news, cards, preparation
 from bot.services.access import Ask, Op, authorize
 from bot.services.declarations import require_declaration
+from bot.services.history import remember_shape
 from bot.services.meeting_news import INTERESTS as KIND
 from bot.services.meeting_news import aside
 from bot.storage.database import Store
@@ -62,6 +63,7 @@ def confirm(ask: Ask) -> Person:
 
 def _declared(ask: Ask, after: Person) -> Person:
     ask.store.groups.save_person(after)
+    remember_shape(ask, "self", "declare")
     subject = _subject(after.user)
     ask.store.outbox.withdraw(subject, kinds=frozenset({KIND}))
     world = ask.store.groups.world()

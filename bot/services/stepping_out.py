@@ -14,6 +14,7 @@ from bot.errors import Code, Conflict, NotFound
 from bot.services import agendas, meetings
 from bot.services.access import Ask, Op, authorize
 from bot.services.checks import require_owner_in
+from bot.services.history import remember_shape
 from bot.views import interests as view
 
 KIND = "step-out"
@@ -39,6 +40,7 @@ def step_out(ask: Ask, ref: Ref, n: int, users: tuple[UserId, ...]) -> SteppedOu
             out = StepOut(item.id, user, ask.actor.user, ask.now)
             ask.store.step_outs.save(meeting.id, out)
             _tell(ask, meeting, item, user)
+    remember_shape(ask, ref, "step out")
     return SteppedOut(meeting, item, users)
 
 
@@ -48,6 +50,7 @@ def stay(ask: Ask, ref: Ref, n: int, users: tuple[UserId, ...]) -> SteppedOut:
     for user in users:
         ask.store.step_outs.remove(meeting.id, item.id, user)
         ask.store.outbox.withdraw(_subject(meeting, item, user))
+    remember_shape(ask, ref, "stay")
     return SteppedOut(meeting, item, users)
 
 

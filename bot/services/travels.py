@@ -8,6 +8,7 @@ from bot.domain.taking_part import Travel
 from bot.errors import Code, Conflict
 from bot.services import meetings
 from bot.services.access import Ask, Op, authorize
+from bot.services.history import remember_shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ def say(ask: Ask, ref: Ref, *, booked: bool) -> Booked:
     if not meeting.state.ahead or meeting.ends <= ask.now:
         raise Conflict(Code.MEETING_OVER, ref=ref, state=meeting.state.value)
     ask.store.travels.save(meeting.id, Travel(ask.actor.user, booked, ask.now))
+    remember_shape(ask, ref, "travel")
     return _counted(ask, meeting)
 
 

@@ -16,6 +16,7 @@ from bot.services import (
     decisions,
     meeting_undo,
     minutes_undo,
+    pasted_notes,
     preparation,
     proceedings,
     rsvps,
@@ -31,14 +32,17 @@ def undo(ask: Ask, request: str | None = None) -> tuple[Change, ...]:
     """All that one request of the asker changed, the last one unless named, newest first.
 
     `before` of each is the present again; None: its adding was taken back. Raises NotFound when
-    there is none or it is too long ago, Conflict when somebody has changed the thing since.
+    there is none or it is too long ago, Conflict when somebody has changed the thing since or it
+    is a change that stays, such as of groups and roles.
     """
     since = ask.now - UNDO_FOR
     request = request or ask.store.audit.last_request(ask.actor.user, since)
     changes = ask.store.audit.of_request(request) if request else ()
     mine = [c for c in changes if c.by == ask.actor.user and c.at >= since and not c.undone]
-    if request is None or not mine or not all(map(_is_kept, mine)):
-        raise NotFound(Code.NOTHING_TO_UNDO)  # Groups, roles and channels are not taken back.
+    if request is None or not mine:
+        raise NotFound(Code.NOTHING_TO_UNDO)
+    if final := next((one for one in mine if not _is_kept(one)), None):
+        raise Conflict(Code.NOT_UNDONE, ref=final.ref, verb=final.verb)
     restored = tuple(_take_back(ask, change) for change in reversed(mine))
     ask.store.audit.mark_undone(request)
     return restored
@@ -113,6 +117,7 @@ _APART: Mapping[str, Callable[[Ask, Change], object]] = {
     decisions.DECIDE: lambda ask, change: decisions.take_back(ask, change.ref, change.version),
     rsvps.RSVP: rsvps.take_back,
     proceedings.END: proceedings.reopen,
+    pasted_notes.PASTE: lambda ask, change: pasted_notes.take_back(ask, change),
     **dict.fromkeys(meeting_undo.VERBS, meeting_undo.take_back),
     **dict.fromkeys(preparation.VERBS, preparation.take_back),
     **dict.fromkeys(agenda_changes.VERBS, agenda_changes.take_back),

@@ -11,6 +11,7 @@ from bot.views.error_minutes import MINUTES
 from bot.views.error_preparation import PREPARATION
 from bot.views.error_proceedings import PROCEEDINGS
 from bot.views.error_rsvps import RSVPS
+from bot.views.error_undo import UNDO
 from bot.views.people import named
 from bot.views.roles import short
 from bot.views.text import plain
@@ -71,6 +72,7 @@ PEOPLE: dict[Code, Callable[[Said], str]] = {
     **PREPARATION,
     **MINUTES,
     **PROCEEDINGS,
+    **UNDO,
     Code.PERSON_UNKNOWN: _unknown,
     Code.PERSON_OUTSIDE: _outside,
     Code.PERSON_BOT: lambda it: f"{it.person} is a bot, not a person. Please pick a person.",

@@ -254,7 +254,7 @@ def test_undo_does_not_reach_past_a_change_of_the_groups(office: Office) -> None
     """Else it would take back an older, unrelated action."""
     office.add(COORDINATOR, CHAIR, due=FRIDAY)
     office.do(COORDINATOR, lambda ask: roles.name_role(ask, OTHER, Role.OBSERVER, MODELS))
-    assert refused(office, COORDINATOR, undo).code is Code.NOTHING_TO_UNDO
+    assert refused(office, COORDINATOR, undo).code is Code.NOT_UNDONE
     assert office.db.read_now(lambda store: store.items.get(Ref("EM-1"))) is not None
 
 
