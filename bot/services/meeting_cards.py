@@ -38,8 +38,9 @@ def follow(store: Store, world: World, meeting_id: MeetingId, now: datetime) -> 
 
 def gone(store: Store, meeting: Meeting, now: datetime) -> None:
     """It was never planned: what was posted of it says so."""
-    for row in (*posted(store, meeting, CARD), *posted(store, meeting, CHECKLIST)):
-        _again(store, row, view.gone(meeting), now)
+    for kind in (CARD, CHECKLIST, AGENDA):
+        for row in posted(store, meeting, kind):
+            _again(store, row, view.gone(meeting), now)
 
 
 def note(store: Store, world: World, meeting: Meeting, notes: Notes, now: datetime) -> None:

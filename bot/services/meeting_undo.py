@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.agendas import ON_IT
 from bot.domain.history import Change
 from bot.domain.meetings import Meeting
 from bot.domain.rescheduling import Former
@@ -31,6 +32,8 @@ def take_back(ask: Ask, change: Change) -> None:
     if not found:
         raise Conflict(Code.CHANGED_MEANWHILE, ref=change.ref)
     if change.verb == PLAN:
+        for _, meeting in found:
+            _require_unused(ask, meeting)
         for former, meeting in found:
             ask.store.outbox.withdraw(meeting.subject)
             items = ask.store.meetings.preparation([meeting.id])[meeting.id]
@@ -44,6 +47,21 @@ def take_back(ask: Ask, change: Change) -> None:
     now = tuple(meeting for _, meeting in found)
     _remember(ask, restored[0], change)
     meeting_news.changed(ask, now, restored, _no_holiday)
+
+
+def _require_unused(ask: Ask, meeting: Meeting) -> None:
+    """Nothing is taken back with a planning that others, or the meeting itself, have added."""
+    store, me = ask.store, ask.actor.user
+    sitting = store.proceedings.sitting(meeting.id)
+    agenda = store.agendas.of([meeting.id])[meeting.id]
+    topics = sum(item.state in ON_IT for item in agenda)
+    lines = len(store.proceedings.lines(meeting.id))
+    answers = tuple(r.user for r in store.meetings.rsvps([meeting.id])[meeting.id] if r.user != me)
+    if sitting is not None or topics or lines or answers:
+        raise Conflict(
+            Code.PLAN_IN_USE, ref=meeting.ref, begun=sitting is not None,
+            lines=lines, topics=topics, answers=answers, over=not meeting.state.ahead,
+        )  # fmt: skip
 
 
 def _unchanged(ask: Ask, former: Former) -> Meeting:

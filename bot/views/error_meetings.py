@@ -6,8 +6,9 @@ from datetime import date, time
 from bot.domain.model import World
 from bot.errors import Code, UserError
 from bot.views.blocks import Element, Id, button, nth, value
-from bot.views.dates import day_words
+from bot.views.dates import count, day_words
 from bot.views.error_facts import Said, listed
+from bot.views.people import named
 
 Part = tuple[str, list[Element]]
 """block_id and elements of one actions block."""
@@ -53,6 +54,24 @@ def _over(it: Said) -> str:
     return f"{it.ref} is over, so it stays as it was."
 
 
+def _in_use(it: Said) -> str:
+    """All that is there, and what to do instead."""
+    lines, topics, answers = (it.facts.get(name) for name in ("lines", "topics", "answers"))
+    lines, topics = (n if isinstance(n, int) else 0 for n in (lines, topics))
+    begun = bool(it.facts.get("begun"))
+    there = [
+        "it has begun" if begun else "",
+        f"{count(lines, 'line')} of it {'is' if lines == 1 else 'are'} written down" * bool(lines),
+        f"{count(topics, 'topic')} {'is' if topics == 1 else 'are'} on its agenda" * bool(topics),
+        f"{named(answers, it.world)} answered" if isinstance(answers, tuple) and answers else "",
+    ]
+    said = [one for one in there if one]
+    why = " and ".join([", ".join(said[:-1])] * (len(said) > 1) + said[-1:])
+    instead = f" Type meeting {'end' if begun else 'cancel'} {it.ref}."
+    head = f"The planning of {it.ref} is not taken back: {why or 'it is in use'}."
+    return head if it.facts.get("over") else head + instead
+
+
 def _where(it: Said) -> str:
     if it.facts.get("group") is None:
         return (
@@ -69,6 +88,7 @@ MEETINGS: dict[Code, Callable[[Said], str]] = {
         "meeting plan Models call 4 Dec 15:00 in London."
     ),
     Code.MEETING_OVER: _over,
+    Code.PLAN_IN_USE: _in_use,
     Code.ANNOUNCE_WHERE: _where,
     Code.ALREADY_THEN: lambda it: f"{it.ref} begins at that time already.",
 }

@@ -7,22 +7,28 @@ from typing import Any
 
 import pytest
 
+from bot.domain.agendas import NewAgendaItem
 from bot.domain.meetings import (
     Meeting,
+    MeetingId,
     MeetingKind,
     PrepItem,
     PrepState,
+    Rsvp,
+    RsvpAnswer,
 )
 from bot.domain.model import Membership, Programme, Ref, Role, UserId, World
 from bot.domain.recurrence import Rule
 from bot.domain.rescheduling import TOO_LATE
-from bot.errors import BadInput, Code, NotAllowed
-from bot.services import planning
+from bot.errors import BadInput, Code, Conflict, NotAllowed
+from bot.services import planning, proceedings
+from bot.services.meeting_undo import PLAN
 from bot.services.planning import Plan, Planned
 from bot.services.undo import undo
 from bot.storage.database import Store
 from bot.views import errors, meeting_answers
 from bot.views.blocks import parse_value
+from bot.views.error_words import sentence
 from bot.world import is_holiday
 from tests.services.conftest import (
     CHAIR,
@@ -196,6 +202,47 @@ def test_undo_takes_a_planning_back(office: Office) -> None:
     assert office.db.read_now(lambda store: store.meetings.all()) == ()
     assert office.db.read_now(lambda store: store.series.get("series-1")) is None
     assert plan(office).meetings[0].ref == "MT-4"
+
+
+class TestPlanningInUse:
+    """It is not taken back with what has been added to it: the sentence names that."""
+
+    def refused(self, office: Office) -> str:
+        (request,) = office.db.read_now(
+            lambda store: {c.request for c in store.audit.of(Ref("MT-1")) if c.verb == PLAN}
+        )
+        with pytest.raises(Conflict) as refusal:
+            office.do(CHAIR, lambda ask: undo(ask, request))
+        assert refusal.value.code is Code.PLAN_IN_USE
+        assert len(office.db.read_now(lambda store: store.meetings.all())) == 1
+        return sentence(refusal.value, office.db.read_now(lambda s: s.groups.world()))
+
+    def test_once_it_has_begun(self, office: Office) -> None:
+        plan(office)
+        office.do(CHAIR, lambda ask: proceedings.start(ask, Ref("MT-1"), anyway=True))
+        said = self.refused(office)
+        assert said == (
+            "The planning of MT-1 is not taken back: it has begun. Type meeting end MT-1."
+        )
+
+    def test_once_others_added_to_it(self, office: Office) -> None:
+        plan(office)
+        answer = Rsvp(COCHAIR, RsvpAnswer.YES, office.clock.now)
+        office.db.write_now(lambda store: store.meetings.answer(MeetingId(1), answer))
+        new = NewAgendaItem("First topic")
+        office.db.write_now(
+            lambda store: store.agendas.add(MeetingId(1), new, COCHAIR, office.clock.now)
+        )
+        said = self.refused(office)
+        assert "1 topic is on its agenda and @" in said
+        assert said.endswith("answered. Type meeting cancel MT-1.")
+
+    def test_with_nothing_but_an_answer_of_ones_own_it_is_taken_back(self, office: Office) -> None:
+        plan(office)
+        answer = Rsvp(CHAIR, RsvpAnswer.YES, office.clock.now)
+        office.db.write_now(lambda store: store.meetings.answer(MeetingId(1), answer))
+        office.do(CHAIR, undo)
+        assert office.db.read_now(lambda store: store.meetings.all()) == ()
 
 
 def _away(store: Store, user: UserId) -> None:
