@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from bot.domain.explanations import Fate, Told
 from bot.domain.feeds import Feed
+from bot.domain.foretold import Word
 from bot.domain.local_times import Clock, Facts, Overlap, Shift
 from bot.domain.meetings import (
     Meeting,
@@ -157,5 +158,6 @@ MEETING_SINKS: dict[str, Callable[[Given], Message | View | str]] = {
         it.world,
         OWNER,
         NOW,
+        [Word("its minutes", lane, NOW, Fate.REFUSED, it.text) for lane in (OWNER, "C0")],
     ),
 }
