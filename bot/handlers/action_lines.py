@@ -19,12 +19,12 @@ def as_action(text: str, reading: Reading) -> str:
     """Raises BadInput for a name that nobody has, or two have."""
     line = tidy(text)
     parts = [part for part in _DASH.split(line) if part]
-    if len(parts) == 3 and _is_date(parts[2], reading):
+    if len(parts) == 3 and is_date(parts[2], reading):
         who = _owner(parts[0], reading)
         return _joined(parts[1], who, parts[2])
     if len(parts) > 1 and (by := _BY.match(parts[-1])):
         tail = parts[-1][by.end() :]
-        who, when = ("", tail) if _is_date(tail, reading) else _split(tail, reading)
+        who, when = ("", tail) if is_date(tail, reading) else _split(tail, reading)
         return _joined(line[: line.rindex(parts[-1])], who, when)
     return _dated(line, reading)
 
@@ -39,10 +39,10 @@ def _split(tail: str, reading: Reading) -> tuple[str, str]:
     for number in range(min(_NAME_WORDS, len(words)), 0, -1):
         name = " ".join(words[:number]).rstrip(_EDGES)
         rest = " ".join(words[number:])
-        if (not rest or _is_date(rest, reading)) and (person := reading.person(name)):
+        if (not rest or is_date(rest, reading)) and (person := reading.person(name)):
             return mention(person.user), rest
     for number in range(1, min(_NAME_WORDS, len(words)) + 1):
-        if number == len(words) or _is_date(" ".join(words[number:]), reading):
+        if number == len(words) or is_date(" ".join(words[number:]), reading):
             name = " ".join(words[:number]).rstrip(_EDGES)
             raise BadInput(Code.PERSON_UNKNOWN, "owner", plain(name, reading))
     return tail, ""
@@ -64,7 +64,7 @@ def _dated(line: str, reading: Reading) -> str:
         return line
     end = found[-1].end()
     rest = line[end:].strip(_EDGES)
-    if rest and not _BY_WHEN.match(rest) and _is_date(rest, reading):
+    if rest and not _BY_WHEN.match(rest) and is_date(rest, reading):
         return f"{line[:end]} by {rest}"
     return line
 
@@ -75,7 +75,7 @@ def _joined(what: str, who: str, when: str) -> str:
     return " ".join(part for part in (dashed, who.strip(), f"by {day}" if day else "") if part)
 
 
-def _is_date(words: str, reading: Reading) -> bool:
+def is_date(words: str, reading: Reading) -> bool:
     """Also one that cannot be taken: that is said of the date, not of a name."""
     bare = _BY_WHEN.sub("", words, count=1) if _BY_WHEN.match(words) else words
     try:
@@ -88,6 +88,6 @@ def _is_date(words: str, reading: Reading) -> bool:
 def is_who_what_when(text: str, reading: Reading) -> bool:
     """Somebody known, what, and a date, with dashes between."""
     parts = [part for part in _DASH.split(tidy(text)) if part]
-    if len(parts) != 3 or not _is_date(parts[2], reading):
+    if len(parts) != 3 or not is_date(parts[2], reading):
         return False
     return bool(MENTION.match(parts[0])) or reading.person(parts[0]) is not None

@@ -43,20 +43,16 @@ class ThreadReader:
     find_zone: FindZone
 
     async def sitting(self, client: AsyncWebClient, said: Invocation) -> Sitting | None:
-        """The meeting under way in whose thread it is said; None too for other commands there.
+        """The meeting in whose thread it is said, while lines of it are taken.
 
         Raises Busy when Slack does not tell now whether the thread is one whose opening we miss.
         """
-        channel, thread = said.channel, said.thread_ts
-        if (
-            thread is None
-            or said.direct
-            or (said.addressed and not thread_words.is_word(said.text))
-        ):
+        channel, thread, now = said.channel, said.thread_ts, self.inbox.clock()
+        if thread is None or said.direct:
             return None
         db = self.inbox.db
-        known = await db.read(lambda store: sittings.in_thread(store, channel, thread))
-        if known is not None:
+        known = await db.read(lambda store: sittings.heard_in(store, channel, thread, now))
+        if known is not None or not is_line(said, None):
             return known
         for sitting, row in await db.read(sittings.unheard):
             since = (row.first_sent or sitting.started_at) - EARLY
@@ -163,6 +159,13 @@ class ThreadReader:
         except UserError as error:
             message = words(error, "", "", await self.inbox.world())
             await self.inbox.tell(request, message)
+
+
+def is_line(said: Invocation, sitting: Sitting | None) -> bool:
+    """And not a command; once the meeting has ended, only what makes something."""
+    if sitting is not None and sitting.ended_at is not None:
+        return bool(captured(said.text))
+    return not said.addressed or thread_words.is_word(said.text)
 
 
 async def missed(

@@ -11,6 +11,7 @@ from bot.domain.model import Ref, UserId
 from bot.domain.proceedings import Line
 from bot.errors import BadInput, Code, UserError
 from bot.handlers import sentence
+from bot.handlers.action_lines import is_date
 from bot.handlers.pasted_notes import PastedNotesHandlers
 from bot.handlers.reading import FindZone, Reading
 from bot.handlers.refs import read_ids
@@ -87,7 +88,8 @@ class ProceedingsHandlers:
         if user is None:
             return self._pasted.look(ask, ref, words)
         meeting = note_taking.name(ask, ref, user)
-        return Reply(view.takes_notes(meeting, user, ask.actor.user, ask.world))
+        away = note_taking.is_away(ask, meeting, user)
+        return Reply(view.takes_notes(meeting, user, ask.actor.user, ask.world, away=away))
 
     def line(self, ask: Ask, by: Invocation, asked: Asked) -> Outcome:
         number = _NUMBER.match(asked.words)
@@ -119,12 +121,23 @@ class ProceedingsHandlers:
                     held_line = replace(line, text=plain(text, reading), held=error.code.value)
                     ask.store.proceedings.save(held_line)
                     return Reply(told(ask, meeting, held_line, error), rewrites=True)
+                if not _answers(error, words, reading):
+                    return Reply(told(ask, meeting, line, error), rewrites=True)
                 text, words = filled(error, text, words), ""
             else:
                 now = thread_lines.mended(ask, line, became.text, became.ref, became.people)
                 _signed(ask, meeting, line)
                 return Reply(view.mended(meeting, now), rewrites=True)
         return self._completed(ask, by, meeting, replace(line, text=text), "", reading)
+
+
+def _answers(error: UserError, words: str, reading: Reading) -> bool:
+    """Whether they can be what was missing: somebody, or a day."""
+    field = error.field if isinstance(error, BadInput) else None
+    if field == "owner":
+        name = words.removeprefix("by ").lstrip("@")
+        return bool(sentence.people_in(words, reading)[0] or reading.person(name))
+    return field != "due" or is_date(words, reading)
 
 
 def start(ask: Ask, by: Invocation, asked: Asked) -> Outcome:

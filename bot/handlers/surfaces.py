@@ -16,7 +16,7 @@ from bot.handlers.asides import request_of
 from bot.handlers.captures import Caught, captured
 from bot.handlers.gestures import Chosen, Happening, Meet
 from bot.handlers.homes import Homes
-from bot.handlers.missed_lines import ThreadReader
+from bot.handlers.missed_lines import ThreadReader, is_line
 from bot.handlers.reading import FindZone, Reading, reading_of
 from bot.handlers.registry import Click, Feature, Invocation, Registry, audience_of
 from bot.handlers.replies import deliver, guarded, later
@@ -128,24 +128,28 @@ class Surfaces:
     @guarded
     async def event(self, args: AsyncArgs) -> None:
         said = payloads.invocation(args.body, args.context.bot_user_id)
-        if (
-            said is not None
-            and (sitting := await self.threads.sitting(args.client, said)) is not None
-        ):
+        sitting = await self.threads.sitting(args.client, said) if said is not None else None
+        if said is not None and sitting is not None and is_line(said, sitting):
             await self._noted(args, said, sitting)
         elif said is not None and said.addressed:
-            await self._addressed(args, said)
+            await self._addressed(args, said, sitting)
         elif said is not None and captured(said.text):
             await self._overheard(args, said)
         elif said is None:
             await self._happened(args, payloads.happening(args.body, args.context.bot_user_id))
 
-    async def _addressed(self, args: AsyncArgs, said: Invocation) -> None:
+    async def _addressed(
+        self, args: AsyncArgs, said: Invocation, sitting: Sitting | None
+    ) -> None:
         lines = captured(said.text)
-        if said.thread_ts and not said.direct and (lines or sentence.is_add(said.text)):
+        if sitting is not None:
+            quoted = await quotes.of(args.client, said.channel, said.ts or "", said.text)
+            said = replace(said, quoted=quoted)
+        elif said.thread_ts and not said.direct and (lines or sentence.is_add(said.text)):
             quoted = await quotes.of(args.client, said.channel, said.thread_ts)
             said = replace(said, quoted=quoted)
-        work = self._capturing(said, lines) if lines else self._running(said)
+        running = self._running(said, sitting=sitting)
+        work = self._capturing(said, lines) if lines else running
         await self._do(args, said, work)
 
     async def _overheard(self, args: AsyncArgs, said: Invocation) -> None:
@@ -193,11 +197,18 @@ class Surfaces:
             later(files.whisper(args.client, said.actor, outcome.secret))
         self.homes.changed(args.client, wake.concerned)
 
-    def _running(self, said: Invocation, *, rewrites: bool = False) -> Work:
+    def _running(
+        self, said: Invocation, *, rewrites: bool = False, sitting: Sitting | None = None
+    ) -> Work:
         def work(ask: Ask) -> Outcome:
             may = audience_of(roles_of(ask.world, ask.actor, ask.now))
             route = self._registry.route(_ROOT.sub("", said.text), said.noun, may)
-            outcome = route.command(ask, said, route.rest, self._reading(ask))
+
+            def run(by: Invocation) -> Outcome:
+                return route.command(ask, by, route.rest, self._reading(ask))
+
+            here = self.threads.lines.commanded
+            outcome = here(ask, said, sitting.meeting, run) if sitting else run(said)
             if rewrites and isinstance(outcome, Reply):
                 return replace(outcome, rewrites=True)
             return outcome

@@ -1,7 +1,7 @@
 """What is written in the thread of a meeting under way, and what each line becomes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from bot.domain import objections
@@ -12,7 +12,7 @@ from bot.domain.meetings import Meeting, MeetingId, RsvpAnswer
 from bot.domain.model import Ref, UserId
 from bot.domain.notices import Holiday
 from bot.domain.outbox import Message, Outgoing
-from bot.domain.proceedings import Line, LineKind, Sitting
+from bot.domain.proceedings import MAKES, Line, LineKind, Sitting
 from bot.errors import BadInput, Code, UserError
 from bot.handlers import deadline_words, decision_words, sentence
 from bot.handlers.action_lines import as_action
@@ -54,7 +54,9 @@ class ThreadLines:
         meeting = ask.store.meetings.by_id(meeting_id)
         sitting = ask.store.proceedings.sitting(meeting_id)
         ts = by.ts or ""
-        if meeting is None or sitting is None or sitting.ended_at is not None:
+        if meeting is None or sitting is None:
+            return Silent()
+        if not sittings.takes_lines(ask.store, sitting, ask.now):
             return Silent()
         if ask.store.proceedings.of_message(meeting_id, ts):
             return Silent()
@@ -63,10 +65,24 @@ class ThreadLines:
             self._turn_away(ask, meeting, by.text)
             return Silent()
         reading = replace(reading, here=sittings.home_of(meeting, sitting, ask.world))
-        signs = [self._one(ask, by, meeting, sitting, one, reading) for one in heard(by.text)]
+        over = sitting.ended_at is not None
+        said = [one for one in heard(by.text) if one.kind in MAKES or not over]
+        signs = [self._one(ask, by, meeting, sitting, one, reading) for one in said]
         for sign in dict.fromkeys(signs):
             receipts.sign(ask.store, sitting.channel, ts, ask.now, sign)
         return Silent()
+
+    def commanded(
+        self, ask: Ask, by: Invocation, meeting_id: MeetingId, run: Callable[[Invocation], Outcome]
+    ) -> Outcome:
+        """What a command in the thread makes is the meeting's too."""
+        meeting = ask.store.meetings.by_id(meeting_id)
+        if meeting is None or not thread_lines.may_write(ask, meeting):
+            return run(by)
+        source = by.quoted or Source(ask.channel, by.ts)
+        outcome = run(replace(by, quoted=replace(source, meeting=meeting.ref)))
+        thread_lines.adopt(ask, meeting, by.ts or "")
+        return outcome
 
     def made(
         self,

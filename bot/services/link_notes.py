@@ -138,10 +138,12 @@ def _note(
 
 
 def _linked(store: Store, since: datetime, until: datetime) -> tuple[Meeting, ...]:
+    """Not those that have been started."""
     found: tuple[MeetingId, ...] = store.meeting_days.with_link(
         since.date() - _AROUND, until.date() + _AROUND
     )
-    return store.meetings.many(found) if found else ()
+    known = store.meetings.many(found) if found else ()
+    return tuple(one for one in known if store.proceedings.sitting(one.id) is None)
 
 
 def _calls(

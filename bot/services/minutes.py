@@ -117,7 +117,7 @@ def may_accept(ask: Ask, meeting: Meeting) -> bool:
 def for_comments(ask: Ask, ref: Ref) -> Opened:
     """For who may say something of them, while that is open."""
     it = opened(ask, ref, Op.COMMENT_MINUTES)
-    _require_unlocked(ask, it)
+    require_unlocked(ask, it.meeting)
     closed = (
         day_in(ask.now, minutes_news.zone_of(it.meeting, ask.world)) > it.minutes.comments_until
     )
@@ -129,7 +129,7 @@ def for_comments(ask: Ask, ref: Ref) -> Opened:
 def for_objection(ask: Ask, ref: Ref) -> Opened:
     """Until they are accepted."""
     it = opened(ask, ref, Op.COMMENT_MINUTES)
-    _require_unlocked(ask, it)
+    require_unlocked(ask, it.meeting)
     return it
 
 
@@ -183,7 +183,7 @@ def object_to(ask: Ask, ref: Ref, why: str) -> tuple[Opened, Comment | None]:
 def publish(ask: Ask, ref: Ref) -> Opened:
     """Before their day."""
     it = opened(ask, ref, Op.HOLD_MEETING)
-    _require_unlocked(ask, it)
+    require_unlocked(ask, it.meeting)
     if it.minutes.state is not MinutesState.DRAFT:
         raise Conflict(Code.MINUTES_OUT, ref=ref, day=_published_day(ask.world, it))
     saved = send_out(ask.store, ask.world, it.meeting, it.minutes, ask.now)
@@ -220,7 +220,7 @@ def published(world: World, meeting: Meeting, minutes: Minutes, now: datetime) -
 def approve(ask: Ask, ref: Ref) -> Opened:
     """In spite of objections, which stay with them."""
     it = opened(ask, ref, Op.ACCEPT_MINUTES)
-    _require_unlocked(ask, it)
+    require_unlocked(ask, it.meeting)
     if it.minutes.state is MinutesState.DRAFT:
         raise Conflict(Code.MINUTES_DRAFT, ref=ref, day=it.minutes.publish_on)
     after = replace(it.minutes, accepted_by=ask.actor.user)
@@ -253,11 +253,13 @@ def _why_none(ask: Ask, meeting: Meeting) -> str:
     return "ahead" if meeting.ends > ask.now else "not kept"
 
 
-def _require_unlocked(ask: Ask, it: Opened) -> None:
-    if _accepted(it.minutes):
-        zone = minutes_news.zone_of(it.meeting, ask.world)
-        day = day_in(it.minutes.accepted_at or ask.now, zone)
-        raise Conflict(Code.MINUTES_LOCKED, ref=it.meeting.ref, day=day)
+def require_unlocked(ask: Ask, meeting: Meeting) -> None:
+    """Nothing more goes into minutes that are accepted."""
+    minutes = of(ask.store, meeting.id)
+    if minutes is not None and _accepted(minutes):
+        zone = minutes_news.zone_of(meeting, ask.world)
+        day = day_in(minutes.accepted_at or ask.now, zone)
+        raise Conflict(Code.MINUTES_LOCKED, ref=meeting.ref, day=day)
 
 
 def _accepted(minutes: Minutes) -> bool:

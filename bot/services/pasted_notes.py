@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.history import Change
 from bot.domain.meetings import Meeting, MeetingState
 from bot.domain.model import Ref
 from bot.domain.proceedings import Line, LineKind, PastedNotes
 from bot.errors import Code, Conflict, NotFound
-from bot.services import meetings, proceedings, sittings, thread_lines
+from bot.services import meetings, minutes, proceedings, sittings, thread_lines
 from bot.services.access import Ask, Op, authorize
 from bot.services.checks import require_text
+from bot.services.pasted_undo import PASTE
 
 KEPT_FOR = timedelta(days=2)
 LIMIT = 12_000
@@ -22,6 +24,7 @@ def for_pasting(ask: Ask, ref: Ref) -> Meeting:
     meeting = thread_lines.for_notes(ask, ref)
     if meeting.state is MeetingState.CANCELLED:
         raise Conflict(Code.MEETING_OVER, ref=ref, state=meeting.state.value)
+    minutes.require_unlocked(ask, meeting)
     begun = ask.store.proceedings.sitting(meeting.id) is not None
     if not begun and meeting.starts > ask.now:
         raise Conflict(Code.NOT_NOW, meeting=meeting, past=False, held=True)
@@ -71,5 +74,8 @@ def made(ask: Ask, meeting: Meeting, notes: PastedNotes, lines: Iterable[Line]) 
     after = replace(notes, text="", made_at=ask.now, made_by=ask.actor.user)
     ask.store.proceedings.paste(after)
     if ask.store.proceedings.sitting(meeting.id) is None and meeting.state.ahead:
-        return proceedings.held_without(ask, meeting)
+        meeting = proceedings.held_without(ask, meeting)
+    ask.store.audit.add(
+        Change(meeting.ref, meeting.version, ask.now, ask.actor.user, PASTE, ask.key)
+    )
     return meeting

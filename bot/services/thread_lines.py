@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 
-from bot.domain.agendas import AgendaItem, AgendaState, NewAgendaItem
+from bot.domain.agendas import AgendaItem, NewAgendaItem
+from bot.domain.deadlines import Deadline
 from bot.domain.items import NOTE_LIMIT, TITLE_LIMIT
 from bot.domain.meetings import Meeting
 from bot.domain.model import Ref, UserId
 from bot.domain.outbox import Outgoing
 from bot.domain.proceedings import MAKES, Line, LineKind, NewLine, Sitting
 from bot.errors import BadInput, Code, Conflict, NotFound
-from bot.services import agendas, meetings, proceedings, sittings, undo
+from bot.services import agendas, meetings, pasted_undo, proceedings, sittings, undo
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.services.checks import require_text
+from bot.services.decisions import DECIDE
 
 ANSWER = "meeting-line"
 
@@ -42,6 +44,17 @@ def keep(
         topic.agenda_item if topic else None, people, held,
     )  # fmt: skip
     return ask.store.proceedings.add(new)
+
+
+def adopt(ask: Ask, meeting: Meeting, ts: str) -> None:
+    """What the request has made by a command is a line of the meeting too."""
+    for change in ask.store.audit.of_request(ask.key):
+        if change.verb == DECIDE:
+            keep(ask, meeting, LineKind.DECISION, change.detail, ts=ts, ref=change.ref)
+        elif change.verb == "add" and change.after is not None and change.before is None:
+            of_deadline = isinstance(change.after, Deadline)
+            kind = LineKind.DEADLINE if of_deadline else LineKind.ACTION
+            keep(ask, meeting, kind, change.after.text, ts=ts, ref=change.ref)
 
 
 def open_topic(
@@ -102,9 +115,8 @@ def take_back(ask: Ask, meeting: Meeting, sitting: Sitting) -> Line:
     line = mine[-1]
     if line.ref is not None and line.kind in MAKES:
         undo.unmake(ask, line.ref)
-    ask.store.proceedings.save(replace(line, taken_back=True))
+    pasted_undo.remove(ask, meeting, line)
     if line.kind is LineKind.TOPIC:
-        _close_topic(ask, meeting, line)
         proceedings.settle_topics(ask, meeting, sitting)
         ask.store.outbox.withdraw(meeting.subject, kinds=frozenset({sittings.TIMEBOX}))
     return line
@@ -130,13 +142,3 @@ def _topic(ask: Ask, meeting: Meeting, words: str) -> AgendaItem | None:
     exact = [one for one in alike if one.topic.casefold() == said.casefold()]
     found = exact or alike
     return found[0] if said and len(found) == 1 else None
-
-
-def _close_topic(ask: Ask, meeting: Meeting, line: Line) -> None:
-    """A topic that only this line put on the agenda goes from it."""
-    item = ask.store.agendas.get(line.agenda_item) if line.agenda_item is not None else None
-    if item is None or (item.created_at, item.created_by) != (line.at, line.by):
-        return
-    others = ask.store.proceedings.lines(meeting.id)
-    if not any(other.agenda_item == item.id for other in others):
-        ask.store.agendas.save(replace(item, state=AgendaState.DROPPED))

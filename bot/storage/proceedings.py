@@ -29,6 +29,9 @@ class Proceedings:
         """Those not ended, the first begun first."""
         return self._sittings(col(SittingRow.ended_at).is_(None))
 
+    def ended_since(self, at: datetime) -> tuple[Sitting, ...]:
+        return self._sittings(col(SittingRow.ended_at) >= at)
+
     def save_sitting(self, sitting: Sitting) -> None:
         """New, or instead of what was there."""
         values = {"team_id": self._team, **columns(sitting, "meeting")}

@@ -16,8 +16,8 @@ _NONE = {
     "ahead": "{ref} has not been held yet. Its minutes are there when it ends.",
     "under way": "{ref} is still being held. Its minutes are there as soon as somebody says: "
     "meeting end {ref}.",
-    "not kept": "{ref} was not held with me, so no minutes of it are kept here. Notes of it can "
-    "still be pasted: start {ref}, and end {ref}.",
+    "not kept": "{ref} was not held with me, so no minutes of it are kept here. If it took "
+    "place, say so: held {ref}. Its notes can be pasted: meeting notes {ref}.",
 }
 
 
@@ -83,7 +83,11 @@ def _all_of_them(error: UserError, line: str, world: World) -> list[Part]:
 
 
 def _meeting(error: UserError, line: str, world: World) -> list[Part]:
-    return [("error:do", [_run(1, "Open", str(error.facts.get("ref")))])]
+    ref = str(error.facts.get("ref"))
+    if error.facts.get("why") != "not kept":
+        return [("error:do", [_run(1, "Open", ref)])]
+    paste = button("Paste notes", Id.MEETING_NOTES_PASTE, value(ref))
+    return [("error:do", [_run(1, "It was held", f"meeting held {ref}"), paste])]
 
 
 def _run(number: int, label: str, line: str) -> Element:

@@ -44,7 +44,7 @@ def _not_now(it: Said) -> str:
 def _not_started(it: Said) -> str:
     meeting = _meeting(it.error)
     ref = meeting.ref if meeting else it.ref
-    more = " Start it, or say that it was held without me." if it.facts.get("over") else ""
+    more = f" If it took place: held {ref}, or paste its notes." if it.facts.get("over") else ""
     return f"{ref} was not started, so there is nothing to end.{more}"
 
 
@@ -106,7 +106,8 @@ def ways(error: UserError, line: str, world: World) -> list[Part]:
     start = _run("Start it", f"meeting start {meeting.ref} now", 1)
     over = error.facts.get("past") or error.facts.get("over")
     held = _run("It was held without me", f"meeting held {meeting.ref}", 2)
-    return [("error:do", [start, held] if over else [start])]
+    paste = button("Paste notes", Id.MEETING_NOTES_PASTE, value(meeting.ref))
+    return [("error:do", [held, paste, start] if over else [start])]
 
 
 def _run(label: str, line: str, number: int) -> Element:

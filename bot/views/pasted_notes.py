@@ -117,8 +117,9 @@ def made(meeting: Meeting, lines: Sequence[Line], request: str) -> Message:
         needs = "needs" if len(held) == 1 else "need"
         said += f" {count(len(held), 'line')} still {needs} a name or a date."
     rows = [mend_row(meeting, line) for line in held[:HELD]]
-    back = [actions("notes:undo", undo(request))] if refs else []
-    return message(said, section("notes:made", said), *rows, *back)
+    return message(
+        said, section("notes:made", said), *rows, actions("notes:undo", undo(request))
+    )
 
 
 def _row(row: Row, world: World) -> str:

@@ -129,9 +129,14 @@ def was_held(meeting: Meeting, request: str) -> Message:
     )
 
 
-def takes_notes(meeting: Meeting, user: UserId, viewer: UserId, world: World) -> Message:
+def takes_notes(
+    meeting: Meeting, user: UserId, viewer: UserId, world: World, *, away: bool = False
+) -> Message:
+    """`away`: they sent regrets."""
     who = "You take" if user == viewer else f"{named([user], world)} takes"
     said = f"{who} the notes of {meeting.ref} {title_text(meeting)}."
+    if away:
+        said += f" Please check: {'you' if user == viewer else 'they'} sent regrets for it."
     return message(said, section("meeting:notes", said))
 
 

@@ -75,6 +75,10 @@ _MEETING = {
         "have their minutes unconfirmed again",
     ),
     "end meeting": ("is not ended", "are not ended"),
+    "paste notes": (
+        "is without the notes that were pasted",
+        "are without the notes that were pasted",
+    ),
 }
 
 

@@ -1,6 +1,7 @@
 """Notes pasted after a call: looked at, made in one go and once, completed line by line."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any, cast
 
 import pytest
@@ -14,7 +15,9 @@ from bot.handlers.proceedings import Asked, ProceedingsHandlers
 from bot.handlers.reading import reading_of
 from bot.handlers.registry import Click, Form, Invocation
 from bot.handlers.thread_lines import ThreadLines
+from bot.services import minutes
 from bot.services.inbox import OpenModal, Reply
+from bot.services.undo import undo
 from bot.views.blocks import Field, Id, parse_value, value
 from bot.views.item_forms import Origin, pack
 from bot.world import find_zone, is_holiday
@@ -165,3 +168,32 @@ def test_the_form_keeps_what_was_pasted(office: Office, call: Meeting) -> None:
     assert isinstance(office.do(CHAIR, lambda ask: PASTED.open(ask, click)), OpenModal)
     alone = office.do(CHAIR, lambda ask: PASTED.ask_for(ask, by(CHAIR), MT))
     assert isinstance(alone, Reply)
+
+
+def test_undo_takes_every_line_of_the_paste_back(office: Office, call: Meeting) -> None:
+    made(office, look(office, text="Said before."))
+    office.clock.now += timedelta(minutes=1)
+    made(office, look(office, text=f"topic Other matters\n{NOTES}"))
+    assert len(lines(office)) == 9
+    office.do(CHAIR, undo)
+    assert lines(office) == [("note", "Said before.", None)]
+    assert "8 lines to be made" in look(office, text=f"topic Other matters\n{NOTES}").message.text
+
+
+def test_nothing_is_pasted_into_minutes_that_are_accepted(office: Office, call: Meeting) -> None:
+    shown = look(office)
+    made(office, look(office, text="Said before."))
+    office.do(CHAIR, lambda ask: minutes.publish(ask, MT))
+    office.do(CHAIR, lambda ask: minutes.approve(ask, MT))
+    with pytest.raises(UserError) as refused:
+        made(office, shown)
+    assert refused.value.code is Code.MINUTES_LOCKED
+
+
+def test_words_that_cannot_be_what_is_missing_change_nothing(office: Office, call: Meeting) -> None:
+    made(office, look(office, text="ACTION: Find a room – by @nobody 12 Dec"))
+    before = lines(office)
+    told = complete(office, "1 by 4 Dec")
+    assert "You wrote: ACTION: Find a room – by @nobody 12 Dec" in told.message.text
+    assert lines(office) == before
+    assert "became EM-1: Find a room" in complete(office, f"1 <@{OTHER}>").message.text
