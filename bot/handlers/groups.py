@@ -39,6 +39,7 @@ from bot.services.links import ALL
 from bot.views import reports as view
 from bot.views.blocks import Field, Id
 from bot.views.deadline_answers import came_along, still_open
+from bot.views.ended_groups import called_off, meetings_along
 from bot.views.handovers import removed as removed_words
 from bot.views.roles import role_named
 
@@ -205,17 +206,15 @@ def renamed(ask: Ask, by: Invocation, said: RenameSaid) -> Outcome:
 
 def closed(ask: Ask, by: Invocation, group: Group) -> Outcome:
     done = groups.close(ask, group.key)
-    message = view.group_changed(
-        done.group, "close", ask.world, still_open(done.deadlines), again=not done.changed
-    )
+    told = f"{called_off(done.meetings)} {still_open(done.deadlines)}".strip()
+    message = view.group_changed(done.group, "close", ask.world, told, again=not done.changed)
     return _answer(by, message, done.group)
 
 
 def merged(ask: Ask, by: Invocation, said: MergeSaid) -> Outcome:
     done = groups.merge(ask, said.group.key, said.into.key)
-    message = view.merged(
-        said.group, said.into, done.moved, came_along(done.deadlines), again=not done.changed
-    )
+    told = f"{came_along(done.deadlines)} {meetings_along(done.meetings)}".strip()
+    message = view.merged(said.group, said.into, done.moved, told, again=not done.changed)
     return _answer(by, message, said.group, said.into)
 
 

@@ -63,14 +63,14 @@ def delays(store: Store, things: Iterable[Thing], today: date) -> dict[Ref, Dela
 
 
 def steps(store: Store, refs: Iterable[Ref]) -> dict[Ref, Step]:
-    """By the ids that were asked for, also those from before a merge."""
+    """By their ids, and by those that were asked for, also from before a merge."""
     wanted = set(refs)
     found = {one.ref: step_of(one) for one in store.deadlines.many(wanted) if not one.taken_back}
     found |= {one.ref: step_of(one) for one in store.items.many(wanted) if not one.taken_back}
     for ref in wanted - set(found):
         item = store.items.get(ref)
         if item is not None and not item.taken_back:
-            found[ref] = step_of(item)
+            found[ref] = found[item.ref] = step_of(item)
     return found
 
 

@@ -6,6 +6,7 @@ from bot.domain import weeks
 from bot.domain.deadlines import Deadline
 from bot.domain.groups import FIVE, KEY, PREFIX
 from bot.domain.items import Item
+from bot.domain.meetings import Meeting
 from bot.domain.model import (
     RESERVED_PREFIXES,
     Group,
@@ -19,7 +20,7 @@ from bot.domain.model import (
 )
 from bot.domain.notices import REMINDERS
 from bot.errors import BadInput, Code, Conflict, NotAllowed
-from bot.services import cards, role_news
+from bot.services import cards, group_meetings, role_news
 from bot.services.access import Ask, Op, authorize
 from bot.services.checks import find_group
 from bot.services.history import remember, remember_shape
@@ -46,20 +47,25 @@ class SetUp:
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """`deadlines`: of a closed one, those that are still open."""
+    """Of a closed one `deadlines` that are still open, and `meetings` cancelled with it."""
 
     group: Group
     changed: bool = True
     deadlines: tuple[Ref, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """`moved`: old and new id of each open action; `deadlines`: the open ones that came along."""
+    """`moved`: old and new id of each open action.
+
+    `deadlines`, `meetings`: the open ones, and those ahead, that came along.
+    """
 
     moved: tuple[tuple[Ref, Ref], ...]
     changed: bool = True
     deadlines: tuple[Ref, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
 
 
 def require_setter(ask: Ask) -> None:
@@ -160,23 +166,23 @@ def rename(ask: Ask, key: GroupKey, name: str) -> Shaped:
 
 
 def close(ask: Ask, key: GroupKey) -> Shaped:
-    """No new actions; the open ones stay and can still be ended."""
+    """No new actions; the open ones stay and can still be ended. Its meetings end with it."""
     authorize(ask, Op.SHAPE_GROUPS)
     there = ask.store.groups.get(key)
     if there is not None and there.state is GroupState.CLOSED:
         return Shaped(there, changed=False)
-    group = leave_channel(
-        ask.store, replace(find_group(ask, key), state=GroupState.CLOSED, ended_at=ask.now)
-    )
+    active = find_group(ask, key)
+    meetings = group_meetings.call_off(ask, key)
+    group = leave_channel(ask.store, replace(active, state=GroupState.CLOSED, ended_at=ask.now))
     remember_shape(ask, f"group:{group.key}", "close", group.name)
     _unsaid(ask, group)
-    return Shaped(group, deadlines=tuple(d.ref for d in _promised(ask, key)))
+    return Shaped(group, deadlines=tuple(d.ref for d in _promised(ask, key)), meetings=meetings)
 
 
 def merge(ask: Ask, key: GroupKey, into: GroupKey) -> Merged:
     """Open actions get new ids in the other group, the old ids still resolve.
 
-    People move too, and decisions, whose ids are of no group.
+    People move too, and decisions and meetings, whose ids are of no group.
     Chairs of the old group become members of the new one unless they had a role there.
     """
     authorize(ask, Op.SHAPE_GROUPS)
@@ -193,16 +199,15 @@ def merge(ask: Ask, key: GroupKey, into: GroupKey) -> Merged:
             ask.store.groups.set_role(Membership(member.user, new.key, role))
     items = ask.store.items.open_in(old.key)
     moved = tuple((item.ref, _renumber(ask, item, new).ref) for item in items)
-    for before, now in moved:
-        ask.store.deadlines.rename_needed(before, now)
     deadlines = tuple(_carried(ask, deadline, old, new) for deadline in _promised(ask, old.key))
     ask.store.decisions.regroup(old.key, new.key)
     leave_channel(
         ask.store, replace(old, state=GroupState.MERGED, merged_into=new.key, ended_at=ask.now)
     )
+    meetings = group_meetings.carry(ask, old, new)
     remember_shape(ask, f"group:{old.key}", "merge", new.key)
     _unsaid(ask, old)
-    return Merged(moved, deadlines=deadlines)
+    return Merged(moved, deadlines=deadlines, meetings=meetings)
 
 
 def _unsaid(ask: Ask, group: Group) -> None:
@@ -236,6 +241,7 @@ def _require_name(name: str) -> None:
 def _renumber(ask: Ask, item: Item, group: Group) -> Item:
     """Not to be undone alone: its group is gone. Reminders are planned again by the new id."""
     moved = ask.store.items.renumber(item, group.key)
+    ask.store.deadlines.rename_needed(item.ref, moved.ref)
     remember(ask, item, moved, "merge", item.ref, undone=True)
     ask.store.outbox.withdraw(moved.subject, kinds=REMINDERS)
     cards.refresh(ask.store, ask.world, moved, ask.now)

@@ -34,12 +34,12 @@ class _Look:
 def plan(store: Store, world: World, holiday: Holiday, now: datetime, mark: datetime) -> int:
     """How many steps were taken; safe to run twice."""
     look = _Look(world, holiday, now, mark)
-    return sum(_step(store, look, *one) for one in _unfinished(store))
+    return sum(_step(store, look, *one) for one in _unfinished(store, world))
 
 
 def next_at(store: Store, world: World, holiday: Holiday, now: datetime) -> datetime | None:
     look = _Look(world, holiday, now, now)
-    found = (at for one in _unfinished(store) for at in _times(look, *one))
+    found = (at for one in _unfinished(store, world) for at in _times(look, *one))
     return min((at for at in found if at > now), default=None)
 
 
@@ -48,7 +48,7 @@ def foretold(
 ) -> Iterator[Foretold]:
     """With what is in them now."""
     look = _Look(world, holiday, now, mark)
-    found = (one for each in _unfinished(store) for one in _steps_ahead(store, look, *each))
+    found = (one for each in _unfinished(store, world) for one in _steps_ahead(store, look, *each))
     return (one for one in found if one.at <= until)
 
 
@@ -93,10 +93,12 @@ def _end_ahead(store: Store, look: _Look, meeting: Meeting, them: Minutes) -> It
             yield Foretold(at, about, out, words.OBJECTED)
 
 
-def _unfinished(store: Store) -> Iterator[tuple[Meeting, Minutes]]:
+def _unfinished(store: Store, world: World) -> Iterator[tuple[Meeting, Minutes]]:
+    """What no channel can show waits until there is one, or for somebody who sees to it."""
     waiting = {one.meeting: one for one in store.minutes.unfinished()}
     for meeting in store.meetings.many(waiting) if waiting else ():
-        if meeting.state is MeetingState.HELD:  # Else its end was taken back.
+        held = meeting.state is MeetingState.HELD  # Else its end was taken back.
+        if held and lanes(meeting, world):
             yield meeting, waiting[meeting.id]
 
 

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from bot.domain.meetings import MeetingId, MeetingState, PrepItem, PrepState
 from bot.domain.model import TeamId
+from bot.storage.meeting_parties import goes_on
 from bot.storage.meeting_tables import MeetingRow, PreparationRow
 from bot.storage.rows import value
 
@@ -27,10 +28,12 @@ class MeetingDays:
         last: date,
         states: frozenset[PrepState] = NOT_SKIPPED,
     ) -> Mapping[MeetingId, tuple[PrepItem, ...]]:
-        """Items of these keys due on these days, of meetings that are ahead."""
+        """Those of these keys due on these days, of meetings ahead whose groups go on."""
         row = PreparationRow
         ahead = select(MeetingRow.id).where(
-            MeetingRow.team_id == self._team, col(MeetingRow.state).in_(AHEAD)
+            MeetingRow.team_id == self._team,
+            col(MeetingRow.state).in_(AHEAD),
+            goes_on(self._team),
         )
         query = select(row).where(
             row.team_id == self._team,
@@ -53,5 +56,6 @@ class MeetingDays:
             col(row.state).in_(AHEAD),
             col(row.start_day).between(first, last),
             col(row.link) != "",
+            goes_on(self._team),
         )
         return tuple(MeetingId(found) for found in self._session.exec(query) if found is not None)

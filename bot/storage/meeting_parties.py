@@ -2,12 +2,25 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, insert
+from sqlalchemy import ColumnElement, delete, insert, or_
 from sqlmodel import Session, col, select
 
 from bot.domain.meetings import Meeting
-from bot.domain.model import GroupKey, TeamId, UserId
-from bot.storage.meeting_tables import MeetingGroupRow, MeetingGuestRow
+from bot.domain.model import GroupKey, GroupState, TeamId, UserId
+from bot.storage.meeting_tables import MeetingGroupRow, MeetingGuestRow, MeetingRow
+from bot.storage.tables import GroupRow
+
+
+def goes_on(team: TeamId) -> ColumnElement[bool]:
+    """Of a meeting: it is of all groups together, or one of its groups has not ended."""
+    theirs = col(MeetingGroupRow.team_id) == team
+    grouped = select(MeetingGroupRow.meeting_id).where(theirs)
+    active = grouped.join(
+        GroupRow,
+        (col(GroupRow.team_id) == MeetingGroupRow.team_id)
+        & (col(GroupRow.key) == MeetingGroupRow.group),
+    ).where(GroupRow.state == GroupState.ACTIVE)
+    return or_(col(MeetingRow.id).not_in(grouped), col(MeetingRow.id).in_(active))
 
 
 class Parties:

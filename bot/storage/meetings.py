@@ -19,7 +19,7 @@ from bot.domain.meetings import (
 )
 from bot.domain.model import GroupKey, Ref, TeamId, UserId
 from bot.errors import Code, Conflict
-from bot.storage.meeting_parties import Parties
+from bot.storage.meeting_parties import Parties, goes_on
 from bot.storage.meeting_tables import (
     MeetingGroupRow,
     MeetingGuestRow,
@@ -129,6 +129,7 @@ class Meetings:
             col(MeetingRow.state).in_(AHEAD),
             col(MeetingRow.start_day).between(first, last),
             col(MeetingRow.series).is_not(None),
+            goes_on(self._team),
         )
 
     def remove(self, meeting: MeetingId) -> None:
@@ -174,7 +175,7 @@ class Meetings:
         return self._prepared(wanted, col(PreparationRow.meeting_id).in_(wanted))
 
     def unfinished(self, until: date) -> Mapping[MeetingId, tuple[PrepItem, ...]]:
-        """What is still to be done and due by a day, of every meeting that is not cancelled."""
+        """What is to be done and due by a day, but of the cancelled and of ended groups."""
         return self._prepared((), *self._to_do(), col(PreparationRow.due) <= until)
 
     def owed(
@@ -228,7 +229,9 @@ class Meetings:
 
     def _to_do(self) -> tuple[ColumnElement[bool], ...]:
         standing = select(MeetingRow.id).where(
-            MeetingRow.team_id == self._team, MeetingRow.state != MeetingState.CANCELLED
+            MeetingRow.team_id == self._team,
+            MeetingRow.state != MeetingState.CANCELLED,
+            goes_on(self._team),
         )
         which = col(PreparationRow.state) == PrepState.TODO
         return which, col(PreparationRow.meeting_id).in_(standing)

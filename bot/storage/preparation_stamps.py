@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from bot.domain.meetings import MeetingState, OwnerRole, PrepState
 from bot.domain.model import TeamId
+from bot.storage.meeting_parties import goes_on
 from bot.storage.meeting_tables import MeetingRow, PreparationRow
 
 
@@ -41,6 +42,7 @@ def stamps(session: Session, team: TeamId, first: date, last: date) -> tuple[Pre
             col(row.due).between(first, last),
             col(row.required) | col(row.owner).is_not(None),
             col(MeetingRow.state) != MeetingState.CANCELLED,
+            goes_on(team),
         )
         .order_by(col(row.meeting_id), col(row.n))
     )
