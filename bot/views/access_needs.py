@@ -143,4 +143,4 @@ def _count(everybody: Sequence[AccessNeeds]) -> str:
 def saved(meeting: Meeting) -> Message:
     """Without a word of it."""
     text = f"Thank you: kept for {meeting.ref} {title_text(meeting)}. {_who_reads(meeting)}"
-    return message(text, section(f"{SETTLED}:needs", escape(text)))
+    return message(text, section(f"{SETTLED}:needs", text))

@@ -8,9 +8,9 @@ from bot.domain.model import World
 from bot.domain.outbox import Message
 from bot.views.blocks import context, message, section
 from bot.views.dates import count, day_words, today
-from bot.views.meetings import title_text
+from bot.views.meetings import TITLE_SHOWN
 from bot.views.people import zone_of
-from bot.views.text import escape, plain
+from bot.views.text import bare, clip, escape, plain
 
 SLOW = (
     "Calendars look again when they like: Google every 8 to 24 hours, Outlook about every 3. "
@@ -44,41 +44,43 @@ def sent(
 
 
 def one(meeting: Meeting) -> str:
-    return f"{meeting.ref} {title_text(meeting)}, with a reminder 30 minutes before"
+    title = clip(bare(meeting.title), TITLE_SHOWN)
+    return f"{meeting.ref} {title}, with a reminder 30 minutes before"
 
 
 def feed_made(what: str) -> Message:
-    text = f"The secret link to {plain(what)} is in our direct message. I show it only once."
+    said = "The secret link to {} is in our direct message. I show it only once."
     note = "If it does not come, type `calendar feed` again; the link before it ends."
     return message(
-        f"{text} {note.replace('`', '')}",
-        section("calendar:said", escape(text)),
+        f"{said.format(plain(what))} {note.replace('`', '')}",
+        section("calendar:said", said.format(escape(what))),
         context("calendar:note", note),
     )
 
 
 def secret(address: str, what: str) -> Message:
     """The one place where the address stands."""
-    head = f"Your calendar link, {plain(what)}:"
+    head = "Your calendar link, {}:"
     how = "In your calendar, choose to subscribe or to add from a URL, and paste it there."
     guard = (
         "Whoever has this link can read these dates, so keep it to yourself. "
         "`calendar revoke` ends it at once."
     )
     return message(
-        f"{head} {address} {how} {guard.replace('`', '')} {SLOW}",
-        section("calendar:link", f"{escape(head)}\n`{escape(address)}`\n{how}"),
+        f"{head.format(plain(what))} {address} {how} {guard.replace('`', '')} {SLOW}",
+        section("calendar:link", f"{head.format(escape(what))}\n`{escape(address)}`\n{how}"),
         context("calendar:note", guard, SLOW),
     )
 
 
 def no_feeds(file_name: str, what: str) -> Message:
-    text = (
-        "There are no calendar links here: whoever runs me has not set a public address. "
-        f"So I am sending you {plain(file_name)} in our direct message: {plain(what)}."
-    )
+    why = "There are no calendar links here: whoever runs me has not set a public address. "
+    said = f"{why}So I am sending you {{}} in our direct message: {{}}."
+    shown = said.format(escape(file_name), escape(what))
     return message(
-        f"{text} {ANEW}", section("calendar:said", escape(text)), context("calendar:note", ANEW)
+        f"{said.format(plain(file_name), plain(what))} {ANEW}",
+        section("calendar:said", shown),
+        context("calendar:note", ANEW),
     )
 
 

@@ -31,7 +31,7 @@ from bot.views.buttons import more, undo
 from bot.views.checklist import ASK_SET_UP, PRESS_SET_UP
 from bot.views.dates import count
 from bot.views.deadline_notices import menu
-from bot.views.history import title_text, titled, what
+from bot.views.history import titled, what
 from bot.views.home_chair import GroupGlance, chair_part
 from bot.views.home_coordinator import ProgrammeGlance, coordinator_part
 from bot.views.home_meetings import meeting_line, meetings_part
@@ -232,7 +232,7 @@ def _news(glance: Glance, world: World, zone: str) -> list[Piece]:
 
 def _new(change: Change, world: World, zone: str) -> str:
     item = change.after or change.before
-    words = escape(clip(title_text(item), TITLE)) if item else ""
+    words = escape(clip(bare(item.text), TITLE)) if item else ""
     did = escape(clip(_did(change, world), 2 * TITLE))
     return f"*{change.ref}* {words} · {escape(name(change.by, world))} {did}, " + instant(
         change.at, zone

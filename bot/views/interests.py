@@ -89,11 +89,11 @@ def standing(person: Person) -> Message:
             context("interests:how", f"{WORDS} {ONLY_STATUS}"),
         )
     there = link(person.declaration, "the declaration")
-    what = plain(person.declaration) if person.declaration else "nothing to declare"
+    what = person.declaration or "nothing to declare"
     until = day_words(last_day(person.declared))
     said = f"You declared on {day_words(person.declared)}; that holds until {until}"
     return message(
-        f"{said}: {what}. {plain(WORDS)}",
+        f"{said}: {plain(what)}. {plain(WORDS)}",
         section("interests:ask", f"{said}: {there or escape(what)}."),
         actions("interests:do", *_answers(person)),
         context("interests:how", f"{WORDS} {ONLY_STATUS}"),

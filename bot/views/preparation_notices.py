@@ -44,7 +44,7 @@ def settled(duty: Duty, world: World) -> Message:
     item, zone = duty.item, duty.meeting.zone
     by = f" by {name(item.done_by, world)}" if item.done_by else ""
     on = f", {day_words(today(item.done_at, zone))}" if item.done_at else ""
-    why = f": {facts.reason_text(item.why)}" if item.why else ""
+    why = f": {clip(bare(item.why), facts.DETAIL_SHOWN).rstrip(' .')}" if item.why else ""
     if duty.meeting.state is MeetingState.CANCELLED:
         said = "Not needed any more, the meeting is cancelled"
     elif item.state is PrepState.DONE:

@@ -48,7 +48,7 @@ def exported(file_name: str, asked: date, due: date) -> Message:
     )
     note = "If the file does not come, please ask again: type `me export`."
     said = f"{text} {note.replace('`', '')}"
-    return message(said, section("export:said", escape(text)), context("export:note", note))
+    return message(said, section("export:said", text), context("export:note", note))
 
 
 def asked(

@@ -104,6 +104,19 @@ def test_no_words_become_active_anywhere() -> None:
     assert cells >= CELLS
 
 
+def test_no_ampersand_is_escaped_twice() -> None:
+    """But in handles, which have none in Slack."""
+    world = given("Research & development")
+    twice = []
+    for name, sink in SINKS.items():
+        shown = sink(world)
+        said = [shown.text] if isinstance(shown, Message) else []
+        root: Any = shown.payload if isinstance(shown, View) else getattr(shown, "blocks", ())
+        texts = (text.replace("@Research &amp;amp;", "") for text in (*said, *_mrkdwn(root)))
+        twice += [(name, text) for text in texts if "&amp;amp;" in text]
+    assert not twice
+
+
 def _careless(it: Given) -> Message:
     return blocks.message("Hello", blocks.section("x", it.text))
 
