@@ -19,6 +19,10 @@ from bot.domain.templates import TEMPLATES, Anchor, TemplateItem
 
 CUTOFF = "late-cutoff"
 """The item whose day is the last one for papers."""
+REPLIES = "rsvp-closes"
+"""The item by whose day everybody is to have replied."""
+DATES = frozenset({CUTOFF, "comments-close", "minutes-accepted", "questionnaire"})
+"""Items that are days, not work: they come and go, and nobody owes them."""
 _NONE: frozenset[UserId] = frozenset()
 
 
@@ -81,12 +85,14 @@ def owners_of(
     today: date,
     action_owners: frozenset[UserId] = _NONE,
 ) -> tuple[UserId, ...]:
-    """Who owes the item today; nobody where it is the bot's.
+    """Who owes the item today; nobody where it is the bot's, or only a date.
 
     `action_owners` have an open action in the meeting's groups.
     """
     if item.owner is not None and _here(item.owner, world):
         return (item.owner,)
+    if item.key in DATES:
+        return ()
     taker = meeting.note_taker
     if item.role is OwnerRole.NOTE_TAKER and taker is not None and _here(taker, world):
         return (taker,)
@@ -113,7 +119,8 @@ def readiness(meeting: Meeting, items: Iterable[PrepItem]) -> tuple[int, int]:
 
 def has_passed(item: PrepItem, today: date) -> bool:
     """A day that comes and goes: nobody has to do anything for it."""
-    return item.key == CUTOFF and item.state is PrepState.TODO and item.due < today
+    date_alone = item.key in DATES and item.owner is None
+    return date_alone and item.state is PrepState.TODO and item.due < today
 
 
 def is_late(item: PrepItem, today: date) -> bool:

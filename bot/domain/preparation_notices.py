@@ -41,6 +41,8 @@ class Duty:
     item: PrepItem
     acting: frozenset[UserId] = _NOBODY
     """Who has an open action in the meeting's groups, where such people owe it."""
+    replied: frozenset[UserId] = _NOBODY
+    """Who has replied, where that is what is owed."""
 
     @property
     def subject(self) -> str:
@@ -103,7 +105,8 @@ def days_between(world: World, mark: datetime, until: datetime) -> tuple[date, d
 
 def owners_on(duty: Duty, day: date, world: World) -> tuple[UserId, ...]:
     """Who owes it on that day: of those away others may stand in."""
-    return owners_of(duty.item, duty.meeting, world, day, duty.acting)
+    owing = owners_of(duty.item, duty.meeting, world, day, duty.acting)
+    return tuple(user for user in owing if user not in duty.replied)
 
 
 def may_hear(duty: Duty, world: World, user: UserId) -> bool:

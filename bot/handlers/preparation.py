@@ -8,6 +8,7 @@ from bot.domain.due import read_when
 from bot.domain.meetings import Meeting
 from bot.domain.model import GroupKey, Ref, UserId
 from bot.domain.notices import Holiday
+from bot.domain.outbox import Message
 from bot.errors import BadInput, Code
 from bot.handlers import preparation_words as words
 from bot.handlers.item_clicks import origin_of, owners_for
@@ -115,7 +116,7 @@ class PreparationHandlers:
         done = change(ask, Ref(click.value.ref), int(number))
         if page.isdecimal():
             return Reply(self._shown(ask, done.meeting, int(page)), rewrites=True)
-        told = view.ticked(self._sheet(ask, done.meeting), done.changed, verb, ask.key)
+        told = self._ticked(ask, done, verb)
         return Reply(told)
 
     def open_form(self, ask: Ask, click: Click) -> Outcome:
@@ -156,9 +157,13 @@ class PreparationHandlers:
         return times_view.holidays(found, {code: self._country_name(code) for code in codes})
 
     def _told(self, ask: Ask, by: Invocation, done: Prepared, verb: str) -> Reply:
-        message = view.ticked(self._sheet(ask, done.meeting), done.changed, verb, ask.key)
+        message = self._ticked(ask, done, verb)
         about = frozenset(map(GroupKey, done.meeting.groups))
         return Reply(message, private=not by.aloud, about=about)
+
+    def _ticked(self, ask: Ask, done: Prepared, verb: str) -> Message:
+        there = self._sheet(ask, done.meeting)
+        return view.ticked(there, done.changed, verb, ask.key, ask.world, done.refused)
 
     def _keys(self, ask: Ask, meeting: Meeting) -> tuple[GroupKey, ...]:
         return meeting.groups or tuple(ask.world.groups)

@@ -98,7 +98,7 @@ def travel(ask: Ask, by: Invocation, said: Said) -> Outcome:
         told = travels.say(ask, said.ref, booked=word in _YES)
     else:
         raise BadInput(Code.WRONG_WORDS, None, said.words, usage=TRAVEL)
-    message = travel_view.travel(told.meeting, told.mine, told.booked, told.coming)
+    message = travel_view.travel(told.meeting, told.mine, told.booked, told.coming, told.invited)
     return Reply(message, rewrites=True)
 
 
@@ -109,4 +109,5 @@ def link(ask: Ask, by: Invocation, said: Said) -> Outcome:
     if not url:
         raise BadInput(Code.WRONG_WORDS, None, usage=LINK)
     done = meeting_links.set_link(ask, said.ref, "" if url.casefold() == "none" else url, rest=rest)
-    return Reply(meeting_answers.linked(done.meeting, done.more, ask.key))
+    message = meeting_answers.linked(done.meeting, done.more, ask.key, changed=done.changed)
+    return Reply(message)

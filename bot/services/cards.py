@@ -211,6 +211,8 @@ def _line(store: Store, row: Sent, world: World, now: datetime) -> Message:
         return row.out.message
     if isinstance(thing, Duty) and thing.closed:
         return preparation_notices.settled(thing, world)
+    if isinstance(thing, Duty) and row.out.lane in thing.replied:
+        return preparation_notices.answered(thing)
     if isinstance(thing, Duty):
         return line(beside(store, ()), thing, row.out.kind, step, UserId(row.out.lane), world, now)
     last = store.audit.of(thing.ref)[-1:]

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.domain.meetings import MeetingId, OwnerRole, PrepItem
 from bot.domain.model import GroupKey, UserId
+from bot.domain.preparation import REPLIES
 from bot.domain.preparation_notices import Duty
 from bot.storage.database import Store
 
@@ -34,7 +35,7 @@ def by_subjects(store: Store, subjects: Iterable[str]) -> dict[str, Duty]:
 def _duties(store: Store, prepared: _Prepared) -> tuple[Duty, ...]:
     """In the order of the mapping."""
     meetings = {one.id: one for one in store.meetings.many(prepared)} if prepared else {}
-    acting = _acting(store, prepared)
+    acting, replied = _acting(store, prepared), _replied(store, prepared)
     found = []
     for id_, items in prepared.items():
         if (meeting := meetings.get(id_)) is None:
@@ -44,8 +45,16 @@ def _duties(store: Store, prepared: _Prepared) -> tuple[Duty, ...]:
         nobody = frozenset[UserId]()
         for item in items:
             theirs = users if item.role is OwnerRole.ACTION_OWNERS else nobody
-            found.append(Duty(meeting, item, theirs))
+            done = replied.get(id_, nobody) if item.key == REPLIES else nobody
+            found.append(Duty(meeting, item, theirs, done))
     return tuple(found)
+
+
+def _replied(store: Store, prepared: _Prepared) -> Mapping[MeetingId, frozenset[UserId]]:
+    """Who has replied, by meeting; read only where a reply is owed."""
+    asking = [id_ for id_, items in prepared.items() if any(i.key == REPLIES for i in items)]
+    given = store.meetings.rsvps(asking) if asking else {}
+    return {id_: frozenset(rsvp.user for rsvp in given[id_]) for id_ in asking}
 
 
 def _acting(store: Store, prepared: _Prepared) -> Mapping[GroupKey, Collection[UserId]]:

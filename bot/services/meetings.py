@@ -1,19 +1,30 @@
 """Meetings: the reading side. Who may see which, what comes next, what somebody owes for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.days import day_in
-from bot.domain.meetings import Meeting, MeetingKind, PrepItem, PrepState, Rsvp, Task, Upcoming
+from bot.domain.meetings import (
+    Meeting,
+    MeetingId,
+    MeetingKind,
+    PrepItem,
+    PrepState,
+    Rsvp,
+    Task,
+    Upcoming,
+)
 from bot.domain.model import Group, GroupKey, Ref, Role, UserId, World
-from bot.domain.preparation import is_late, owners_of, ready, takes_part
+from bot.domain.preparation import REPLIES, is_late, owners_of, ready, takes_part
 from bot.errors import Code, NotFound
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.storage.database import Store
 from bot.views.series import Course
 
 TASKS_AHEAD = timedelta(days=14)
+TASKS_AFTER = timedelta(days=30)
+"""Of a meeting that is over, what was to be done is asked for until the longest checklist ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,9 @@ def opened(ask: Ask, ref: Ref) -> Opened:
     items = ask.store.meetings.preparation([meeting.id])[meeting.id]
     rsvps = ask.store.meetings.rsvps([meeting.id])[meeting.id]
     user = ask.actor.user
-    mine = _tasks(meeting, items, user, ask.world, ask.now, ask.store.items.groups_of(user))
+    working_on = ask.store.items.groups_of(user)
+    replied = frozenset({meeting.id} if any(r.user == user for r in rsvps) else ())
+    mine = _tasks(meeting, items, user, ask.world, ask.now, working_on, replied)
     return Opened(meeting, items, rsvps, mine, course(ask.store, meeting), may_change(ask, meeting))
 
 
@@ -140,10 +153,11 @@ def tasks_of(
     until = day_in(now, world.people[user].zone) + TASKS_AHEAD
     unfinished = store.meetings.unfinished(until)
     working_on = store.items.groups_of(user)
+    replied = _replied(store, unfinished, user)
     found = [
         task
         for meeting in store.meetings.many(unfinished)
-        for task in _tasks(meeting, unfinished[meeting.id], user, world, now, working_on)
+        for task in _tasks(meeting, unfinished[meeting.id], user, world, now, working_on, replied)
     ]
     found.sort(key=lambda task: (task.item.due, task.meeting.starts, task.item.n))
     found.sort(key=lambda task: task.meeting.starts if task.over else now, reverse=True)
@@ -157,18 +171,31 @@ def _tasks(
     world: World,
     now: datetime,
     working_on: frozenset[GroupKey],
+    replied: frozenset[MeetingId],
 ) -> tuple[Task, ...]:
     """`working_on`: the groups in which the person has an open action."""
     today = day_in(now, meeting.zone)
     over = meeting.ends <= now
+    if today > meeting.end_day + TASKS_AFTER:
+        return ()
     acting = frozenset({user}) if working_on & set(takes_part(meeting.groups, world)) else None
     return tuple(
         Task(meeting, item, is_late(item, today), over)
         for item in items
         if item.state is PrepState.TODO
+        and not (item.key == REPLIES and meeting.id in replied)
         and not (over and item.due <= meeting.start_day)
         and user in owners_of(item, meeting, world, today, acting or frozenset())
     )
+
+
+def _replied(
+    store: Store, unfinished: Mapping[MeetingId, Iterable[PrepItem]], user: UserId
+) -> frozenset[MeetingId]:
+    """Those that ask for a reply and have this person's."""
+    asking = [id_ for id_, items in unfinished.items() if any(i.key == REPLIES for i in items)]
+    given = store.meetings.rsvps(asking) if asking else {}
+    return frozenset(id_ for id_ in asking if any(r.user == user for r in given[id_]))
 
 
 def _upcoming(store: Store, meetings: Iterable[Meeting], user: UserId) -> tuple[Upcoming, ...]:

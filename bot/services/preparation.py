@@ -1,6 +1,6 @@
 """Preparing meetings: items ticked, left out, added, by who owes them or minds the meeting."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -12,7 +12,7 @@ from bot.domain.model import Ref, UserId, World
 from bot.domain.notices import Holiday, programme_calendar
 from bot.domain.preparation import takes_part
 from bot.domain.rescheduling import Former
-from bot.errors import BadInput, Code, Conflict, NotAllowed, NotFound
+from bot.errors import BadInput, Code, Conflict, NotAllowed, NotFound, UserError
 from bot.services import checks, meeting_cards, meetings, preparation_reminders
 from bot.services.access import Ask, Op, allowed, authorize, who_can
 from bot.services.meeting_undo import keep
@@ -27,11 +27,12 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """`changed`: those of `items` that the request changed."""
+    """`changed`: those of `items` that the request changed; `refused`: by number, why not."""
 
     meeting: Meeting
     items: tuple[PrepItem, ...]
     changed: tuple[PrepItem, ...] = ()
+    refused: tuple[tuple[int, UserError], ...] = ()
 
 
 def opened(ask: Ask, ref: Ref) -> Prepared:
@@ -40,42 +41,46 @@ def opened(ask: Ask, ref: Ref) -> Prepared:
 
 
 def tick(ask: Ask, ref: Ref, *numbers: int) -> Prepared:
-    """Say that items are done: all of them, or none where one is refused."""
-    meeting, found = _wanted(ask, ref, numbers)
-    for item in found:
+    """Say that items are done; one that is refused does not keep the others."""
+
+    def require(meeting: Meeting, item: PrepItem) -> None:
         _require_theirs(ask, meeting, item)
         if item.state is PrepState.DONE:
             raise Conflict(Code.PREP_DONE, ref=ref, prep=item, zone=meeting.zone)
+
+    meeting, found, refused = _each(ask, ref, numbers, require)
     now_done = [
         replace(i, state=PrepState.DONE, why="", done_by=ask.actor.user, done_at=ask.now)
         for i in found
     ]
-    return _save(ask, meeting, found, now_done, TICK)
+    return replace(_save(ask, meeting, found, now_done, TICK), refused=refused)
 
 
 def untick(ask: Ask, ref: Ref, *numbers: int) -> Prepared:
     """Say that items are to be done after all: also those that were left out."""
-    meeting, found = _wanted(ask, ref, numbers)
-    for item in found:
+
+    def require(meeting: Meeting, item: PrepItem) -> None:
         _require_theirs(ask, meeting, item)
         if item.state is PrepState.TODO:
             raise Conflict(Code.PREP_OPEN, ref=ref, prep=item)
+
+    meeting, found, refused = _each(ask, ref, numbers, require)
     again = [
         replace(i, state=PrepState.TODO, why="", done_by=None, done_at=None, set_at=ask.now)
         for i in found
     ]
-    return _save(ask, meeting, found, again, UNTICK)
+    return replace(_save(ask, meeting, found, again, UNTICK), refused=refused)
 
 
 def skip(ask: Ask, ref: Ref, n: int, why: str) -> Prepared:
     authorize(ask, Op.PREPARE_MEETING, meetings.find(ask, ref))
-    meeting, found = _wanted(ask, ref, (n,))
-    item = found[0]
+    meeting = for_preparing(ask, ref)
+    item = _wanted(ask, meeting, n)
     if item.state is PrepState.DONE:
         raise Conflict(Code.PREP_DONE, ref=ref, prep=item, zone=meeting.zone)
     checks.require_reason(why, "skip", ref=ref)
     left_out = replace(item, state=PrepState.SKIPPED, why=why)
-    return _save(ask, meeting, found, [left_out], SKIP, why)
+    return _save(ask, meeting, [item], [left_out], SKIP, why)
 
 
 def add_item(
@@ -150,18 +155,37 @@ def _as_left(item: PrepItem, change: Change) -> bool:
     return item.state is PrepState.TODO
 
 
-def _wanted(ask: Ask, ref: Ref, numbers: Iterable[int]) -> tuple[Meeting, tuple[PrepItem, ...]]:
-    """Raises NotFound for a number that is not there, Conflict where its time is over."""
+def _each(
+    ask: Ask,
+    ref: Ref,
+    numbers: Iterable[int],
+    require: Callable[[Meeting, PrepItem], None],
+) -> tuple[Meeting, tuple[PrepItem, ...], tuple[tuple[int, UserError], ...]]:
+    """Those that may be changed, and why not the others; raises where none may."""
     meeting = for_preparing(ask, ref)
-    there = {item.n: item for item in _items(ask.store, meeting)}
-    found = []
+    found, refused = [], []
     for n in dict.fromkeys(numbers):
-        if n not in there:
-            raise NotFound(Code.NO_SUCH_PREP, ref=ref, n=n, last=max(there, default=0))
-        if meeting.ends <= ask.now and there[n].due < meeting.start_day:
-            raise Conflict(Code.MEETING_OVER, ref=ref, state=meeting.state.value, before=True)
-        found.append(there[n])
-    return meeting, tuple(found)
+        try:
+            item = _wanted(ask, meeting, n)
+            require(meeting, item)
+        except UserError as error:
+            refused.append((n, error))
+        else:
+            found.append(item)
+    if refused and not found:
+        raise refused[0][1]
+    return meeting, tuple(found), tuple(refused)
+
+
+def _wanted(ask: Ask, meeting: Meeting, n: int) -> PrepItem:
+    """Raises NotFound for a number that is not there, Conflict where its time is over."""
+    there = {item.n: item for item in _items(ask.store, meeting)}
+    if n not in there:
+        raise NotFound(Code.NO_SUCH_PREP, ref=meeting.ref, n=n, last=max(there, default=0))
+    if meeting.ends <= ask.now and there[n].due < meeting.start_day:
+        state = meeting.state.value
+        raise Conflict(Code.MEETING_OVER, ref=meeting.ref, state=state, before=True)
+    return there[n]
 
 
 def _require_theirs(ask: Ask, meeting: Meeting, item: PrepItem) -> None:

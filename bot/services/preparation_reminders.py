@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.meetings import Meeting, MeetingId, PrepItem
 from bot.domain.model import UserId, World
 from bot.domain.notices import REMINDERS, Holiday, said_before
-from bot.domain.preparation import preparation_subject
+from bot.domain.preparation import REPLIES, preparation_subject
 from bot.domain.preparation_notices import Duty
 from bot.domain.things import notices_of
 from bot.services import cards, duties
@@ -29,6 +29,18 @@ def follow(
     changed = [one for one in found if numbers is None or one.item.n in numbers]
     store.outbox.withdraw_all((one.subject for one in changed), REMINDERS)
     cards.retell(store, world, changed, now)
+
+
+def replied(store: Store, world: World, meeting: MeetingId, user: UserId, now: datetime) -> None:
+    """Who has replied is not asked for it; what they were told says so."""
+    for duty in duties.of_meetings(store, [meeting]):
+        if duty.item.key != REPLIES:
+            continue
+        if user in duty.replied:
+            store.outbox.silence(user, [duty.subject], why="replied", kinds=REMINDERS)
+        for row in store.outbox.about(duty.subject):
+            if row.out.lane == user and row.out.kind in REMINDERS:
+                cards.rewrite(store, world, row.out.key, f"replied.{now.isoformat()}", now)
 
 
 def gone(store: Store, meeting: MeetingId, items: Iterable[PrepItem]) -> None:

@@ -6,7 +6,7 @@ from bot.domain import local_times
 from bot.domain.days import day_in
 from bot.domain.meetings import Meeting, MeetingState, OwnerRole, PrepItem
 from bot.domain.model import Person, UserId, World
-from bot.domain.preparation import is_late, owners_of, readiness, takes_part
+from bot.domain.preparation import DATES, is_late, owners_of, readiness, takes_part
 from bot.services.access import Op, allowed
 from bot.storage.database import Store
 from bot.views.preparation import Row, Sheet
@@ -28,7 +28,8 @@ def sheet(
     rows = []
     for item in items:
         owners = owners_of(item, meeting, world, today, acting)
-        may = minds or (reader is not None and reader.user in owners)
+        minded = minds and item.key not in DATES
+        may = minded or (reader is not None and reader.user in owners)
         each = item.role is OwnerRole.ACTION_OWNERS and item.owner is None
         rows.append(Row(item, () if each else owners, is_late(item, today), may))
     done, needed = readiness(meeting, items)

@@ -10,7 +10,7 @@ from bot.domain.model import Person, Ref, UserId
 from bot.domain.quorum import COMES, Quorum, Standing, quorum_of, substitutes
 from bot.domain.rescheduling import Former
 from bot.errors import BadInput, Code, Conflict
-from bot.services import meeting_cards, meetings
+from bot.services import meeting_cards, meetings, preparation_reminders
 from bot.services.access import Ask, Op, authorize, offered_to
 from bot.services.meeting_news import CHASE
 from bot.services.meeting_undo import keep
@@ -131,6 +131,7 @@ def people(ask: Ask, meeting: Meeting) -> tuple[Person, ...]:
 def _follow(ask: Ask, meeting: Meeting) -> None:
     """What its channels show counts anew."""
     meeting_cards.follow(ask.store, ask.world, meeting.id, ask.now)
+    preparation_reminders.replied(ask.store, ask.world, meeting.id, ask.actor.user, ask.now)
 
 
 def _require_open(meeting: Meeting, now: datetime) -> None:

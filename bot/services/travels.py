@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.domain.meetings import Meeting, RsvpAnswer
+from bot.domain.local_times import people_of
+from bot.domain.meetings import Meeting, MeetingKind, RsvpAnswer
 from bot.domain.model import Ref
 from bot.domain.taking_part import Travel
 from bot.errors import Code, Conflict
@@ -19,6 +20,7 @@ class Booked:
     mine: bool | None
     booked: int
     coming: int
+    invited: int
 
 
 def opened(ask: Ask, ref: Ref) -> Booked:
@@ -30,6 +32,8 @@ def opened(ask: Ask, ref: Ref) -> Booked:
 def say(ask: Ask, ref: Ref, *, booked: bool) -> Booked:
     meeting = meetings.find(ask, ref)
     authorize(ask, Op.ANSWER_MEETING, meeting)
+    if meeting.kind is not MeetingKind.FACE_TO_FACE:
+        raise Conflict(Code.REPLY_LATE, ref=ref, why="call")
     if not meeting.state.ahead or meeting.ends <= ask.now:
         raise Conflict(Code.MEETING_OVER, ref=ref, state=meeting.state.value)
     ask.store.travels.save(meeting.id, Travel(ask.actor.user, booked, ask.now))
@@ -45,4 +49,6 @@ def _counted(ask: Ask, meeting: Meeting) -> Booked:
     coming = {one.user for one in rsvps if one.answer is RsvpAnswer.YES}
     coming |= said.keys() - elsewhere
     booked = sum(said.get(user, False) for user in coming)
-    return Booked(meeting, said.get(ask.actor.user), booked, len(coming))
+    invited = {person.user for person in people_of(meeting.groups, ask.world)} | coming
+    invited |= set(meeting.guests)
+    return Booked(meeting, said.get(ask.actor.user), booked, len(coming), len(invited))

@@ -11,6 +11,8 @@ def _late(it: Said) -> str:
     why = it.text("why")
     if why == "cancelled":
         return f"{it.ref} is cancelled, so there is nothing to answer."
+    if why == "call":
+        return f"{it.ref} is a call: nobody travels to it."
     if why == "begun":
         return (
             f"{it.ref} has begun, and a substitute counts only if named before. "

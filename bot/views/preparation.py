@@ -8,7 +8,8 @@ from bot.domain.local_times import Clock, Shift
 from bot.domain.meetings import Meeting, MeetingState, PrepItem, PrepState
 from bot.domain.model import UserId, World
 from bot.domain.outbox import Message
-from bot.domain.preparation import has_passed
+from bot.domain.preparation import DATES, has_passed
+from bot.errors import UserError
 from bot.views.blocks import (
     TITLE_SHOWN,
     Element,
@@ -24,6 +25,7 @@ from bot.views.blocks import (
 )
 from bot.views.buttons import undo
 from bot.views.dates import count, day_words, relative, today
+from bot.views.error_words import sentence
 from bot.views.lists import spelled
 from bot.views.meeting_buttons import announce_button, going_on
 from bot.views.meeting_times import when_pieces, when_text
@@ -109,22 +111,48 @@ def public(sheet: Sheet, world: World, now: datetime) -> Message:
     )
 
 
-def ticked(sheet: Sheet, changed: Sequence[PrepItem], verb: str, request: str) -> Message:
-    """What was done, for all to see who see the checklist; `verb` such as "done"."""
+def ticked(
+    sheet: Sheet,
+    changed: Sequence[PrepItem],
+    verb: str,
+    request: str,
+    world: World,
+    refused: Sequence[tuple[int, UserError]] = (),
+) -> Message:
+    """What was done, for all to see who see the checklist; `verb` such as "done".
+
+    `refused`: numbers for which it was not, and why.
+    """
     ref = sheet.meeting.ref
     names = [
-        f"{item.n}, {plain(clip(bare(item.text), TITLE_SHOWN)).rstrip(' .')}" for item in changed
+        f"{item.n}, {plain(clip(bare(item.text), TITLE_SHOWN)).rstrip(' .')}"
+        f"{plain(_whose(item, world))}"
+        for item in changed
     ]
-    shown = [f"{item.n}. {escape(clip(bare(item.text), TITLE_SHOWN))}" for item in changed]
+    shown = [
+        f"{item.n}. {escape(clip(bare(item.text), TITLE_SHOWN))}{escape(_whose(item, world))}"
+        for item in changed
+    ]
+    why = [f"{n}: {sentence(error, world)}" for n, error in refused]
     ready = _ready(sheet)
-    text = f"For {ref} {verb}: {'; '.join(names)}.{f' {ready}.' if ready else ''}"
-    said = [f"*{ref}* {verb}:", *shown, *([ready] if ready else [])]
+    text = " ".join(
+        [f"For {ref} {verb}: {'; '.join(names)}.", *why, *([f"{ready}."] if ready else [])]
+    )
+    said = [f"*{ref}* {verb}:", *shown, *why, *([ready] if ready else [])]
     line = value(line=f"meeting prep {ref}")
     return message(
         text,
         section("prep:said", "\n".join(said)),
         actions("prep:then", undo(request), button("Open checklist", Id.WORD_RUN, line, names=ref)),
     )
+
+
+def _whose(item: PrepItem, world: World) -> str:
+    """Of what is to be done; unescaped."""
+    if item.state is not PrepState.TODO:
+        return ""
+    owner = f", {name(item.owner, world)}" if item.owner else ""
+    return f"{owner}, due {day_words(item.due)}"
 
 
 def _head(sheet: Sheet, zone: str) -> str:
@@ -236,14 +264,19 @@ def _state(row: Row, meeting: Meeting, world: World, now: datetime, *, by: bool 
         on = f", {day_words(today(item.done_at, meeting.zone))}" if item.done_at else ""
         return f"✅ Done{f' by {name(item.done_by, world)}' if by and item.done_by else ''}{on}"
     if has_passed(item, today(now, meeting.zone)):
-        return f"⚪ Passed: {day_words(item.due)}"
-    due = f"due {day_words(item.due)} ({relative(item.due, today(now, meeting.zone))})"
+        return f"✅ Passed: {day_words(item.due)}"
+    on = f"{day_words(item.due)} ({relative(item.due, today(now, meeting.zone))})"
+    if item.key in DATES and item.owner is None:
+        return f"📅 On {on}"
+    due = f"due {on}"
     return f"{'🔴 Late' if row.late else '⏳ Waiting'}: {due}"
 
 
 def _owners(row: Row, world: World) -> str:
     """Unescaped, without a ping."""
     if not row.owners:
+        if row.item.key in DATES:
+            return ""
         return row.item.role.value.replace("-", " ")
     if len(row.owners) > 2:
         return f"{name(row.owners[0], world)} and {len(row.owners) - 1} more"

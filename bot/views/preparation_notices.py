@@ -6,8 +6,9 @@ from datetime import datetime
 from bot.domain.meetings import MeetingKind, MeetingState, PrepState
 from bot.domain.model import UserId, World
 from bot.domain.outbox import Message
+from bot.domain.preparation import REPLIES
 from bot.domain.preparation_notices import Duty, owners_on
-from bot.views import facts, meetings
+from bot.views import facts, meetings, rsvps
 from bot.views.blocks import TITLE_SHOWN, Element, Id, actions, button, message, section, value
 from bot.views.dates import day_words, relative, today
 from bot.views.notices import OWN, SETTLED, TOLD
@@ -23,7 +24,7 @@ def reminder(duty: Duty, world: World, to: UserId, now: datetime) -> Message:
     due = _due(duty, world, to, now)
     lines = [f"{due[0]} ({due[1]})", _starts(duty, world, to)]
     text = f"{due[2]}, {due[1]}, {_starts_text(duty, world, to)}"
-    return _part(OWN, duty, text, lines, _buttons(duty))
+    return _part(OWN, duty, text, lines, _buttons(duty, OWN))
 
 
 def told(duty: Duty, world: World, to: UserId, now: datetime) -> Message:
@@ -36,7 +37,7 @@ def told(duty: Duty, world: World, to: UserId, now: datetime) -> Message:
     ]
     whose = named(owners, world)
     text = f"{due[2]}, {due[1]}, and is with {whose}, {_starts_text(duty, world, to)}"
-    return _part(TOLD, duty, text, lines, _buttons(duty))
+    return _part(TOLD, duty, text, lines, _buttons(duty, TOLD))
 
 
 def settled(duty: Duty, world: World) -> Message:
@@ -56,6 +57,13 @@ def settled(duty: Duty, world: World) -> Message:
     open_again = item.state is PrepState.DONE and duty.meeting.state.ahead
     buttons = [_press("Not done yet", Id.PREP_UNTICK, duty)] if open_again else []
     return _part(SETTLED, duty, f": {plain(said)}", [escape(said)], buttons)
+
+
+def answered(duty: Duty) -> Message:
+    """What replaces its part for somebody who has replied since."""
+    return _part(
+        SETTLED, duty, ": you have replied", ["✅ You have replied"], rsvps.elements(duty.meeting)
+    )
 
 
 def text_of(duty: Duty) -> str:
@@ -81,10 +89,12 @@ def _starts_text(duty: Duty, world: World, to: UserId) -> str:
     return f"{what} {verb} {moment(duty.meeting.starts, zone_of(to, world))}"
 
 
-def _buttons(duty: Duty) -> list[Element]:
+def _buttons(duty: Duty, kind: str) -> list[Element]:
     checklist = value(line=f"meeting prep {duty.ref}")
+    asked = duty.item.key == REPLIES and kind == OWN
+    own = rsvps.elements(duty.meeting) if asked else [_press("Mark done", Id.PREP_TICK, duty)]
     return [
-        _press("Mark done", Id.PREP_TICK, duty),
+        *own,
         button("Whole checklist", Id.WORD_RUN, checklist, names=duty.ref),
     ]
 

@@ -8,10 +8,11 @@ from bot.views.meetings import title_text, titled
 ONLY_COUNTS = "Others see only how many."
 
 
-def travel(meeting: Meeting, mine: bool | None, booked: int, coming: int) -> Message:
-    """`coming`: of how many."""
+def travel(meeting: Meeting, mine: bool | None, booked: int, coming: int, invited: int) -> Message:
+    """`booked`: of `coming`, who come as far as is known; `invited`: of how many."""
     own = {None: "You have not said yet.", True: "You said yes.", False: "You said: not yet."}[mine]
-    said = f"Travel booked: {booked} of {coming}."
+    come = "who comes" if coming == 1 else "who come"
+    said = f"Travel booked: {booked} of {coming} {come} so far; {invited} are invited."
     return message(
         f"{meeting.ref} {title_text(meeting)}. {said} {own} Is yours booked? {ONLY_COUNTS}",
         section("travel:count", f"{titled(meeting)}\n{said} {own}"),

@@ -190,5 +190,5 @@ def test_of_travel_only_numbers_are_told(office: Office) -> None:
     office.do(OUTSIDER, lambda ask: travels.say(ask, REF, booked=False))
     told = office.do(CHAIR, lambda ask: taking_part.travel(ask, said_by(CHAIR), Said(REF, "")))
     assert isinstance(told, Reply)
-    assert "Travel booked: 1 of 3. You have not said yet." in told.message.text
+    assert "Travel booked: 1 of 3 who come so far; " in told.message.text
     assert "models-member" not in encode(told)

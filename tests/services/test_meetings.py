@@ -140,7 +140,7 @@ class TestTasks:
             ("MT-1", "attendance", False),
             ("MT-1", "actions-out", False),
         ]
-        assert [key for _, key, _ in self.owed(office, CHAIR)] == ["approve-agenda", "late-cutoff"]
+        assert [key for _, key, _ in self.owed(office, CHAIR)] == ["approve-agenda"]
         assert ("MT-1", "action-updates", False) not in self.owed(office, MEMBER)
         assert self.owed(office, OUTSIDER) == []
         office.add(CHAIR, MEMBER, due=date(2026, 12, 18))
@@ -163,6 +163,8 @@ class TestTasks:
         office.clock.forward(days=10)
         left = [key for _, key, _ in self.owed(office, COORDINATOR)]
         assert left == ["minutes-draft"]
+        office.clock.forward(days=30)
+        assert self.owed(office, COORDINATOR) == []
 
     def test_a_cancelled_meeting_asks_for_nothing(self, office: Office) -> None:
         meeting = plan(office, 9, MODELS)

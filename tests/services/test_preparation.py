@@ -99,13 +99,24 @@ class TestTicking:
             error = refused(office, user, lambda ask: preparation.tick(ask, MT, 1))
             assert error.code is Code.NOT_ALLOWED
 
-    def test_several_are_ticked_together_or_not_at_all(self, office: Office) -> None:
+    def test_of_several_each_is_answered_for_itself(self, office: Office) -> None:
         tick(office, CHAIR, 2)
-        error = refused(office, CHAIR, lambda ask: preparation.tick(ask, MT, 3, 2))
+        done = tick(office, CHAIR, 1, 2, 3, 99)
+        assert [item.n for item in done.changed] == [1, 3]
+        assert [(n, error.code) for n, error in done.refused] == [
+            (2, Code.PREP_DONE), (99, Code.NO_SUCH_PREP),
+        ]  # fmt: skip
+        again = office.do(CHAIR, lambda ask: preparation.untick(ask, MT, 4, 3))
+        assert [item.n for item in again.changed] == [3]
+        assert [(n, error.code) for n, error in again.refused] == [(4, Code.PREP_OPEN)]
+
+    def test_where_none_can_be_ticked_it_is_refused(self, office: Office) -> None:
+        tick(office, CHAIR, 2)
+        error = refused(office, CHAIR, lambda ask: preparation.tick(ask, MT, 2))
         assert error.code is Code.PREP_DONE
-        error = refused(office, CHAIR, lambda ask: preparation.tick(ask, MT, 3, 99))
+        error = refused(office, CHAIR, lambda ask: preparation.tick(ask, MT, 99))
         assert (error.code, error.facts["n"], error.facts["last"]) == (Code.NO_SUCH_PREP, 99, 15)
-        error = refused(office, CHAIR, lambda ask: preparation.untick(ask, MT, 2, 3))
+        error = refused(office, CHAIR, lambda ask: preparation.untick(ask, MT, 3))
         assert error.code is Code.PREP_OPEN
 
     def test_of_a_meeting_that_is_over_only_what_comes_after_it(self, office: Office) -> None:

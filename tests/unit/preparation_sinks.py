@@ -65,7 +65,9 @@ PREPARATION_SINKS: dict[str, Callable[[Given], Message | View | str]] = {
         sheet(it, 20), it.world, OWNER, NOW, 2
     ),
     "channel, checklist": lambda it: preparation.public(sheet(it, 20), it.world, NOW),
-    "ticked": lambda it: preparation.ticked(sheet(it), [sheet(it).rows[0].item], "done", "r"),
+    "ticked": lambda it: preparation.ticked(
+        sheet(it), [sheet(it).rows[0].item], "done", "r", it.world
+    ),
     "form, checklist": lambda it: add_form(upcoming(it).meeting, (OWNER,), it.world, Origin()),
     "tick refused": _refused,
     "channel, meeting": lambda it: _card(it, MeetingState.ANNOUNCED),

@@ -60,7 +60,7 @@ TAKING_PART_SINKS: dict[str, Callable[[Given], Message | View | str]] = {
     "needs, counted": lambda it: access_needs.counted(_meeting(it), _needs(it)),
     "needs, listing": lambda it: access_needs.listing(_meeting(it), _needs(it), it.world),
     "needs, saved": lambda it: access_needs.saved(_meeting(it)),
-    "travel": lambda it: travels.travel(_meeting(it), None, 1, 2),
+    "travel": lambda it: travels.travel(_meeting(it), None, 1, 2, 5),
     "link set": lambda it: meeting_answers.linked(_meeting(it), 2, "r"),
     "link shown": lambda it: meeting_details.detail(_meeting(it), (), (), (), it.world, OWNER, NOW),
     "link note": lambda it: link_notes.note(

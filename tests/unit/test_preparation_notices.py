@@ -207,3 +207,12 @@ def test_the_short_cut_never_misses_a_notice(there: World) -> None:
     long_before = datetime(2012, 9, 1, tzinfo=UTC)
     assert not may_be_due(owed(), there, long_before, long_before)
     assert not may_hear(owed(), there, OTHER)
+
+
+def test_a_date_is_nobodys_and_who_has_replied_owes_no_reply() -> None:
+    day = replace(PAPERS, key="comments-close", role=OwnerRole.MEMBERS)
+    assert said(Duty(CALL, day)) == []
+    asked = replace(PAPERS, key="rsvp-closes", role=OwnerRole.MEMBERS)
+    everybody = {line.split()[0] for line in said(Duty(CALL, asked))}
+    rest = {line.split()[0] for line in said(Duty(CALL, asked, replied=frozenset({MEMBER})))}
+    assert everybody - rest == {"member"}
