@@ -125,6 +125,7 @@ class Code(StrEnum):
     MINUTES_LOCKED = "minutes-locked"
     COMMENTS_CLOSED = "comments-closed"
     NO_SUCH_WORDS = "no-such-words"
+    WORDS_GROW = "words-grow"
     WORDS_TWICE = "words-twice"
     WRONG_WORDS = "wrong-words"
     BUSY = "busy"

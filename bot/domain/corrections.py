@@ -22,6 +22,13 @@ def found(content: Content, old: str) -> int:
     return sum(text.count(old) for text in texts(content))
 
 
+def longest(content: Content, old: str, new: str) -> int:
+    """Characters of the longest text that would grow, were each `old` in it `new`."""
+    more = len(new) - len(old)
+    grown = (len(t) + n * more for t in texts(content) if more > 0 and (n := t.count(old)))
+    return max(grown, default=0)
+
+
 def nearest(content: Content, old: str) -> tuple[str, ...]:
     """Whole sentences, or as many words as `old` has, that look like it; the likest first."""
     size = len(old.split())

@@ -78,8 +78,10 @@ def correct(ask: Ask, by: Invocation, asked: Correcting) -> Outcome:
 
 
 def comment(ask: Ask, by: Invocation, asked: Asked) -> Outcome:
-    it = minutes.comment(ask, asked.ref, asked.words)
+    it, new = minutes.comment(ask, asked.ref, asked.words)
     said = f"Your comment stands with the minutes of {asked.ref}; who chairs is told."
+    if not new:
+        said = f"You have said that of the minutes of {asked.ref} before: it stands once."
     return _told(by, it, view.changed(it.content, it.minutes, ask.world, said))
 
 

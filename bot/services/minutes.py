@@ -144,6 +144,8 @@ def correct(ask: Ask, ref: Ref, old: str, new: str, *, everywhere: bool = False)
         raise BadInput(Code.NO_SUCH_WORDS, "text", old, ref=ref, near=near)
     if times > 1 and not everywhere:
         raise BadInput(Code.WORDS_TWICE, "text", old, ref=ref, times=times, old=old, new=new)
+    if (length := corrections.longest(it.content, old, new)) > NOTE_LIMIT:
+        raise BadInput(Code.WORDS_GROW, "note", new, ref=ref, length=length, limit=NOTE_LIMIT)
     made = Correction(old, new, ask.actor.user, ask.now, everywhere)
     things = corrections.touches(it.content, old)
     after = replace(it.minutes, corrections=(*it.minutes.corrections, made))
@@ -151,14 +153,17 @@ def correct(ask: Ask, ref: Ref, old: str, new: str, *, everywhere: bool = False)
     return Corrected(saved, made, times, things)
 
 
-def comment(ask: Ask, ref: Ref, text: str) -> Opened:
+def comment(ask: Ask, ref: Ref, text: str) -> tuple[Opened, bool]:
+    """False: the asker has said just that before."""
     it = for_comments(ask, ref)
     require_text(text, "text", NOTE_LIMIT)
     said = Comment(text, ask.actor.user, ask.now)
+    if any(replace(one, at=ask.now) == said for one in it.minutes.comments):
+        return it, False
     after = replace(it.minutes, comments=(*it.minutes.comments, said))
     saved = _save(ask, it, after, COMMENT, text)
     minutes_news.tell_comment(ask, saved.meeting, said)
-    return saved
+    return saved, True
 
 
 def object_to(ask: Ask, ref: Ref, why: str) -> tuple[Opened, Comment | None]:
@@ -170,6 +175,8 @@ def object_to(ask: Ask, ref: Ref, why: str) -> tuple[Opened, Comment | None]:
     require_reason(why, "object", ref=ref)
     mine = ask.actor.user
     before = next((c for c in it.minutes.objections if c.by == mine), None)
+    if before is not None and before.text == why:
+        return it, before
     others = (c for c in it.minutes.comments if c is not before)
     said = Comment(why, mine, ask.now, objects=True)
     out = it.minutes.state is not MinutesState.DRAFT

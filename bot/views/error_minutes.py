@@ -66,6 +66,10 @@ MINUTES: dict[Code, Callable[[Said], str]] = {
     ),
     Code.NO_SUCH_WORDS: _no_words,
     Code.WORDS_TWICE: _twice,
+    Code.WORDS_GROW: lambda it: (
+        f"With that, one text of the minutes of {it.ref} would have {it.text('length', 'more')} "
+        f"characters; {it.text('limit', '3000')} fit. Nothing was changed."
+    ),
 }
 
 

@@ -149,6 +149,27 @@ def test_words_are_put_right_in_the_minutes_and_the_things_keep_theirs(
         office.do(OUTSIDER, fix("mice", "rats"))
 
 
+def test_no_correction_makes_a_text_longer_than_a_note(office: Office, held: Meeting) -> None:
+    grow = partial(minutes.correct, ref=REF, old="e", new="e" * 290, everywhere=True)
+    office.do(MEMBER, lambda ask: grow(ask))
+    before = opened(office).content
+    error = refused(office, MEMBER, lambda ask: grow(ask))
+    assert error.code is Code.WORDS_GROW
+    assert error.facts["length"] > error.facts["limit"] == 3000
+    assert opened(office).content == before
+
+
+def test_the_same_comment_or_objection_again_stands_once(office: Office, held: Meeting) -> None:
+    on_to(office, at(29, 9))
+    for _ in range(2):
+        office.do(MEMBER, lambda ask: minutes.comment(ask, REF, "The vote is missing"))
+        office.do(MEMBER, lambda ask: minutes.object_to(ask, REF, "Not so at all"))
+    said_of = [comment.text for comment in now_are(office, held).comments]
+    assert said_of == ["The vote is missing", "Not so at all"]
+    verbs = [c.verb for c in office.db.read_now(lambda store: store.audit.of(REF))]
+    assert verbs.count(minutes.COMMENT) == verbs.count(minutes.OBJECT) == 1
+
+
 def test_a_correction_and_an_approval_can_be_taken_back(office: Office, held: Meeting) -> None:
     on_to(office, at(29, 9))
     office.do(MEMBER, lambda ask: minutes.correct(ask, REF, "14 mice", "40 mice"))
