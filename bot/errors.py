@@ -88,6 +88,7 @@ class Code(StrEnum):
     GUEST_OF_GROUP = "guest-of-group"
     RULE_WRONG = "rule-wrong"
     TIME_NEEDED = "time-needed"
+    LENGTH_WRONG = "length-wrong"
     ANNOUNCE_WHERE = "announce-where"
     MEETING_OVER = "meeting-over"
     AGENDA_NO_ITEM = "agenda-no-item"

@@ -28,6 +28,21 @@ def instant(day: date, at: time, zone: str) -> datetime:
     return _instant(day, at, zone, zoneinfo.TZPATH)
 
 
+def instant_after(day: date, at: time, zone: str, begins: datetime) -> datetime:
+    """The same, of a doubled one the second where the first is not after `begins`."""
+    first = instant(day, at, zone)
+    if first > begins:
+        return first
+    return datetime.combine(day, at.replace(fold=1), _zone(zone, zoneinfo.TZPATH)).astimezone(UTC)
+
+
+def wall_after(day: date, at: time, zone: str, length: timedelta) -> datetime:
+    """What the wall shows (naive) when that has passed; days are counted on the wall."""
+    if length > ONE_DAY:
+        return datetime.combine(day, at) + length
+    return local(instant(day, at, zone) + length, zone).replace(tzinfo=None, fold=0)
+
+
 @lru_cache(_KEPT)
 def _instant(day: date, at: time, zone: str, path: tuple[str, ...]) -> datetime:
     return datetime.combine(day, at.replace(fold=0), _zone(zone, path)).astimezone(UTC)

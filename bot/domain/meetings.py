@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NewType
 
-from bot.domain.days import instant
+from bot.domain.days import instant, instant_after
 from bot.domain.model import GroupKey, Ref, UserId
 
 MeetingId = NewType("MeetingId", int)
@@ -117,7 +117,7 @@ class Meeting:
     @property
     def ends(self) -> datetime:
         """Aware UTC."""
-        return instant(self.end_day, self.end_at, self.zone)
+        return instant_after(self.end_day, self.end_at, self.zone, self.starts)
 
     @property
     def subject(self) -> str:

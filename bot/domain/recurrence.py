@@ -88,6 +88,17 @@ def find_rule(line: str, dates: Reading) -> Found | None:
     return Found(replace(rule, until=day), match.start(), end)
 
 
+def find_until(line: str, dates: Reading) -> tuple[date, int, int] | None:
+    """The last `until` with a day behind it, wherever it stands, and what of the line it is."""
+    for match in [*_UNTIL.finditer(line)][::-1]:
+        try:
+            day, end = _until(line, match.end(), dates)
+        except BadInput:
+            continue
+        return day, match.start(), end
+    return None
+
+
 def refuse_unread(words: str) -> None:
     """Raises BadInput where `every` stands, in words in which no rule was found."""
     if begun := _BEGINS.search(f"{words} "):

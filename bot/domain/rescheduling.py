@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from bot.domain.days import add_working_days
+from bot.domain.days import ONE_DAY, add_working_days, wall_after
 from bot.domain.meetings import Meeting, NewMeeting, OwnerRole, PrepItem, PrepState, Rsvp
 from bot.domain.model import World
 from bot.domain.notices import Holiday
@@ -50,10 +50,10 @@ class Policy:
 
 
 def moved(meeting: Meeting, day: date, at: time, zone: str) -> Meeting:
-    """The same at another time, as long as before on the clock."""
+    """The same at another time, as long as before; over several days, as long on the clock."""
     start = datetime.combine(meeting.start_day, meeting.start_at)
     length = datetime.combine(meeting.end_day, meeting.end_at) - start
-    end = datetime.combine(day, at) + length
+    end = wall_after(day, at, zone, length if length > ONE_DAY else meeting.ends - meeting.starts)
     return replace(
         meeting, start_day=day, start_at=at, end_day=end.date(), end_at=end.time(), zone=zone
     )

@@ -86,6 +86,8 @@ class MeetingEditHandlers:
 
 
 def _wish(asked: Asked) -> _Wish:
+    if not asked.words:
+        raise BadInput(Code.TEXT_EMPTY, "text", noun="edit", ref=asked.ref)
     match = _PART.fullmatch(asked.words)
     if match is None:
         raise BadInput(Code.WRONG_WORDS, None, plain(asked.words, asked.reading), usage=EDIT)
@@ -97,9 +99,6 @@ def _edit(meeting: Meeting, wish: _Wish) -> Edit:
         return Edit(title=wish.words)
     if wish.part == "place":
         return Edit(place="" if wish.words.casefold() in _NOWHERE else wish.words)
-    try:
-        length, days = read_length(_FOR.sub("", wish.words, count=1))
-    except BadInput:
-        raise BadInput(Code.WRONG_WORDS, None, wish.words, usage=EDIT) from None
+    length, days = read_length(_FOR.sub("", wish.words, count=1))
     face = meeting.kind is MeetingKind.FACE_TO_FACE
     return Edit(length=length or days_long(meeting.start_at, days, face))

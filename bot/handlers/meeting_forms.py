@@ -177,7 +177,7 @@ def _length(form: Form) -> tuple[timedelta | None, int]:
     try:
         return read_length(said)
     except BadInput:
-        raise BadInput(Code.WRONG_WORDS, Field.LENGTH, said, usage="90 min, 1h30, 2 days") from None
+        raise BadInput(Code.LENGTH_WRONG, Field.LENGTH, said) from None
 
 
 def _ref(form: Form) -> Ref:

@@ -39,11 +39,13 @@ class MeetingOutcomes:
             heard_meetings.said_aloud(ask.store, made.meetings, ask.channel, message, ask.now)
         return reply(by, message, made.meetings[0])
 
-    def moved(self, ask: Ask, by: Invocation, moved: Changed) -> Outcome:
+    def moved(
+        self, ask: Ask, by: Invocation, moved: Changed, notes: tuple[str, ...] = ()
+    ) -> Outcome:
         facts = _told(by, moved.facts)
         if len(moved.meetings) == 1:
-            notes = holidays(moved.facts.holidays, self._countries(moved.facts))
-            meeting_cards.note(ask.store, ask.world, moved.meetings[0], notes, ask.now)
+            days = holidays(moved.facts.holidays, self._countries(moved.facts))
+            meeting_cards.note(ask.store, ask.world, moved.meetings[0], days, ask.now)
         message = answers.moved(
             moved.before,
             moved.meetings,
@@ -52,6 +54,7 @@ class MeetingOutcomes:
             ask.world,
             ask.key,
             self._countries(moved.facts),
+            notes,
             dates=moved.dates,
             done=moved.done,
         )

@@ -104,7 +104,8 @@ class MeetingVerbs:
         moved = rescheduling.move(
             ask, asked.ref, when.day, at, zone or meeting.zone, self._holiday, rest=asked.rest
         )
-        return self._outcomes.moved(ask, by, moved)
+        notes = date_notes(due_of(when), [n for n in when.notes if n == "next-year"])
+        return self._outcomes.moved(ask, by, moved, notes)
 
     def cancel(self, ask: Ask, by: Invocation, asked: Asked) -> Outcome:
         why = sentence.without_because(plain(asked.words, asked.reading)).strip()

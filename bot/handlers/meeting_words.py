@@ -1,14 +1,15 @@
 """A new meeting out of one line: when, how long, where, how often, with whom; pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.due import Reading as Dates
 from bot.domain.due import When, find_when, read_when
+from bot.domain.due_words import clock_time
 from bot.domain.meetings import MeetingKind
 from bot.domain.model import Group
-from bot.domain.recurrence import Rule, find_rule, refuse_unread
+from bot.domain.recurrence import Rule, find_rule, find_until, refuse_unread
 from bot.domain.templates import STEERING_CALL
 from bot.errors import BadInput, Code
 from bot.handlers import sentence
@@ -29,6 +30,7 @@ _LENGTH = re.compile(
 )
 _WITH = re.compile(r"(?<![\w'-])(?:with|for)\s+", re.IGNORECASE)
 _WITH_ENDS = re.compile(r"[.;!?,]*\s*$|[,;]?\s+(?=(?:every|in|for|until|on|at)\b)", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<!\S)\d{1,2}(?::\d{2}|\s?[ap]m)(?![\w:])", re.IGNORECASE)
 _IN = re.compile(r"(?<![\w'-])in\s+(?=\S)", re.IGNORECASE)
 _FACE = re.compile(r"(?<![\w-])(as\s+)?(face[- ]to[- ]face|in[- ]person)(?![\w-])", re.IGNORECASE)
 _STEERING = re.compile(r"(?<![\w-])as\s+(?:an?\s+)?steering(?:\s+call)?(?![\w-])", re.IGNORECASE)
@@ -62,6 +64,8 @@ def read_plan(text: str, reading: Reading) -> Said:
     rule, line = _rule(line, reading.dates())
     length, days, line = _length(line)
     zone, city, line = _place(line, reading)
+    if not (face or days > 1):
+        _require_likely(zone, city, reading)
     when, title = _when(line, reading, zone)
     if when.time is None or when.zone is None:
         refuse_unread("" if rule else line)
@@ -127,7 +131,11 @@ def _rule(line: str, dates: Dates) -> tuple[Rule | None, str]:
     found = find_rule(line, dates)
     if found is None:
         return None, line
-    return found.rule, _without(line, found.start, found.end)
+    left = _without(line, found.start, found.end)
+    if found.rule.until is None and (until := find_until(left, dates)) is not None:
+        day, start, end = until
+        return replace(found.rule, until=day), _without(left, start, end)
+    return found.rule, left
 
 
 def _length(line: str) -> tuple[timedelta | None, int, str]:
@@ -142,19 +150,23 @@ def _length(line: str) -> tuple[timedelta | None, int, str]:
     if unit == "d":
         days = int(number)
         if days < 1 or days != number or match[3] or match[4] or timedelta(days) > LONGEST:
-            raise BadInput(Code.WRONG_WORDS, None, match[0], usage=PLAN)
+            raise BadInput(Code.LENGTH_WRONG, "length", match[0])
         return None, days, line_left
     length = (HOUR if unit == "h" else timedelta(minutes=1)) * number + minutes
     if not timedelta() < length <= timedelta(days=1):
-        raise BadInput(Code.WRONG_WORDS, None, match[0], usage=PLAN)
+        raise BadInput(Code.LENGTH_WRONG, "length", match[0])
     return length, 0, line_left
 
 
 def read_length(words: str) -> tuple[timedelta | None, int]:
-    """How long it lasts, or how many days; raises BadInput."""
-    length, days, left = _length(f"for {words}")
+    """How long it lasts, in minutes if it is a bare number, or how many days; raises BadInput."""
+    said = f"{words.strip()} min" if words.strip().isdecimal() else words
+    try:
+        length, days, left = _length(f"for {said}")
+    except BadInput:
+        raise BadInput(Code.LENGTH_WRONG, "length", words) from None
     if left or not (length or days):
-        raise BadInput(Code.WRONG_WORDS, None, words, usage=PLAN)
+        raise BadInput(Code.LENGTH_WRONG, "length", words)
     return length, days
 
 
@@ -184,6 +196,15 @@ def _place(line: str, reading: Reading) -> tuple[str, str, str]:
     return "", "", line
 
 
+def _require_likely(zone: str, words: str, reading: Reading) -> None:
+    """Asks about a town that no zone is named after, in a zone where nobody lives."""
+    own = zone.rpartition("/")[2].replace("_", " ").casefold()
+    homes = {person.zone for person in reading.world.people.values()}
+    homes |= {group.zone for group in reading.world.groups.values()}
+    if words and words.casefold() != own and zone not in homes:
+        raise BadInput(Code.ZONE_UNKNOWN, "zone", words, choices=(zone,))
+
+
 def _when(line: str, reading: Reading, zone: str) -> tuple[When, str]:
     """The date, and the line without it."""
     found = find_when(line, reading.dates(None, line))
@@ -202,7 +223,15 @@ def _when(line: str, reading: Reading, zone: str) -> tuple[When, str]:
         else:
             return when, line[:start]
     refuse_unread(line)
+    if refused is None and (wrong := _no_time(line)):
+        raise BadInput(Code.TIME_NEEDED, "due", wrong)
     raise refused or BadInput(Code.DATE_NEEDED, "due")
+
+
+def _no_time(line: str) -> str:
+    """What looks like a time of the day and is none, such as 25:00."""
+    looks = (match[0] for match in _CLOCK.finditer(line))
+    return next((word for word in looks if clock_time(word.casefold()) is None), "")
 
 
 def _starts(text: str, most: int) -> list[str]:

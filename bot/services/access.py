@@ -24,8 +24,8 @@ from bot.services.rights import MEMBERS, RIGHTS, Op, Standing
 from bot.storage.database import Store
 
 __all__ = [
-    "RIGHTS", "Ask", "Op", "Standing", "Thing", "allowed", "authorize", "may_own", "offered_to",
-    "roles_of", "standings", "who_can",
+    "RIGHTS", "Ask", "Op", "Standing", "Thing", "allowed", "authorize", "authorize_each", "may_own",
+    "offered_to", "roles_of", "standings", "who_can",
 ]  # fmt: skip
 
 
@@ -71,6 +71,15 @@ def authorize(ask: Ask, op: Op, thing: Thing = None) -> None:
     if refused is Op.ADD_DEADLINE and thing is None:
         facts["for_all"] = True
     raise NotAllowed(who_can(ask.world, refused, thing, ask.now), op=op.value, **facts)
+
+
+def authorize_each(ask: Ask, op: Op, keys: tuple[GroupKey, ...]) -> None:
+    """The same for all of these groups at once; none: for all together.
+
+    Who chairs only some of them is refused, and the others' chairs cannot help alone.
+    """
+    if not all(allowed(ask.world, ask.actor, op, key, ask.now) for key in keys or (None,)):
+        authorize(ask, op, keys[0] if len(keys) == 1 else None)
 
 
 def allowed(world: World, person: Person, op: Op, thing: Thing, now: datetime) -> bool:

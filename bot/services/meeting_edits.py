@@ -1,9 +1,9 @@
 """Meetings changed in all but their time: title, place, length; one, or it and those after it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from bot.domain.days import day_in
+from bot.domain.days import day_in, wall_after
 from bot.domain.items import TITLE_LIMIT
 from bot.domain.meetings import Meeting
 from bot.domain.model import Ref
@@ -19,7 +19,7 @@ from bot.services.rescheduling import NO_FACTS, Changed, for_change, stored, wit
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What is to be another; None stays as it is. `length` is as it shows on the clock."""
+    """What is to be another; None stays as it is. `length` over a day is on the clock."""
 
     title: str | None = None
     place: str | None = None
@@ -59,7 +59,7 @@ def _edited(meeting: Meeting, wanted: Edit) -> Meeting:
     )
     if wanted.length is None:
         return changed
-    end = datetime.combine(meeting.start_day, meeting.start_at) + wanted.length
+    end = wall_after(meeting.start_day, meeting.start_at, meeting.zone, wanted.length)
     return replace(changed, end_day=end.date(), end_at=end.time())
 
 

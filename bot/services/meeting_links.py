@@ -25,6 +25,7 @@ class Linked:
 
     meeting: Meeting
     more: int = 0
+    changed: bool = True
 
 
 def set_link(ask: Ask, ref: Ref, url: str, *, rest: bool = False) -> Linked:
@@ -46,7 +47,7 @@ def set_link(ask: Ask, ref: Ref, url: str, *, rest: bool = False) -> Linked:
         )
     for one in saved:
         meeting_cards.follow(ask.store, ask.world, one.id, ask.now)
-    return Linked(replace(meeting, link=url), len(found) - 1)
+    return Linked(replace(meeting, link=url), len(found) - 1, bool(saved))
 
 
 def parted(place: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from bot.domain.meetings import Meeting
 from bot.domain.rescheduling import Former
 from bot.errors import Code, Conflict
 from bot.services import agenda_news, meeting_cards, meeting_news, preparation_reminders
-from bot.services.access import Ask, Op, authorize
+from bot.services.access import Ask, Op, authorize_each
 
 PLAN, MOVE, CANCEL = "plan meeting", "move meeting", "cancel meeting"
 LINK, EDIT = "link meeting", "edit meeting"
@@ -69,8 +69,7 @@ def _unchanged(ask: Ask, former: Former) -> Meeting:
     meeting = ask.store.meetings.by_id(former.meeting.id)
     if meeting is None or meeting.version != former.version:
         raise Conflict(Code.CHANGED_MEANWHILE, ref=former.meeting.ref)
-    for key in meeting.groups or (None,):
-        authorize(ask, Op.CHANGE_MEETING, key)
+    authorize_each(ask, Op.CHANGE_MEETING, meeting.groups)
     return meeting
 
 

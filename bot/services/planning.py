@@ -1,9 +1,9 @@
 """Planning meetings: one, or a series by a rule, each with its preparation."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
-from bot.domain.days import day_in, instant
+from bot.domain.days import day_in, instant, wall_after
 from bot.domain.history import Change
 from bot.domain.items import TITLE_LIMIT
 from bot.domain.local_times import Facts
@@ -15,7 +15,7 @@ from bot.domain.rescheduling import Former, Policy, Series, prepared
 from bot.domain.templates import CALL, FACE_TO_FACE
 from bot.errors import BadInput, Code
 from bot.services import checklists, checks
-from bot.services.access import Ask, Op, authorize
+from bot.services.access import Ask, Op, authorize_each
 from bot.services.meeting_facts import facts_of
 from bot.services.meeting_links import parted
 from bot.services.meeting_undo import PLAN, keep
@@ -25,7 +25,7 @@ TEMPLATE = {MeetingKind.CALL: CALL, MeetingKind.FACE_TO_FACE: FACE_TO_FACE}
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is asked for: `day` and `at` are on the clock in `zone`, `length` is as it shows.
+    """What is asked for: `day` and `at` are on the clock in `zone`; `length` over a day is too.
 
     No groups: all together. With a rule, `day` is the first on which it may begin.
     """
@@ -54,10 +54,11 @@ class Planned:
 
 
 def plan(ask: Ask, wanted: Plan, holiday: Holiday) -> Planned:
-    for key in wanted.groups or (None,):
-        authorize(ask, Op.PLAN_MEETING, key)
+    authorize_each(ask, Op.PLAN_MEETING, wanted.groups)
     for key in wanted.groups:
         checks.find_group(ask, key)
+    if not wanted.title.strip():
+        raise BadInput(Code.TEXT_EMPTY, "text", noun="plan")
     checks.require_text(wanted.title, "text", TITLE_LIMIT)
     days = days_of(wanted.rule, wanted.day) if wanted.rule else (wanted.day,)
     require_times(days, wanted.at, wanted.zone)
@@ -93,7 +94,7 @@ def _series(ask: Ask, wanted: Plan, first: date) -> str | None:
 
 
 def _on(wanted: Plan, day: date, series: str | None) -> NewMeeting:
-    end = datetime.combine(day, wanted.at) + wanted.length
+    end = wall_after(day, wanted.at, wanted.zone, wanted.length)
     place, link = parted(wanted.place)
     return NewMeeting(
         title=wanted.title,

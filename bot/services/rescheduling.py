@@ -22,7 +22,7 @@ from bot.services import (
     meetings,
     preparation_reminders,
 )
-from bot.services.access import Ask, Op, authorize
+from bot.services.access import Ask, Op, authorize_each
 from bot.services.checks import require_reason
 from bot.services.meeting_facts import facts_of
 from bot.services.meeting_undo import CANCEL, MOVE, keep
@@ -49,8 +49,7 @@ class Changed:
 def for_change(ask: Ask, ref: Ref) -> Meeting:
     """One that is still to begin and that the asker may move or cancel."""
     meeting = meetings.find(ask, ref)
-    for key in meeting.groups or (None,):
-        authorize(ask, Op.CHANGE_MEETING, key)
+    authorize_each(ask, Op.CHANGE_MEETING, meeting.groups)
     if not meeting.state.ahead or meeting.starts <= ask.now:
         raise Conflict(Code.MEETING_OVER, ref=ref, state=meeting.state.value)
     return meeting

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, time
 
 from bot.domain.model import World
-from bot.errors import Code, UserError
+from bot.errors import BadInput, Code, UserError
 from bot.views.blocks import Element, Id, button, nth, value
 from bot.views.dates import count, day_words
 from bot.views.error_facts import Said, listed
@@ -14,6 +14,7 @@ Part = tuple[str, list[Element]]
 """block_id and elements of one actions block."""
 CARRIED = 1500
 """Characters of a line that a button surely carries."""
+LENGTHS = ("30 min", "60 min", "90 min", "2 h")
 EXAMPLES = (
     "Try every Thursday, every 2 weeks, or every month on the first Thursday, "
     "and until 30 Jun if it ends."
@@ -42,6 +43,14 @@ def _gap(it: Said) -> str:
     return (
         f"On {it.day} the clocks in {city} go forward over {clock}: that time does not exist. "
         f"Say another time, such as that of {near}."
+    )
+
+
+def _time(it: Said) -> str:
+    wrong = f"{it.quoted} is no time of the day. " if it.typed else ""
+    return (
+        f"{wrong}At what time does it begin? Say it with the day, as in: "
+        "meeting plan Models call 4 Dec 15:00 in London."
     )
 
 
@@ -83,9 +92,10 @@ def _where(it: Said) -> str:
 
 MEETINGS: dict[Code, Callable[[Said], str]] = {
     Code.RULE_WRONG: _rule,
-    Code.TIME_NEEDED: lambda it: (
-        "At what time does it begin? Say it with the day, as in: "
-        "meeting plan Models call 4 Dec 15:00 in London."
+    Code.TIME_NEEDED: _time,
+    Code.LENGTH_WRONG: lambda it: (
+        f"I couldn't take {it.quoted} as how long it lasts. Say it as in: 90 min, 1h30 or 2 days; "
+        "at most 24 hours, or 14 days."
     ),
     Code.MEETING_OVER: _over,
     Code.PLAN_IN_USE: _in_use,
@@ -108,4 +118,25 @@ def _another_hour(error: UserError, line: str, world: World) -> list[Part]:
     return [("error:choices", ways)]
 
 
-WAYS: dict[Code, Callable[[UserError, str, World], list[Part]]] = {Code.RULE_WRONG: _another_hour}
+def form() -> list[Part]:
+    return [("error:do", [button("Plan a meeting", Id.MEETING_PLAN)])]
+
+
+def _lengths(error: UserError, line: str, world: World) -> list[Part]:
+    """Usual ones, in the line as typed."""
+    typed = error.typed if isinstance(error, BadInput) else ""
+    if not (typed and typed in line and len(line) <= CARRIED):
+        return []
+    head, _, tail = line.rpartition(typed)
+    lead = "for " if typed.casefold().startswith("for ") else ""
+    ways = [
+        button(said, nth(Id.WORD_RUN, n), value(line=f"{head}{lead}{said}{tail}"))
+        for n, said in enumerate(LENGTHS, start=1)
+    ]
+    return [("error:choices", ways)]
+
+
+WAYS: dict[Code, Callable[[UserError, str, World], list[Part]]] = {
+    Code.RULE_WRONG: _another_hour,
+    Code.LENGTH_WRONG: _lengths,
+}

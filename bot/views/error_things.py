@@ -51,6 +51,13 @@ def text_empty(it: Said) -> str:
         return "What is to be reached, and by when? As in: deadline add Abstracts in by 15 Jan."
     if it.text("noun") == "topic":
         return "What is it about? As in: agenda add Shared protocol 10 min decide."
+    if it.text("noun") == "edit":
+        return (
+            "What is to be another: title, place, length or zone? As in: "
+            f"meeting edit {it.ref} length 90 min."
+        )
+    if it.text("noun") == "plan":
+        return "What is the meeting called? As in: meeting plan Models call 4 Dec 15:00."
     if it.text("noun") == "decision":
         return "What was decided? As in: decide All groups use one template objections by 10 Dec."
     return "What needs doing? Please say it in a few words."

@@ -196,6 +196,10 @@ def _look(error: UserError, line: str, world: World) -> list[Part]:
 def _forms(error: UserError, line: str, world: World) -> list[Part]:
     if error.facts.get("noun") == "topic":
         return error_agendas.form(error)
+    if error.facts.get("noun") == "plan":
+        return error_meetings.form()
+    if error.facts.get("noun") == "edit":
+        return _look(error, line, world)
     return [("error:do", [] if error.facts.get("noun") == "decision" else [_form(line)])]
 
 

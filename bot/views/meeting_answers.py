@@ -37,7 +37,8 @@ def planned(
     said += local_times.sentences(facts, first, countries)
     if skipped:
         said.append(f"Of the preparation {_skipped(skipped)}.")
-    way_back = f"Later: meeting cancel {first.ref} and why{', all' if len(meetings) > 1 else ''}."
+    both = " With all as its last word, those after it too." if len(meetings) > 1 else ""
+    way_back = f"To cancel it later: meeting cancel {first.ref} and the reason.{both}"
     return _said(first, head, said, request, way_back)
 
 
@@ -49,6 +50,7 @@ def moved(
     world: World,
     request: str,
     countries: Countries,
+    notes: Sequence[str] = (),
     *,
     dates: int = 0,
     done: int = 0,
@@ -56,7 +58,7 @@ def moved(
     first, was = after[0], before[0]
     old = f"{day_words(was.start_day)}, {was.start_at:%H:%M}"
     head = f"{first.ref} moved: {_facts(first, world)}, instead of {old}."
-    said = _rest(len(after) - 1, "moved as well")
+    said = [*_rest(len(after) - 1, f"{_are(len(after) - 1)} moved as well"), *notes]
     said.append(f"{_count(dates, 'date')} of the preparation moved along, {_done(done)}.")
     said += local_times.sentences(facts, first, countries)
     said.append(_told(told, first, world))
@@ -76,7 +78,8 @@ def edited(
     """`heard`: it is something of which the channel is told."""
     first = after[0]
     head = f"{first.ref} changed: {_facts(first, world)}."
-    said = _rest(len(after) - 1, "changed as well")
+    said = _rest(len(after) - 1, f"{_are(len(after) - 1)} changed as well")
+    said += [f"{count(len(after), 'meeting')} in all."] if len(after) > 1 else []
     said += local_times.sentences(facts, first, countries)
     said += [_told(told, first, world)] if heard else []
     return _said(first, head, said, request, "")
@@ -95,7 +98,7 @@ def cancelled(
     when = moment(first.starts, first.zone)
     why = clip(bare(first.why), REASON_SHOWN).rstrip(" .")
     head = f"{first.ref} {title_text(first)} on {when} is cancelled: {plain(why)}."
-    said = _rest(len(after) - 1, "cancelled as well")
+    said = _rest(len(after) - 1, f"{_are(len(after) - 1)} cancelled as well")
     if later:
         takes = "takes" if later == 1 else "take"
         said.append(f"{_count(later, 'meeting')} after it in the series {takes} place.")
@@ -103,9 +106,10 @@ def cancelled(
     return _said(first, head, said, request, "")
 
 
-def linked(meeting: Meeting, more: int, request: str) -> Message:
+def linked(meeting: Meeting, more: int, request: str, *, changed: bool = True) -> Message:
     """`more`: how many after it in its series have it as well."""
-    what = f"is joined by {plain(meeting.link)} now" if meeting.link else "has no link any more"
+    none = "has no link any more" if changed else "had no link, so nothing was changed"
+    what = f"is joined by {plain(meeting.link)} now" if meeting.link else none
     said = _rest(more, "has it as well" if more == 1 else "have it as well")
     if meeting.link:
         said.append("Who comes gets it the day before, and at the start.")

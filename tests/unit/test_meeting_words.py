@@ -115,7 +115,10 @@ def test_several_days_away_from_home_keep_the_place() -> None:
         ("Call 25 Oct 15:00 every blue moon", Code.RULE_WRONG),
         ("Call 25 Oct 15:00 every week until soon", Code.DATE_UNREADABLE),
         ("Call 31 Mar 2013 01:30 in London", Code.TIME_GAP),
-        ("Call 25 Oct 15:00 for 40 days", Code.WRONG_WORDS),
+        ("Call 25 Oct 15:00 for 40 days", Code.LENGTH_WRONG),
+        ("Call 25 Oct 15:00 for 30h", Code.LENGTH_WRONG),
+        ("Call tomorrow 25:00", Code.TIME_NEEDED),
+        ("Call 25 Oct 15:00 in Atlantis", Code.ZONE_UNKNOWN),
         ("Call 25 Oct 15:00 with tr", Code.GROUP_WHICH),
     ],
 )
@@ -155,3 +158,23 @@ def test_a_rule_that_no_month_has_is_not_taken_for_a_date() -> None:
         read_plan("Call 25 Oct 15:00 every month on the fifth Thursday", READING)
     assert refused.value.code is Code.RULE_WRONG
     assert refused.value.typed.startswith("every month on the fifth")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Third 18 Dec 10:00 every 2 weeks in London until 1 Mar",
+        "Third every 2 weeks 18 Dec 10:00 in London until 1 Mar",
+        "Third until 1 Mar 18 Dec 10:00 in London every 2 weeks",
+    ],
+)
+def test_a_series_and_its_end_are_read_in_any_order(typed: str) -> None:
+    plan = read_plan(typed, READING).plan
+    assert (plan.title, plan.day, plan.at) == ("Third", date(2012, 12, 18), time(10))
+    assert plan.rule == Rule(2, until=date(2013, 3, 1))
+
+
+def test_what_is_no_time_of_the_day_is_named() -> None:
+    with pytest.raises(BadInput) as refused:
+        read_plan("Call tomorrow 25:00", READING)
+    assert refused.value.typed == "25:00"
