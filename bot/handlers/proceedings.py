@@ -15,21 +15,23 @@ from bot.handlers.action_lines import is_date
 from bot.handlers.pasted_notes import PastedNotesHandlers
 from bot.handlers.reading import FindZone, Reading
 from bot.handlers.refs import read_ids
-from bot.handlers.registry import Click, Clicked, Command, Invocation, Submitted
+from bot.handlers.registry import CHAIR, Click, Clicked, Command, Invocation, Submitted
 from bot.handlers.thread_lines import ThreadLines, told
 from bot.handlers.tokens import MENTION, plain, tidy
-from bot.services import note_taking, proceedings, receipts, sittings, thread_lines
+from bot.services import held_questions, note_taking, proceedings, receipts, sittings, thread_lines
 from bot.services.access import Ask
 from bot.services.inbox import Outcome, Reply
+from bot.views import held_questions as held_view
 from bot.views import proceedings as view
 from bot.views.blocks import Id
 from bot.views.error_gaps import filled
 
 NOUN = "meeting"
 START, END = "meeting start [<ID>]", "meeting end [<ID>]"
-HELD, NOTES = "meeting held <ID>", "meeting notes <ID> [@person|<notes>]"
+HELD, NOTES = "meeting held <ID> [no]", "meeting notes <ID> [@person|<notes>]"
 LINE = "meeting line <ID> <n> [<what is missing>|note]"
 _ANYWAY = re.compile(r"\s*\b(?:now|anyway)[.!]?\s*$", re.IGNORECASE)
+_NOT = frozenset({"no", "not"})
 _NUMBER = re.compile(r"\s*(\d{1,5})\b[\s:.]*")
 
 
@@ -51,15 +53,15 @@ class ProceedingsHandlers:
         yield Command(
             NOUN, ("start",), START,
             "Opens the meeting's thread: actions, decisions and notes are caught in it",
-            lambda text, reading: _read(text, reading, START), start, "meeting start MT-15",
+            lambda text, reading: _read(text, reading, START), start, "meeting start MT-15", CHAIR,
         )  # fmt: skip
         yield Command(
             NOUN, ("end",), END, "Ends it: the draft of its minutes is there at once",
-            lambda text, reading: _read(text, reading, END), end, "meeting end MT-15",
+            lambda text, reading: _read(text, reading, END), end, "meeting end MT-15", CHAIR,
         )  # fmt: skip
         yield Command(
-            NOUN, ("held",), HELD, "Says that it took place without a thread",
-            lambda text, reading: _with_id(text, reading, HELD), held, "meeting held MT-15",
+            NOUN, ("held",), HELD, "Says that it took place without a thread, or that it did not",
+            lambda text, reading: _with_id(text, reading, HELD), held, "meeting held MT-15", CHAIR,
         )  # fmt: skip
         yield Command(
             NOUN, ("notes",), NOTES,
@@ -157,6 +159,9 @@ def end(ask: Ask, by: Invocation, asked: Asked) -> Outcome:
 
 
 def held(ask: Ask, by: Invocation, asked: Asked) -> Outcome:
+    if asked.words.casefold().strip(" .!") in _NOT:
+        meeting = held_questions.not_held(ask, _ref(asked))
+        return Reply(held_view.not_held(meeting, ask.key), rewrites=True)
     meeting = proceedings.hold(ask, _ref(asked))
     return Reply(view.was_held(meeting, ask.key), rewrites=True)
 

@@ -22,7 +22,6 @@ def unwritten(store: Store, now: datetime) -> tuple[tuple[Meeting, date], ...]:
 
 
 def _here(store: Store, meeting: Meeting) -> bool:
-    """What came from a world elsewhere as held has its minutes there."""
-    if meeting.state is not MeetingState.HELD:
-        return meeting.state is not MeetingState.CANCELLED
-    return store.proceedings.sitting(meeting.id) is not None
+    """What was held elsewhere has its minutes there; nobody may have said yet that it was held."""
+    called_off = meeting.state is MeetingState.CANCELLED
+    return not called_off and store.proceedings.sitting(meeting.id) is not None

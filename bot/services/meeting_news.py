@@ -21,9 +21,10 @@ CLOCKS = "meeting-clocks"
 LINK_NOTE, JOINING, INTERESTS = "meeting-note", "meeting-join", "interests"
 ASIDES = frozenset({LINK_NOTE, INTERESTS})
 """Parts of daily messages, where of one subject only the latest word is said."""
-CHASE, QUORUM = "rsvp-ask", "quorum"
-"""Who has not answered is asked; who minds it hears that too few come, or of no agenda."""
-UNSAID = frozenset({CHASE, QUORUM, NEWS, CLOCKS, LINK_NOTE, JOINING, INTERESTS})
+CHASE, QUORUM, TOOK_PLACE = "rsvp-ask", "quorum", "meeting-took-place"
+"""Who has not answered is asked; who minds it hears that too few come, or of no agenda, and is
+asked afterwards whether it took place."""
+UNSAID = frozenset({CHASE, QUORUM, TOOK_PLACE, NEWS, CLOCKS, LINK_NOTE, JOINING, INTERESTS})
 """Kinds that are taken back when the meeting changes."""
 SECOND_THOUGHTS = timedelta(minutes=10)
 """As long as a change can be taken back without a word to anybody."""

@@ -30,6 +30,7 @@ AFTERWARDS = timedelta(days=60)
 _WHAT = {
     meeting_news.CHASE: words.ASKED,
     meeting_news.QUORUM: words.WARNED,
+    meeting_news.TOOK_PLACE: words.TOOK_PLACE,
     meeting_news.LINK_NOTE: words.NOTED,
     meeting_news.JOINING: words.JOINED,
     INTERESTS: words.DECLARED,

@@ -14,6 +14,7 @@ from bot.domain.notices import Holiday
 from bot.services import (
     access_needs,
     clock_changes,
+    held_questions,
     interests,
     link_notes,
     minutes_calendar,
@@ -149,6 +150,19 @@ class _Timeboxes:
         return timeboxes.foretold(store, moment.world, moment.now, until)
 
 
+class _HeldQuestions:
+    def plan(self, store: Store, moment: Moment, /) -> int:
+        m = moment
+        return held_questions.plan(store, m.world, m.holiday, m.now, m.mark)
+
+    def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
+        return held_questions.next_at(store, moment.world, moment.holiday, moment.now)
+
+    def foretold(self, store: Store, moment: Moment, until: datetime, /) -> Iterable[Foretold]:
+        m = moment
+        return held_questions.foretold(store, m.world, m.holiday, m.now, m.mark, until)
+
+
 OCCASIONS: tuple[Occasion, ...] = (
     _Reviews(),
     _ClockChanges(),
@@ -158,6 +172,7 @@ OCCASIONS: tuple[Occasion, ...] = (
     _AccessNeeds(),
     _QuorumChecks(),
     _Timeboxes(),
+    _HeldQuestions(),
 )
 
 

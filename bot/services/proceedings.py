@@ -21,7 +21,7 @@ from bot.services import (
     thread_openings,
 )
 from bot.services.access import Ask, Op, allowed, authorize
-from bot.services.meeting_news import lanes
+from bot.services.meeting_news import TOOK_PLACE, lanes
 from bot.views import proceedings as words
 
 ENDED = "meeting-ended"
@@ -59,6 +59,7 @@ def start(ask: Ask, ref: Ref, *, anyway: bool = False) -> tuple[Meeting, Sitting
         meeting.id, ask.now, ask.actor.user, _channel(ask, meeting), f"{meeting.subject}:thread"
     )
     ask.store.proceedings.save_sitting(sitting)
+    ask.store.outbox.withdraw(meeting.subject, kinds=frozenset({TOOK_PLACE}))
     _remember(ask, meeting, "start meeting")
     thread_openings.post_opening(ask.store, meeting, sitting, ask.world, ask.now)
     return meeting, sitting
@@ -165,11 +166,15 @@ def for_holding(ask: Ask, ref: Ref) -> Meeting:
 
 
 def current(ask: Ask, group: Group | None) -> Meeting:
-    """The one under way there, else the next of today. Raises BadInput with those meant."""
+    """The one under way there, else the next of today, of those the asker may see.
+
+    Raises BadInput with those meant.
+    """
     running = [
         meeting
         for sitting in ask.store.proceedings.under_way()
         if (meeting := ask.store.meetings.by_id(sitting.meeting)) is not None
+        and meetings.may_see(ask, meeting)
     ]
     ahead = (one.meeting for one in (meetings.listed(ask, group) if group else meetings.mine(ask)))
     near = [meeting for meeting in ahead if _is_today(meeting, ask)]
@@ -191,6 +196,7 @@ def set_held(ask: Ask, meeting: Meeting, *, undone: bool = False) -> Meeting:
     after = replace(meeting, state=MeetingState.HELD, updated_at=ask.now, updated_by=ask.actor.user)
     saved = ask.store.meetings.save(after, expected=meeting.version)
     _remember(ask, saved, END, meeting.state.value, undone=undone)
+    ask.store.outbox.withdraw(saved.subject, kinds=frozenset({TOOK_PLACE}))
     preparation.done_by_itself(ask.store, saved, ATTENDANCE, ask.now)
     minutes.drafted(ask, saved)
     meeting_cards.follow(ask.store, ask.world, saved.id, ask.now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, delete, func, insert, update
 from sqlmodel import Session, col, select
@@ -11,6 +11,9 @@ from bot.domain.meetings import MeetingId
 from bot.domain.model import Ref, TeamId, UserId
 from bot.domain.proceedings import Line, LineId, NewLine, PastedNotes, Sitting
 from bot.errors import Code, NotFound
+from bot.storage.meeting_days import AHEAD
+from bot.storage.meeting_parties import goes_on
+from bot.storage.meeting_tables import MeetingRow
 from bot.storage.proceedings_tables import LinePersonRow, LineRow, PastedNotesRow, SittingRow
 from bot.storage.rows import columns, upsert, value
 
@@ -31,6 +34,18 @@ class Proceedings:
 
     def ended_since(self, at: datetime) -> tuple[Sitting, ...]:
         return self._sittings(col(SittingRow.ended_at) >= at)
+
+    def not_started(self, first: date, last: date) -> tuple[MeetingId, ...]:
+        """Meetings that begin on these days and that nobody started, held or called off."""
+        row, started = MeetingRow, select(SittingRow.meeting_id)
+        query = select(row.id).where(
+            row.team_id == self._team,
+            col(row.state).in_(AHEAD),
+            col(row.start_day).between(first, last),
+            col(row.id).not_in(started.where(SittingRow.team_id == self._team)),
+            goes_on(self._team),
+        )
+        return tuple(MeetingId(found) for found in self._session.exec(query) if found is not None)
 
     def save_sitting(self, sitting: Sitting) -> None:
         """New, or instead of what was there."""

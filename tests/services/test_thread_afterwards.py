@@ -60,7 +60,8 @@ def test_what_a_command_in_the_thread_makes_is_the_meetings(office: Office, call
         ("deadline", "Data ready", "DL-1"),
     ]
     item = office.db.read_now(lambda store: store.items.get(Ref("EM-1")))
-    assert item is not None and item.source is not None
+    assert item is not None
+    assert item.source is not None
     assert item.source.meeting == MT
     office.do(CHAIR, end)
     (topic,) = office.do(CHAIR, lambda ask: minutes.opened(ask, MT)).content.topics

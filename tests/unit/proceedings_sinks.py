@@ -9,7 +9,7 @@ from bot.domain.model import ChannelId, Ref
 from bot.domain.outbox import Message
 from bot.domain.proceedings import Line, LineId, LineKind, Sitting
 from bot.errors import BadInput, Code
-from bot.views import pasted_notes, proceedings
+from bot.views import held_questions, pasted_notes, proceedings
 from bot.views.blocks import View
 from bot.views.item_forms import Origin
 from tests.unit.hostile_world import Given
@@ -75,6 +75,8 @@ PROCEEDINGS_SINKS: dict[str, Callable[[Given], Message | View | str]] = {
     "thread, time over": lambda it: proceedings.time_over(1, it.text, 5),
     "thread, meeting ends soon": lambda it: proceedings.ends_soon(_meeting(it), LEFT),
     "meeting still open": lambda it: proceedings.still_open(_meeting(it), CHANNEL, 12),
+    "was it held": lambda it: held_questions.question(_meeting(it), it.world.people[OWNER]),
+    "was not held": lambda it: held_questions.not_held(_meeting(it), "r"),
     "form, notes": lambda it: pasted_notes.form(_meeting(it), it.text, Origin()),
     "notes asked for": lambda it: pasted_notes.asks(_meeting(it)),
     "notes looked at": _preview,
