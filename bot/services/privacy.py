@@ -14,7 +14,7 @@ from bot.domain.notices import DAILY, Holiday
 from bot.domain.outbox import Message, Outgoing, Sent, State, Way
 from bot.domain.privacy import Pseudonym, Traces, answer_due
 from bot.errors import BadInput, Busy, Code, Conflict, NotAllowed
-from bot.services import cards, decision_news
+from bot.services import cards, decision_news, erased_names
 from bot.services.access import Ask, Op, authorize
 from bot.storage.database import Database, Store
 from bot.telemetry import get_logger
@@ -254,7 +254,7 @@ def _is_alone(ask: Ask, user: UserId, role: Role, group: GroupKey | None) -> boo
 
 
 def _show(ask: Ask, pseudonym: Pseudonym) -> None:
-    """Messages in Slack that still show the person: cards of open actions, and the request."""
+    """Messages in Slack that still show the person: cards, what meetings have, the request."""
     world = ask.store.groups.world()
     for item in ask.store.items.all_open():
         if pseudonym.user in (shown := repr(item)) or pseudonym.name in shown:
@@ -262,6 +262,7 @@ def _show(ask: Ask, pseudonym: Pseudonym) -> None:
     for decision in ask.store.decisions.of_groups():
         if pseudonym.user in (shown := repr(decision)) or pseudonym.name in shown:
             decision_news.show(ask.store, world, decision, ask.now)
+    erased_names.show(ask.store, pseudonym, ask.now)
     subject = f"{ERASE}:{pseudonym.user}"
     ask.store.outbox.withdraw(subject, kinds=frozenset({ERASE}))
     said = (row for row in ask.store.outbox.about(subject) if row.out.kind == ERASE)
