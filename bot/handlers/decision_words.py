@@ -54,7 +54,7 @@ def read_new(text: str, reading: Reading) -> Said:
     """Raises UserError where something cannot be taken as it stands."""
     line = tidy(text)
     if not line:
-        raise BadInput(Code.WRONG_WORDS, None, usage=DECIDE)
+        raise BadInput(Code.TEXT_EMPTY, "text", noun="decision")
     found: dict[str, str] = {}
     for match in [*_CLAUSE.finditer(line)][: -_MOST - 1 : -1]:
         word = "review" if match[1].casefold() == "review" else "objections"

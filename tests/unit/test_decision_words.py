@@ -83,7 +83,7 @@ def test_the_group_stands_anywhere_between(line: str) -> None:
         ("One template objections by 12/11/2026", Code.DATE_AMBIGUOUS),
         ("One template objections by 31 Nov", Code.DATE_MISSING_DAY),
         ("One template review 4 Feb 2012", Code.DATE_PAST),
-        ("", Code.WRONG_WORDS),
+        ("", Code.TEXT_EMPTY),
     ],
 )
 def test_a_date_that_cannot_be_taken_is_refused(line: str, code: Code) -> None:
