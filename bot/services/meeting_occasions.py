@@ -15,7 +15,7 @@ from bot.services import (
     interests,
     meeting_news,
     minutes_news,
-    proceedings,
+    thread_endings,
     timeboxes,
 )
 from bot.services.access import Ask, Op, allowed
@@ -43,7 +43,7 @@ _WHAT = {
     minutes_news.COMMENTED: words.REMARK,
     minutes_news.OBJECTED: words.OBJECTION,
     timeboxes.UNENDED: words.STILL_OPEN,
-    proceedings.ENDED: words.ENDED,
+    thread_endings.ENDED: words.ENDED,
 }
 
 

@@ -75,7 +75,12 @@ def _unchanged(ask: Ask, former: Former) -> Meeting:
 
 def _restored(ask: Ask, former: Former, now: Meeting) -> Meeting:
     """The meeting as it was, and of its preparation what nobody has ticked since."""
-    stamped = replace(former.meeting, updated_at=ask.now, updated_by=ask.actor.user)
+    stamped = replace(
+        former.meeting,
+        note_taker=now.note_taker,
+        updated_at=ask.now,
+        updated_by=ask.actor.user,
+    )
     saved = ask.store.meetings.save(stamped, expected=now.version)
     ask.store.series.follow(former.meeting, saved.version)
     there = {item.n: item for item in ask.store.meetings.preparation([now.id])[now.id]}

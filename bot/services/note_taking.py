@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 from bot.domain.attendance import attendance
+from bot.domain.history import Change
 from bot.domain.meetings import Meeting
 from bot.domain.model import Ref, UserId
+from bot.domain.rescheduling import Former
 from bot.errors import BadInput, Code, Conflict
-from bot.services import meeting_cards, meetings, thread_openings
+from bot.services import meeting_cards, meeting_undo, meetings, thread_openings
 from bot.services.access import Ask, Op, allowed, authorize
-from bot.services.history import remember_shape
+
+NOTE_TAKER = "note-taker"
 
 
 def volunteer(ask: Ask, ref: Ref) -> Meeting:
@@ -42,9 +45,26 @@ def _named(ask: Ask, meeting: Meeting, user: UserId) -> Meeting:
         raise Conflict(Code.MEETING_OVER, ref=meeting.ref, state=meeting.state.value)
     if meeting.note_taker == user:
         return meeting
-    after = replace(meeting, note_taker=user, updated_at=ask.now, updated_by=ask.actor.user)
-    saved = ask.store.meetings.save(after, expected=meeting.version)
-    remember_shape(ask, meeting.ref, "note-taker")
-    thread_openings.rewrite_opening(ask.store, saved, ask.world, ask.now)
-    meeting_cards.follow(ask.store, ask.world, saved.id, ask.now)
-    return saved
+    meeting_undo.keep(ask, [Former(meeting, (), meeting.version)])
+    ask.store.audit.add(
+        Change(meeting.ref, meeting.version, ask.now, ask.actor.user, NOTE_TAKER, ask.key)
+    )
+    return _set(ask, meeting, user)
+
+
+def take_back(ask: Ask, change: Change) -> None:
+    """Raises Conflict where somebody else was named since."""
+    meeting = ask.store.meetings.get(change.ref)
+    formers = ask.store.series.formers(change.request)
+    named = [c for c in ask.store.audit.of(change.ref) if c.verb == NOTE_TAKER and not c.undone]
+    if meeting is None or not formers or not named or named[-1].request != change.request:
+        raise Conflict(Code.CHANGED_MEANWHILE, ref=change.ref)
+    _set(ask, meeting, formers[0].meeting.note_taker)
+
+
+def _set(ask: Ask, meeting: Meeting, user: UserId | None) -> Meeting:
+    after = replace(meeting, note_taker=user)
+    ask.store.meetings.name_note_taker(meeting.id, user)
+    thread_openings.rewrite_opening(ask.store, after, ask.world, ask.now)
+    meeting_cards.follow(ask.store, ask.world, meeting.id, ask.now)
+    return after

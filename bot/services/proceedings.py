@@ -18,13 +18,13 @@ from bot.services import (
     minutes,
     preparation,
     sittings,
+    thread_endings,
     thread_openings,
 )
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.services.meeting_news import TOOK_PLACE, lanes
 from bot.views import proceedings as words
 
-ENDED = "meeting-ended"
 END = "end meeting"
 EARLY = timedelta(days=1)
 """From so far before the planned start, or after the end, it is asked whether that is meant."""
@@ -86,16 +86,16 @@ def close(ask: Ask, meeting: Meeting, sitting: Sitting, by: UserId | None) -> En
     lines = sittings.lines_of(ask.store, meeting.id)
     ts = sittings.thread_of(ask.store, sitting)
     if ts is not None:
-        ask.store.outbox.put(ended_row(ask.world, Ended(held, ended, lines), ts, ask.now))
+        thread_endings.show(ask.store, ended_row(ask.world, Ended(held, ended, lines), ts, ask.now))
     return Ended(held, ended, lines)
 
 
 def ended_row(world: World, it: Ended, ts: str, at: datetime) -> Outgoing:
     """What its thread, which begins with the message `ts`, is told."""
     return Outgoing(
-        key=f"{it.meeting.subject}:ended:v{it.meeting.version}",
+        key=thread_endings.key_of(it.meeting),
         subject=it.meeting.subject,
-        kind=ENDED,
+        kind=thread_endings.ENDED,
         lane=it.sitting.channel,
         message=words.ended(it.meeting, it.sitting, it.lines, world),
         at=at,
@@ -138,7 +138,7 @@ def reopen(ask: Ask, change: Change) -> None:
     before = MeetingState(change.detail)
     again = replace(meeting, state=before, updated_at=ask.now, updated_by=ask.actor.user)
     saved = ask.store.meetings.save(again, expected=meeting.version)
-    ask.store.outbox.withdraw(meeting.subject, kinds=frozenset({ENDED}))
+    thread_endings.unsay(ask.store, meeting, ask.now)
     if sitting.channel:
         settle_topics(ask, meeting, replace(sitting, ended_at=None))
     meeting_cards.follow(ask.store, ask.world, saved.id, ask.now)

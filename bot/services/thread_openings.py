@@ -49,9 +49,12 @@ def rewrite_opening(store: Store, meeting: Meeting, world: World, now: datetime)
     sitting = store.proceedings.sitting(meeting.id)
     if sitting is None or sitting.ended_at is not None or not sitting.channel:
         return
+    edits = [
+        row for row in store.outbox.about(meeting.subject) if row.out.edits == sitting.thread_key
+    ]
     store.outbox.put(
         Outgoing(
-            key=f"{sitting.thread_key}:v{meeting.version}",
+            key=f"{sitting.thread_key}:v{len(edits) + 1}",
             subject=meeting.subject,
             kind=THREAD,
             lane=sitting.channel,

@@ -95,6 +95,11 @@ class Meetings:
         self._parties.set(saved)
         return saved
 
+    def name_note_taker(self, meeting: MeetingId, user: UserId | None) -> None:
+        """Apart from its versions: what others changed can be taken back all the same."""
+        mine = col(MeetingRow.team_id) == self._team, col(MeetingRow.id) == meeting
+        self._session.exec(update(MeetingRow).where(*mine).values(note_taker=user))
+
     def all(self) -> tuple[Meeting, ...]:
         return self._where()
 

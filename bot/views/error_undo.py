@@ -30,7 +30,6 @@ _SAID = {
     "hold anyway": ("that {ref} takes place anyway", "meeting cancel {ref} and why."),
     "invite guest": ("the invitation of a guest to {ref}", "remove @name guest at {ref}."),
     "release guest": ("that a guest of {ref} need not come", "role @name guest at {ref}."),
-    "note-taker": ("who takes the notes of {ref}", "whoever takes them instead says so at {ref}."),
     "step out": (
         "who steps out at {ref}",
         "meeting stay {ref}, the number of the topic and @name.",

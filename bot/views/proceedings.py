@@ -98,6 +98,12 @@ def ended(meeting: Meeting, sitting: Sitting, lines: Iterable[Line], world: Worl
     return message(spoken, *filter(None, [head, more]))
 
 
+def reopened(meeting: Meeting) -> Message:
+    """In the place of what its thread was told of its end."""
+    said = f"{meeting.ref} {title_text(meeting)} goes on: its end was taken back."
+    return message(said, section("meeting:ended", said))
+
+
 def closing(meeting: Meeting, lines: Iterable[Line], request: str) -> Message:
     """For who ended it: also what still needs somebody's hand."""
     lines = tuple(lines)

@@ -75,6 +75,7 @@ _MEETING = {
         "have their minutes unconfirmed again",
     ),
     "end meeting": ("is not ended", "are not ended"),
+    "note-taker": ("has the note-taker that it had", "have the note-takers that they had"),
     "paste notes": (
         "is without the notes that were pasted",
         "are without the notes that were pasted",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -114,6 +115,28 @@ class TestStartAndEnd:
         assert refusal(office, MEMBER, end) is Code.NOT_ALLOWED
         office.do(CHAIR, lambda ask: note_taking.name(ask, MT, MEMBER))
         assert office.do(MEMBER, end).meeting.state is MeetingState.HELD
+
+    def test_its_thread_is_told_of_its_end_once_however_often_it_is_taken_back(
+        self, office: Office, call: Meeting
+    ) -> None:
+        start(office)
+        office.do(CHAIR, end)
+        (told,) = rows(office, "meeting-ended")
+        office.db.write_now(lambda store: store.outbox.put_sent(told.out, MODELS_CHANNEL, "7.0"))
+        office.do(CHAIR, undo.undo)
+        office.do(CHAIR, end)
+        (told,) = rows(office, "meeting-ended")
+        edits = [row for row in rows(office, "edit") if row.out.edits == told.out.key]
+        assert "goes on: its end was taken back." in edits[0].out.message.text
+        assert "was ended by" in edits[-1].out.message.text
+
+    def test_of_others_meetings_nobody_learns_that_they_are_under_way(
+        self, office: Office, call: Meeting
+    ) -> None:
+        start(office)
+        assert refusal(office, OUTSIDER, partial(proceedings.current, group=None)) is (
+            Code.NO_MEETING_NOW
+        )
 
     def test_twice_is_told_exactly_and_opens_one_thread(
         self, office: Office, call: Meeting

@@ -10,7 +10,7 @@ from bot.domain.agendas import NewAgendaItem
 from bot.domain.meetings import Meeting, MeetingState, RsvpAnswer
 from bot.domain.model import Ref, UserId
 from bot.errors import Code
-from bot.services import note_taking, proceedings, rsvps, sittings, timeboxes
+from bot.services import note_taking, proceedings, rsvps, sittings, timeboxes, undo
 from bot.services.access import Ask
 from bot.storage.database import Store
 from tests.services.conftest import CHAIR, COCHAIR, MEMBER, MODELS, OTHER, OUTSIDER, Office
@@ -53,6 +53,31 @@ class TestNoteTaker:
         office.clock.forward(days=7)
         office.do(CHAIR, lambda ask: proceedings.start(ask, Ref("MT-2"), anyway=True))
         assert "Notes: @models-member?" in rows(office, "meeting-thread")[-1].out.message.text
+
+    def test_naming_leaves_other_changes_their_undo_and_has_its_own(
+        self, office: Office, call: Meeting
+    ) -> None:
+        start(office)
+        office.do(CHAIR, end)
+        for _ in range(3):
+            office.do(COCHAIR, lambda ask: note_taking.volunteer(ask, MT))
+        changes = office.db.read_now(lambda store: store.audit.of(MT))
+        assert [one.verb for one in changes].count(note_taking.NOTE_TAKER) == 1
+        office.do(CHAIR, undo.undo)
+        assert state(office) is not MeetingState.HELD
+        openings = [row.out.message.text for row in rows(office, "meeting-thread")]
+        office.do(COCHAIR, undo.undo)
+        meeting = office.db.read_now(lambda store: store.meetings.by_id(ID))
+        assert meeting is not None
+        assert meeting.note_taker is None
+        again = [row.out.message.text for row in rows(office, "meeting-thread")]
+        assert "Notes: @models-cochair?" in again[-1]
+        assert len(again) == len(openings) + 1
+
+    def test_who_was_named_last_stays(self, office: Office, call: Meeting) -> None:
+        office.do(CHAIR, lambda ask: note_taking.name(ask, MT, MEMBER))
+        office.do(COCHAIR, lambda ask: note_taking.volunteer(ask, MT))
+        assert refusal(office, CHAIR, undo.undo) is Code.CHANGED_MEANWHILE
 
     def test_only_who_runs_it_names_and_only_who_takes_part_is_named(
         self, office: Office, call: Meeting

@@ -59,6 +59,7 @@ PROCEEDINGS_SINKS: dict[str, Callable[[Given], Message | View | str]] = {
     "thread, meeting ended": lambda it: proceedings.ended(
         _meeting(it), _sitting(it), [_line(it)], it.world
     ),
+    "meeting reopened": lambda it: proceedings.reopened(_meeting(it)),
     "meeting ended": lambda it: proceedings.closing(
         _meeting(it), [_line(it), _line(it, held="x")], "r"
     ),
