@@ -4,7 +4,6 @@ from typing import Any
 
 from tests.e2e.actors import Actor, buttons, initial, plain
 from tests.e2e.stage import Stage
-from tests.e2e.wishes import want_no_meetings
 
 GROUP = "#wg-models"
 MONDAY = "2026-11-23T08:01:00+00:00"
@@ -32,7 +31,6 @@ async def _picked(form: dict[str, Any]) -> dict[str, Any]:
 async def test_the_chair_hands_over_by_form_and_the_leaver_is_never_written_to(
     stage: Stage,
 ) -> None:
-    await stage.bot.db.write(want_no_meetings)
     chair = await _promises(stage, 2)
     before = await _left(stage, "models-cochair")
     await stage.post("world", user="models-cochair", deactivated=True)

@@ -62,7 +62,7 @@ async def test_mine_over_all_groups_late_ones_first_with_how_often_they_were_mov
 
 async def test_an_empty_list_says_so_and_offers_a_new_action(stage: Stage) -> None:
     answer = await stage.person("models-chair").types("/wg mine")
-    assert answer.text.startswith("No open actions. Yours to prepare: Approve the agenda for MT-15")
+    assert answer.text.startswith("Nothing on your list. 🎉 Enjoy the quiet.")
     assert "New action" in answer.buttons
 
 

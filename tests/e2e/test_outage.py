@@ -1,11 +1,9 @@
 """The bot is stopped for four days and started again: one late word to each person."""
 
 from tests.e2e.stage import Stage
-from tests.e2e.wishes import want_no_meetings
 
 
 async def test_after_four_days_each_person_reads_one_message_marked_late(stage: Stage) -> None:
-    await stage.bot.db.write(want_no_meetings)
     chair, cochair = stage.person("models-chair"), stage.person("models-cochair")
     for text, owner, day in (
         ("Read the draft", "models-chair", "23 Nov"),
@@ -31,7 +29,6 @@ async def test_after_four_days_each_person_reads_one_message_marked_late(stage: 
 
 
 async def test_what_was_closed_before_the_stop_is_not_said_after_it(stage: Stage) -> None:
-    await stage.bot.db.write(want_no_meetings)
     chair = stage.person("models-chair")
     await chair.types("/action add Read the draft by 24 Nov", "#wg-models")
     await chair.types("/action done EM-1")

@@ -4,7 +4,6 @@ from typing import Any
 
 from tests.e2e.actors import buttons
 from tests.e2e.stage import Stage
-from tests.e2e.wishes import want_no_meetings
 
 GROUP = "#wg-models"
 
@@ -42,7 +41,6 @@ async def test_declining_with_a_reason_gives_it_back_and_the_giver_reads_it_next
     stage: Stage,
 ) -> None:
     chair, cochair = stage.person("models-chair"), stage.person("models-cochair")
-    await stage.bot.db.write(want_no_meetings)
     asked = await _asked(stage)
     await cochair.presses(asked, "Decline")
     form = await cochair.form()
@@ -81,7 +79,6 @@ async def test_a_silent_owner_is_reported_to_the_giver_once_after_three_working_
     stage: Stage,
 ) -> None:
     chair = stage.person("models-chair")
-    await stage.bot.db.write(want_no_meetings)
     await _asked(stage)
     events = await stage.advance("2026-11-30T12:00:00+00:00")
     assert [e["kind"] for e in events] == ["silent"]

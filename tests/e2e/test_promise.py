@@ -1,12 +1,10 @@
 """The main job: someone promises, the bot remembers."""
 
 from tests.e2e.stage import Stage, plain
-from tests.e2e.wishes import want_no_meetings
 
 
 async def test_a_promise_is_made_accepted_reminded_of_and_kept(stage: Stage) -> None:
     chair, cochair = stage.person("targets-chair"), stage.person("targets-cochair")
-    await stage.bot.db.write(want_no_meetings)
     answer = await chair.types(
         "/action add Draft the shortlist @targets-cochair by next Friday", "#wg-targets"
     )

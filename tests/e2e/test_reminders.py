@@ -4,7 +4,6 @@ from typing import Any
 
 from tests.e2e.actors import buttons
 from tests.e2e.stage import Stage
-from tests.e2e.wishes import want_no_meetings
 
 GROUP = "#wg-models"
 
@@ -35,7 +34,6 @@ async def test_remind_me_tomorrow_says_it_again_tomorrow(stage: Stage) -> None:
 
 
 async def test_stop_this_one_is_silence(stage: Stage) -> None:
-    await stage.bot.db.write(want_no_meetings)
     chair = stage.person("models-chair")
     await chair.chooses(await _reminded(stage), "Stop this one")
     await chair.sees("No more reminders to you about EM-1")
@@ -65,7 +63,6 @@ async def test_details_from_the_reminder_are_told_in_private(stage: Stage) -> No
 
 
 async def test_more_time_moves_it_and_the_later_reminders_with_it(stage: Stage) -> None:
-    await stage.bot.db.write(want_no_meetings)
     chair = stage.person("models-chair")
     reminder = await _reminded(stage)
     await chair.presses(reminder, "Need more time")
@@ -80,7 +77,6 @@ async def test_more_time_moves_it_and_the_later_reminders_with_it(stage: Stage) 
 
 
 async def test_what_is_done_before_its_hour_is_never_said(stage: Stage) -> None:
-    await stage.bot.db.write(want_no_meetings)
     chair = stage.person("models-chair")
     await chair.types("/action add Draft it by 25 Nov", GROUP)
     await chair.sees("Action EM-1", GROUP)

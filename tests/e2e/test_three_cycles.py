@@ -10,7 +10,6 @@ import pytest
 
 from tests.e2e.cycles import Months, said
 from tests.e2e.stage import open_stage
-from tests.e2e.wishes import want_no_meetings
 
 TARGETS, SYMPTOMS = "#wg-targets", "#wg-symptoms"
 BEGINNING = "2027-02-03T14:30:00+00:00"
@@ -21,7 +20,6 @@ ACCEPTED = ("held", "accepted")
 async def months(sqlite_folder: Path, sqlite_template: Path) -> AsyncIterator[Months]:
     """The five groups on a Wednesday, and nothing planned."""
     async with open_stage(sqlite_folder, sqlite_template, at=BEGINNING) as stage:
-        await stage.bot.db.write(want_no_meetings)
         yield Months(stage)
         await stage.sound()
 

@@ -24,6 +24,6 @@ def want_no_preparation(store: Store) -> None:
 
 
 def want_no_meetings(store: Store) -> None:
-    """None was ever planned: weeks of stories that are not about them."""
+    """None was ever planned: stories of a bare world that are about them plan their own."""
     for meeting in store.meetings.all():
         store.meetings.remove(meeting.id)

@@ -9,7 +9,7 @@ from bot.demo.seeds import DEMO, fill, seeds
 from bot.demo.world import TEAM, World
 from bot.domain.model import TeamId
 from bot.storage.database import Database
-from tests.e2e.wishes import want_no_digests, want_no_preparation
+from tests.e2e.wishes import want_no_digests, want_no_meetings
 
 
 @cache
@@ -27,7 +27,7 @@ def filled(template: Path, demo: World, seed: str) -> Path:
         database.write_now(lambda store: fill(store, demo, seed), wait=30)
         if seed != DEMO:
             database.write_now(want_no_digests)
-            database.write_now(want_no_preparation)
+            database.write_now(want_no_meetings)
         database.close_now()
     return path
 
