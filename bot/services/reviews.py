@@ -29,6 +29,7 @@ ROLLED = timedelta(days=21)
 """Longer than a day is ever put off by holidays and closures."""
 USEFUL = timedelta(days=14)
 _SOURCE = "decision:"
+_BEFORE = ", before that "
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,36 @@ def keep(ask: Ask, ref: Ref, review: date | None) -> Decision:
         raise BadInput(Code.DATE_PAST, "due", day=review)
     after = replace(decision, review=review, updated_at=ask.now, updated_by=ask.actor.user)
     saved = ask.store.decisions.save(after, expected=decision.version)
-    detail = review.isoformat() if review is not None else "none"
+    detail = f"{_day(review)}{_BEFORE}{_day(decision.review)}"
     ask.store.audit.add(
         Change(ref, saved.version, ask.now, ask.actor.user, REVIEW, ask.key, detail)
     )
+    _follow(ask, saved)
+    return saved
+
+
+def take_back(ask: Ask, change: Change) -> None:
+    """Its day is what it was before; raises Conflict if it was changed since."""
+    decision = for_review(ask, change.ref)
+    if decision.version != change.version:
+        raise Conflict(Code.CHANGED_MEANWHILE, ref=change.ref)
+    was = change.detail.rpartition(_BEFORE)[2]
+    review = None if was == _day(None) else date.fromisoformat(was)
+    after = replace(decision, review=review, updated_at=ask.now, updated_by=ask.actor.user)
+    saved = ask.store.decisions.save(after, expected=decision.version)
+    by, key, now = ask.actor.user, ask.key, ask.now
+    ask.store.audit.add(Change(saved.ref, saved.version, now, by, "undo", key, REVIEW, undone=True))
+    _follow(ask, saved)
+
+
+def _day(review: date | None) -> str:
+    return review.isoformat() if review is not None else "none"
+
+
+def _follow(ask: Ask, saved: Decision) -> None:
     ask.store.outbox.withdraw(saved.subject, kinds=frozenset({REVIEW}))
     decision_news.show(ask.store, ask.world, saved, ask.now)
     agenda_decisions.follow(ask.store, ask.world, saved, ask.now)
-    return saved
 
 
 def put_on_agenda(ask: Ask, ref: Ref) -> OnAgenda:

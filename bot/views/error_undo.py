@@ -11,7 +11,6 @@ _SAID = {
     "adopt": ("the adoption of {ref}", "withdraw {ref} and why."),
     "object": ("your objection to {ref}", "adopt {ref}, by who minds the group."),
     "window": ("the new window of {ref}", "give it a later day, or adopt {ref}."),
-    "review": ("the review of {ref}", "review {ref} and another day, or none."),
     "announce meeting": ("the announcement of {ref}", "meeting cancel {ref} and why."),
     "post agenda": (
         "the posting of the agenda of {ref}",

@@ -74,6 +74,7 @@ _MEETING = {
         "has its minutes unconfirmed again",
         "have their minutes unconfirmed again",
     ),
+    "review": ("is looked at again when it was to be before", "are looked at again as before"),
     "end meeting": ("is not ended", "are not ended"),
     "note-taker": ("has the note-taker that it had", "have the note-takers that they had"),
     "paste notes": (

@@ -5,16 +5,18 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bot.domain.decisions import NewDecision
 from bot.domain.meetings import MeetingKind
-from bot.domain.model import Ref
+from bot.domain.model import Programme, Ref, World
 from bot.errors import Code, Conflict
-from bot.services import announcing, interests, note_taking, planning, rescheduling, travels
+from bot.services import announcing, decisions, interests, planning, rescheduling, reviews, travels
 from bot.services.access import Ask
 from bot.services.planning import Plan
 from bot.services.undo import undo
 from bot.views.errors import field_words
+from bot.views.undone import undone_line
 from bot.world import is_holiday
-from tests.services.conftest import CHAIR, MEMBER, MODELS, Office
+from tests.services.conftest import CHAIR, MODELS, Office
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # the policy alone
 
@@ -29,7 +31,6 @@ MT_1 = Ref("MT-1")
     [
         (lambda ask: interests.declare(ask, ""), "your declaration of interests"),
         (lambda ask: travels.say(ask, MT_1, booked=False), "your travel to MT-1"),
-        (lambda ask: note_taking.name(ask, MT_1, MEMBER), "who takes the notes of MT-1"),
         (lambda ask: announcing.announce(ask, MT_1, ()), "the announcement of MT-1"),
     ],
 )
@@ -54,3 +55,15 @@ def test_the_newest_change_that_stays_is_named_with_the_way_back(
     found = office.db.read_now(lambda store: store.meetings.get(MT_1))
     assert found is not None
     assert found.start_day == LATER
+
+
+def test_when_a_decision_is_looked_at_again_is_taken_back(office: Office) -> None:
+    office.clock.now = datetime(2026, 10, 2, 12, tzinfo=UTC)
+    new = NewDecision("One template", MODELS, date(2026, 12, 1), None)
+    ref = office.do(CHAIR, lambda ask: decisions.add(ask, new, is_holiday)).decision.ref
+    office.do(CHAIR, lambda ask: reviews.keep(ask, ref, None))
+    (change,) = office.do(CHAIR, undo)
+    found = office.db.read_now(lambda store: store.decisions.get(ref))
+    assert found is not None
+    assert found.review == date(2026, 12, 1)
+    assert "again when it was" in undone_line(change, World(Programme("T", "UTC"))).words
