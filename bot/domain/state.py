@@ -268,7 +268,7 @@ def _unprepared(facts: Facts) -> Iterator[Cause]:
         moot = over and item.due <= meeting.start_day
         days = (facts.today - item.due).days
         if item.required and days > 0 and not moot:
-            about = item.key or item.text
+            about = item.text if item.key.startswith("own-") else item.key or item.text
             yield Cause(Standing.LOOK, Reason.PREPARATION, meeting.ref, days, about)
 
 

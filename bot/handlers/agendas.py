@@ -37,9 +37,10 @@ class AgendaHandlers:
     def commands(self) -> Iterable[Command[Any]]:
         yield Command(
             NOUN, ("agenda",), SHOW,
-            f"Shows the agenda. `{ADD}` proposes a topic; `agenda edit`, `drop` and `carry` with "
-            "`<ID> <n>` change one, `agenda order <ID> 3,1,2` sorts them; `agenda draft <ID>` "
-            "gathers what is open, `agenda post <ID>` shows it to the group",
+            f"Shows the agenda. `{ADD}` proposes a topic; `agenda edit` and `drop` with "
+            "`<ID> <n>` change your own. For who runs the meeting: `agenda draft <ID>` gathers "
+            "what is open, `order <ID> 3,1,2` sorts, `carry <ID> <n>` puts off to the next, "
+            "`post <ID>` shows it to the group",
             read_agenda, self.run, "agenda add Shared protocol 10 min decide",
         )  # fmt: skip
 

@@ -279,7 +279,7 @@ def audience_of(roles: Iterable[Role]) -> frozenset[str]:
     """Whose words somebody with these roles may use."""
     held = set(roles)
     allowed = {MEMBER}
-    if held & {Role.CHAIR, Role.COORDINATOR}:
+    if held & {Role.CHAIR, Role.COCHAIR, Role.COORDINATOR}:
         allowed.add(CHAIR)
     if Role.COORDINATOR in held:
         allowed.add(COORDINATOR)

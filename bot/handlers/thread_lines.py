@@ -238,7 +238,8 @@ def _deadline(ask: Ask, text: str, source: Source, reading: Reading) -> Became:
     if said is None:
         raise BadInput(Code.TEXT_EMPTY, "text", noun="deadline")
     made = deadlines.add(ask, said.new, source if source.ts else None).deadline
-    return Became(made.text, made.ref)
+    due = f"due {day_words(made.due)}"
+    return Became(made.text, made.ref, facts=due)
 
 
 def _people(ask: Ask, text: str, meeting: Meeting, reading: Reading) -> tuple[UserId, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.agenda_times import length, total
 from bot.domain.agendas import Agenda, AgendaItem, AgendaState, Matter, Sheet
-from bot.domain.meetings import Meeting
+from bot.domain.meetings import Meeting, MeetingState
 from bot.domain.model import Ref, UserId, World
 from bot.domain.outbox import Message
 from bot.views import agenda_rows as rows
@@ -143,12 +143,14 @@ def _changed(it: Sheet, zone: str) -> str:
 def _titled(meeting: Meeting, world: World, zone: str) -> str:
     """For `text`."""
     when = moment(meeting.starts, zone)
-    return f"{meeting.ref} {title_text(meeting)}, {when}, {plain(groups(meeting, world))}"
+    gone = ", cancelled" if meeting.state is MeetingState.CANCELLED else ""
+    return f"{meeting.ref} {title_text(meeting)}, {when}, {plain(groups(meeting, world))}{gone}"
 
 
 def _head(meeting: Meeting, world: World) -> str:
     when = instant(meeting.starts, meeting.zone)
-    return f"{titled(meeting)}: agenda\n{when} · {escape(groups(meeting, world))}"
+    gone = " · ❌ Cancelled" if meeting.state is MeetingState.CANCELLED else ""
+    return f"{titled(meeting)}: agenda\n{when} · {escape(groups(meeting, world))}{gone}"
 
 
 def _numbered(it: Sheet, some: Sequence[AgendaItem]) -> list[tuple[int, AgendaItem]]:

@@ -45,5 +45,6 @@ def how_often(lines: Sequence[Message]) -> str:
 
 
 def _has_menu(block: Block) -> bool:
-    elements = [block.get("accessory"), *block.get("elements", ())]
+    inside = block.get("elements")
+    elements = [block.get("accessory"), *(inside if isinstance(inside, list) else [])]
     return any(isinstance(one, dict) and one.get("type") == "overflow" for one in elements)

@@ -175,7 +175,7 @@ def _still(told: Digest) -> list[str]:
     """That the same is told again as nobody did anything."""
     if told.unchanged_since is None:
         return []
-    since = f"Nothing has changed since {day_words(told.unchanged_since)}"
+    since = f"No action or deadline has changed since {day_words(told.unchanged_since)}"
     if not told.to_decide:
         return [f"{since}."]
     waits = "thing waits" if told.to_decide == 1 else "things wait"

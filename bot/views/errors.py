@@ -16,7 +16,9 @@ from bot.views.text import clip_middle, escape, plain, unescape
 __all__ = ["field_words", "mended", "our_fault", "refused", "spoken", "words"]
 
 ECHOED = 500
-_NEEDS = re.compile(r"^((?:meeting\s+)?needs\s+mt\W*\d+)\b.*$", re.IGNORECASE | re.DOTALL)
+_NEEDS = re.compile(
+    r"^((?:meeting\s+)?needs\s+mt\W*\d+(?:\s+all(?=\W*$))?)\b.*$", re.IGNORECASE | re.DOTALL
+)
 """What somebody needs is not repeated: a message with it would be kept."""
 _TOKEN = re.compile(r"<([@#])([A-Z0-9]+)(?:\|[^>]*)?>")
 

@@ -1,6 +1,6 @@
 """Declarations of interest: the question before a meeting, its answers, who steps out of what."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.domain.interests import last_day
 from bot.domain.meetings import Meeting
@@ -124,19 +124,39 @@ def missing(meeting: Meeting, users: Sequence[UserId], world: World) -> Message:
 
 def unanswered(meeting: Meeting, users: Sequence[UserId], world: World) -> Message:
     """To whoever chairs it: the agenda says it without names."""
-    said = "no declaration of interests yet. It stands on the agenda."
+    said = "It stands on the agenda."
     way = f"To have somebody step out of an item: meeting stepout {meeting.ref} 3 @name."
     return message(
-        f"{meeting.ref} {title_text(meeting)}: {named(users, world)}: {said} {way}",
-        section(f"interests:{meeting.ref}", f"{titled(meeting)}\n{shown(users, world)}: {said}"),
+        " ".join(
+            [f"{meeting.ref} {title_text(meeting)}:", *_lacking(users, world, named), said, way]
+        ),
+        section(
+            f"interests:{meeting.ref}",
+            "\n".join([titled(meeting), *_lacking(users, world, shown), said]),
+        ),
         context(f"interests:{meeting.ref}:how", way),
     )
+
+
+def _lacking(
+    users: Sequence[UserId], world: World, names: Callable[[Sequence[UserId], World], str]
+) -> list[str]:
+    """A sentence on who never declared, and one on each whose declaration ran out."""
+    declared = {user: world.people[user].declared for user in users}
+    never = [user for user, on in declared.items() if on is None]
+    said = [f"{names(never, world)}: no declaration of interests yet."] if never else []
+    for user, on in declared.items():
+        if on is not None:
+            out = day_words(last_day(on))
+            said.append(f"{names([user], world)}: the declaration of interests holds only until {out}.")
+    return said
 
 
 def stepped_out(meeting: Meeting, topic_: str, users: Sequence[UserId], world: World) -> Message:
     """To who arranged it."""
     what = clip(bare(topic_), TOPIC_SHOWN)
-    said = "Each is told privately. The minutes will say so."
+    each = "They are" if len(users) == 1 else "Each is"
+    said = f"{each} told privately. The minutes will say so."
     return message(
         f"{named(users, world)} will step out of “{plain(what)}” of {meeting.ref}. {said}",
         section(

@@ -1,6 +1,6 @@
 """Meetings for one reader: when in their own zone, how ready, and what they owe for them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from bot.domain.deadlines import Deadline
@@ -108,7 +108,9 @@ def plate(
     dates = [f"{deadlines.row_text(one, world, now)}." for one in promised]
     spoken = ["Your deadlines:", *dates] if dates else []
     shown, further = _first(tasks)
-    prepare = [f"{task_text(task, now)}." for task in shown]
+    many = _by_meeting([task for task in tasks if not task.over])
+    prepare = [f"{_grouped(one, now, plain)}." for one in many[:TASKS]]
+    prepare = prepare or [f"{task_text(task, now)}." for task in shown]
     spoken += ["Yours to prepare:", *prepare, *filter(None, [further])] if prepare else []
     meetings = [f"{row_text(one, world, viewer)}." for one in ahead]
     spoken += ["Your next meetings:", *meetings] if meetings else []
@@ -122,7 +124,7 @@ def plate(
     told = [deadlines.row(one, world, viewer, now) for one in promised]
     told = [section("deadlines:head", "*Your deadlines*"), *told] if told else []
     text = spelled(clip(head, TEXT_LIMIT - PLATE_TEXT), spoken)
-    return message(text, *blocks, *told, *task_pieces(shown, now, further), *pieces)
+    return message(text, *blocks, *told, *_to_prepare(many, shown, now, further), *pieces)
 
 
 def row(upcoming: Upcoming, world: World, viewer: UserId) -> Piece:
@@ -177,6 +179,34 @@ def _first(tasks: Sequence[Task]) -> tuple[list[Task], str]:
     kinds = f"{some} for meetings that are over" if left else ""
     way = f" Type an id, such as {over[0].meeting.ref}, to see what it lacks." if left else ""
     return shown, f"And {hidden} more{kinds}.{way}"
+
+
+def _by_meeting(tasks: Sequence[Task]) -> list[list[Task]]:
+    """Where they are too many to be shown one by one."""
+    found: dict[str, list[Task]] = {}
+    for task in tasks if len(tasks) > TASKS else ():
+        found.setdefault(task.meeting.ref, []).append(task)
+    return list(found.values())
+
+
+def _grouped(tasks: Sequence[Task], now: datetime, safe: Callable[[str], str]) -> str:
+    """How many for one meeting, and the first; no full stop."""
+    late = sum(task.late for task in tasks)
+    first = safe(clip(bare(tasks[0].item.text), TITLE_SHOWN)).rstrip(" .")
+    counted = f"{count(len(tasks), 'thing')}{f', {late} late' if late else ''}"
+    return f"{tasks[0].meeting.ref}: {counted}; next: {first}, {_due(tasks[0], now)}"
+
+
+def _to_prepare(
+    many: Sequence[Sequence[Task]], shown: Sequence[Task], now: datetime, further: str
+) -> list[Piece]:
+    if not many:
+        return task_pieces(shown, now, further)
+    lines = [f"• {_grouped(one, now, escape)}" for one in many[:TASKS]]
+    left = len(many) - TASKS
+    lines += [f"And {count(left, 'more meeting')}."] if left > 0 else []
+    way = "The whole list of one: `meeting prep` and its id."
+    return [section("tasks", "\n".join(["*Yours to prepare*", *lines])), context("tasks:way", way)]
 
 
 def task_words(task: Task, now: datetime) -> str:

@@ -1,11 +1,13 @@
 """The word for how a group stands, its reason, and what is said beside it."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from bot.domain.knock_on import Delay
 from bot.domain.model import GroupSettings, Ref
 from bot.domain.state import Cause, Judged, Reason, Remark, Sign, Standing, Why
+from bot.domain.templates import TEMPLATES
 from bot.views.dates import count, day_words
 from bot.views.facts import slipped_words
 from bot.views.text import bare, clip
@@ -17,12 +19,16 @@ WORDS = {
     Standing.NO_DATA: "⚪ No data",
 }
 LACKING = 60
+TEXTS = {
+    item.key: re.split(r"[:;]", item.text)[0] for items in TEMPLATES.values() for item in items
+}
+"""The first words of the items of checklists, by their keys."""
 WAY = 3
 """Of a chain, named."""
 _FURTHER = {
     Reason.ACTION: "more overdue",
     Reason.DEADLINE: "more deadlines overdue",
-    Reason.PREPARATION: "more to prepare late",
+    Reason.PREPARATION: "more things to prepare late",
 }
 _NEEDED = {
     Reason.NEEDS_OVERDUE: "overdue",
@@ -47,8 +53,9 @@ def _parts(because: Sequence[Cause]) -> Iterator[str]:
 
 def cause(found: Cause) -> str:
     if found.reason is Reason.PREPARATION:
-        lacking = clip(bare(found.about.replace("-", " ")), LACKING)
-        return f"{found.ref} {lacking} is {count(found.days, 'day')} late"
+        said = TEXTS.get(found.about, found.about)
+        lacking = clip(bare(said).rstrip(" ."), LACKING)
+        return f"{found.ref} “{lacking}” is {count(found.days, 'day')} late"
     if found.reason in _NEEDED:
         return f"{found.ref} needs {found.about}, which is {_NEEDED[found.reason]}"
     if found.delay is not None:

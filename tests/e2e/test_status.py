@@ -27,7 +27,8 @@ async def test_journey_7_the_coordinator_sees_all_five_and_posts_them(past: Stag
         "1 late, 2 to look at, 2 on track. Symptoms: Late, SR-1 is 9 days late. 3 open, 1 overdue,"
         " 0 blocked. Next meeting MT-19, Thu 29 Nov 2012, 16:00 London (UTC+0), 33 % ready:"
         " 1 yes, 0 remote, 1 no; quorum 2 of 3 not reached.",
-        "Models: Needs a look, EM-2 is 2 days late; MT-15 draft agenda is 2 days late. 2 open,",
+        "Models: Needs a look, EM-2 is 2 days late;"
+        " MT-15 “Draft agenda to the chair” is 2 days late. 2 open,",
         "Trials: Needs a look, PC-2 is 4 days late (moved 2 times, +14 days). 2 open, 1 overdue,",
         "Targets: On track, nothing is overdue. 2 open, 0 overdue, 1 blocked. Next meeting MT-16,",
         "Also: OM-3 waits for PC-2, which is overdue; no update by a member for 16 days.",

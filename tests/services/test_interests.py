@@ -139,7 +139,8 @@ def test_unanswered_it_stands_on_the_agenda_until_all_have_declared(office: Offi
     assert on_agenda(office) == ["Declarations of interest; who steps out of what"]
     told = [row.out.message.text for row in said(office, CHAIR)]
     assert len(told) == 2  # One for each of the two meetings.
-    assert "@models-member and @other-member: no declaration of interests yet" in told[0]
+    assert "@other-member: no declaration of interests yet. @models-member: the" in told[0]
+    assert "declaration of interests holds only until Sat 28 Nov 2026." in told[0]
     office.do(MEMBER, interests.confirm)
     assert item(office).state is PrepState.TODO
     office.do(OTHER, lambda ask: interests.declare(ask, "https://example.org/mine"))

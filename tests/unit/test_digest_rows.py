@@ -104,7 +104,7 @@ def test_fewer_at_risk_is_no_good_news_if_they_became_overdue() -> None:
 def test_where_nobody_did_anything_the_verdict_says_since_when() -> None:
     still = replace(page(), unchanged_since=date(2026, 10, 5), waits_since=date(2026, 10, 16))
     said = (
-        "Nothing has changed since Mon 5 Oct 2026; 6 things wait for a word, "
+        "No action or deadline has changed since Mon 5 Oct 2026; 6 things wait for a word, "
         "the longest since Fri 16 Oct 2026."
     )
     assert said in drawn(still).text

@@ -21,7 +21,7 @@ from bot.domain.agendas import (
     placed,
 )
 from bot.domain.items import Due, ItemState, Move
-from bot.domain.meetings import MeetingId
+from bot.domain.meetings import MeetingId, MeetingState
 from bot.domain.model import Ref
 from bot.domain.outbox import Message
 from bot.views import agenda_files as files
@@ -197,3 +197,10 @@ def test_new_topics_stand_before_what_closes_the_agenda() -> None:
     put = placed(items, item(9))
     assert [one.source for one in put] == ["welcome", "actions", "", "", "deadlines", "close"]
     assert place("minutes:MT-8") < place("actions") < place("decision:DC-1") < place("interest:X")
+
+
+def test_the_agenda_of_a_cancelled_meeting_says_so() -> None:
+    gone = meeting(state=MeetingState.CANCELLED)
+    said = view.posted(gone, Agenda(gone.id), (item(),), {}, WORLD, "Europe/London")
+    assert ", cancelled." in said.text
+    assert "❌ Cancelled" in shown(said)

@@ -67,7 +67,7 @@ def test_the_first_sentence_says_state_overdue_and_how_ready_the_next_call_is() 
     assert verdict.startswith(
         "*🔴 Late:* 7 of 14 open actions are overdue, and the next call, MT-15 on <!date^"
     )
-    assert "is 50 % ready.\nWhy: TR-14 is 11 days late; MT-15 Send consent" in verdict
+    assert "is 50 % ready.\nWhy: TR-14 is 11 days late; MT-15 “Send consent" in verdict
     assert "Also to know: TR-15 has no owner." in verdict
     assert message.text.startswith(
         "Targets: week 48. Late: 7 of 14 open actions are overdue, and the next call, MT-15 on "

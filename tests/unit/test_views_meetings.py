@@ -169,6 +169,21 @@ def test_what_meetings_that_are_over_have_left_does_not_pile_up() -> None:
         )
 
 
+def test_of_very_many_to_prepare_each_meeting_has_one_line() -> None:
+    calls = [meeting(n) for n in range(1, 5)]
+    days = [date(2026, 11, 20 + n) for n in range(11)]
+    tasks = tuple(
+        Task(call, item(n=n, text=f"Thing {n}", due=day), late=day < NOW.date())
+        for n, day in enumerate(days)
+        for call in calls
+    )
+    said = kept(view.plate((), tasks, (), WORLD, OWNER, NOW))
+    for told in (said.text, shown(said)):
+        assert "MT-1: 11 things, 2 late; next: Thing 0, due Fri 20 Nov 2026" in told
+        assert "MT-4: 11 things" in told
+        assert "Thing 1" not in told
+
+
 states = st.sampled_from(MeetingState)
 
 

@@ -100,7 +100,7 @@ def test_why_it_is_not_green_stands_below_and_what_colours_nothing_apart() -> No
     said = shown(drawn(*ROWS))
     why, also = said.split("*Also to know*")
     assert "*Why not green*\n• 🔴 Late · *Group 3*: SR-1 is 9 days late\n" in why
-    assert "*Group 2*: EM-2 is 2 days late; MT-15 draft agenda is 2 days late" in why
+    assert "*Group 2*: EM-2 is 2 days late; MT-15 “Draft agenda to the chair” is 2 days late" in why
     assert "Group 1" not in why
     assert "*Group 3*: SR-9 has no owner" in also
     assert "1 late, 1 to look at, 1 on track, 1 without data" in why

@@ -42,7 +42,8 @@ class TestReport:
             "Progressive MS, status of 4 groups as of Sun 22 Nov 2026, 12:00 London (UTC+0): "
             "1 late, 1 to look at, 1 on track, 1 without data. "
             "Group 3 is late: SR-1 is 9 days late. "
-            "Group 2 needs a look: EM-2 is 2 days late; MT-15 draft agenda is 2 days late. "
+            "Group 2 needs a look: EM-2 is 2 days late; "
+            "MT-15 “Draft agenda to the chair” is 2 days late. "
             "On track: Group 1 (nothing is overdue). "
             "No data: Group 4 (no actions, deadlines or meetings yet). "
             "Next meeting: Targets call (MT-15) on Tue 1 Dec 2026, 15:30 London (UTC+0), "
@@ -84,7 +85,7 @@ class TestReport:
         assert rest[:2] == [
             "## Why not green",
             "- Group 3: SR-1 is 9 days late\n"
-            "- Group 2: EM-2 is 2 days late; MT-15 draft agenda is 2 days late",
+            "- Group 2: EM-2 is 2 days late; MT-15 “Draft agenda to the chair” is 2 days late",
         ]
         assert rest[2:] == [
             "## Also to know",
