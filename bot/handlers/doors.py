@@ -71,7 +71,7 @@ def open_doors(
         ChecklistHandlers(),
         RsvpHandlers(),
         QuorumHandlers(),
-        MinutesHandlers(),
+        MinutesHandlers(atlas.holiday),
         MeetingForms(atlas),
         MeetingEditHandlers(atlas),
         CalendarHandlers(public_url),

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.minutes import Comment
 from bot.domain.model import GroupKey, Ref
+from bot.domain.notices import Holiday
 from bot.domain.outbox import Message
 from bot.handlers import minutes_words as words
 from bot.handlers.item_clicks import origin_of
@@ -23,6 +24,9 @@ NOUN = "meeting"
 
 
 class MinutesHandlers:
+    def __init__(self, holiday: Holiday) -> None:
+        self._holiday = holiday
+
     def commands(self) -> Iterable[Command[Any]]:
         yield Command(
             NOUN, ("minutes",), words.MINUTES,
@@ -45,7 +49,7 @@ class MinutesHandlers:
         )  # fmt: skip
         yield Command(
             NOUN, ("publish",), words.PUBLISH, "Sends the draft minutes to the group now",
-            lambda text, reading: words.read_alone(text, reading, words.PUBLISH), publish,
+            lambda text, reading: words.read_alone(text, reading, words.PUBLISH), self.publish,
             "publish MT-15", CHAIR,
         )  # fmt: skip
         yield Command(
@@ -53,6 +57,11 @@ class MinutesHandlers:
             lambda text, reading: words.read_alone(text, reading, words.APPROVE), approve,
             "approve MT-15", CHAIR,
         )  # fmt: skip
+
+    def publish(self, ask: Ask, by: Invocation, asked: Asked) -> Outcome:
+        it = minutes.publish(ask, asked.ref, self._holiday)
+        said = f"The draft minutes of {asked.ref} are with the group."
+        return _told(by, it, view.changed(it.content, it.minutes, ask.world, said))
 
     def clicks(self) -> Mapping[Id, Clicked]:
         return {Id.MINUTES_CORRECT: open_correction, Id.MINUTES_OBJECT: open_objection}
@@ -88,12 +97,6 @@ def comment(ask: Ask, by: Invocation, asked: Asked) -> Outcome:
 def object_to(ask: Ask, by: Invocation, asked: Asked) -> Outcome:
     it, before = minutes.object_to(ask, asked.ref, asked.words)
     return _told(by, it, _objected(ask, it, before))
-
-
-def publish(ask: Ask, by: Invocation, asked: Asked) -> Outcome:
-    it = minutes.publish(ask, asked.ref)
-    said = f"The draft minutes of {asked.ref} are with the group."
-    return _told(by, it, view.changed(it.content, it.minutes, ask.world, said))
 
 
 def approve(ask: Ask, by: Invocation, asked: Asked) -> Outcome:

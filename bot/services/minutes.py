@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from bot.domain import corrections
-from bot.domain.days import Calendar, day_in, roll_forward
+from bot.domain import corrections, minutes_days
+from bot.domain.days import WEEKDAYS, day_in
 from bot.domain.history import Change
 from bot.domain.items import NOTE_LIMIT, TITLE_LIMIT
 from bot.domain.meetings import Meeting, MeetingId, MeetingState
 from bot.domain.minutes import Comment, Content, Correction, Minutes, MinutesState
 from bot.domain.model import GroupKey, Ref, World
+from bot.domain.notices import Holiday, programme_calendar
 from bot.errors import BadInput, Code, Conflict, NotFound
 from bot.services import late_minutes, meeting_cards, meetings, minutes_news, preparation
 from bot.services.access import Ask, Op, allowed, authorize
@@ -20,11 +21,6 @@ from bot.storage.database import Store
 
 CORRECT, APPROVE = "correct minutes", "approve minutes"
 COMMENT, OBJECT, PUBLISH = "comment minutes", "object to minutes", "publish minutes"
-AFTER = {"actions-out": 1, "minutes-draft": 2, "comments-close": 9, "minutes-accepted": 12}
-"""Days after the end, where the checklist does not say."""
-COMMENTS_OPEN, ACCEPTED_AFTER = timedelta(days=7), timedelta(days=10)
-"""From the day of their publication, at least."""
-_WEEKDAYS = Calendar()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +72,10 @@ def draft(store: Store, world: World, meeting: Meeting, now: datetime) -> Minute
     if known is not None:
         return _ended_again(store, world, meeting, known)
     due = {item.key: item.due for item in store.meetings.preparation([meeting.id])[meeting.id]}
-    on = {key: due.get(key) or _rolled(meeting.end_day, days) for key, days in AFTER.items()}
-    publish_on = on["minutes-draft"]
     minutes = Minutes(
-        meeting=meeting.id,
-        drafted_at=now,
-        actions_on=on["actions-out"],
-        publish_on=publish_on,
-        comments_until=max(on["comments-close"], publish_on + COMMENTS_OPEN),
-        accept_on=max(on["minutes-accepted"], _rolled(publish_on, ACCEPTED_AFTER.days)),
+        meeting.id,
+        now,
+        *minutes_days.of_draft(due, meeting.end_day, WEEKDAYS),
         at_end=at_end(store, world, meeting),
     )
     store.minutes.add(minutes)
@@ -187,22 +178,27 @@ def object_to(ask: Ask, ref: Ref, why: str) -> tuple[Opened, Comment | None]:
     return saved, before
 
 
-def publish(ask: Ask, ref: Ref) -> Opened:
+def publish(ask: Ask, ref: Ref, holiday: Holiday) -> Opened:
     """Before their day."""
     it = opened(ask, ref, Op.HOLD_MEETING)
     require_unlocked(ask, it.meeting)
     if it.minutes.state is not MinutesState.DRAFT:
         raise Conflict(Code.MINUTES_OUT, ref=ref, day=_published_day(ask.world, it))
-    saved = send_out(ask.store, ask.world, it.meeting, it.minutes, ask.now)
+    saved = send_out(ask.store, ask.world, it.meeting, it.minutes, ask.now, holiday)
     _remember(ask, it.meeting, saved, PUBLISH, "")
     return replace(it, minutes=saved)
 
 
 def send_out(
-    store: Store, world: World, meeting: Meeting, minutes: Minutes, now: datetime
+    store: Store,
+    world: World,
+    meeting: Meeting,
+    minutes: Minutes,
+    now: datetime,
+    holiday: Holiday,
 ) -> Minutes:
     """To the group."""
-    after = published(world, meeting, minutes, now)
+    after = published(world, meeting, minutes, now, holiday)
     saved = store.minutes.save(after, expected=minutes.version)
     told = content(store, world, meeting, saved, now)
     minutes_news.show(store, world, meeting, saved, told, now)
@@ -212,15 +208,20 @@ def send_out(
     return saved
 
 
-def published(world: World, meeting: Meeting, minutes: Minutes, now: datetime) -> Minutes:
+def published(
+    world: World, meeting: Meeting, minutes: Minutes, now: datetime, holiday: Holiday
+) -> Minutes:
     """As they are once they are out, with as much time for comments as was promised."""
     today = day_in(now, minutes_news.zone_of(meeting, world))
+    until, accept = minutes_days.of_published(
+        minutes.comments_until, minutes.accept_on, today, programme_calendar(world, holiday)
+    )
     return replace(
         minutes,
         state=MinutesState.OBJECTED if minutes.objections else MinutesState.PUBLISHED,
         published_at=now,
-        comments_until=max(minutes.comments_until, today + COMMENTS_OPEN),
-        accept_on=max(minutes.accept_on, _rolled(today, ACCEPTED_AFTER.days)),
+        comments_until=until,
+        accept_on=accept,
     )
 
 
@@ -276,10 +277,6 @@ def _accepted(minutes: Minutes) -> bool:
 def _published_day(world: World, it: Opened) -> date:
     at = it.minutes.published_at or it.minutes.drafted_at
     return day_in(at, minutes_news.zone_of(it.meeting, world))
-
-
-def _rolled(day: date, days: int) -> date:
-    return roll_forward(day + timedelta(days=days), _WEEKDAYS)
 
 
 def _save(ask: Ask, it: Opened, after: Minutes, verb: str, detail: str) -> Opened:

@@ -62,7 +62,7 @@ def _steps_ahead(store: Store, look: _Look, meeting: Meeting, them: Minutes) -> 
         yield from ticked(meeting, items[meeting.id], "actions-out", at)
     if them.state is MinutesState.DRAFT:
         at = max(_opens(look, meeting, them.publish_on), look.now)
-        them = minutes.published(world, meeting, them, at)
+        them = minutes.published(world, meeting, them, at, look.holiday)
         told = content(store, world, meeting, them, at)
         shown = minutes_news.rows_showing(store, world, meeting, them, told, at)
         for out in (*shown, *minutes_news.steering_rows(world, meeting, told, at)):
@@ -108,7 +108,7 @@ def _step(store: Store, look: _Look, meeting: Meeting, them: Minutes) -> int:
         them = _post_outcome(store, world, meeting, them, now)
         steps += 1
     if them.state is MinutesState.DRAFT and _opens(look, meeting, them.publish_on) <= now:
-        them = minutes.send_out(store, world, meeting, them, now)
+        them = minutes.send_out(store, world, meeting, them, now, look.holiday)
         steps += 1
     if look.mark < _closes(look, meeting, them) <= now:
         preparation.done_by_itself(store, meeting, "comments-close", now)

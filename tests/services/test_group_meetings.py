@@ -11,6 +11,7 @@ from bot.domain.minutes import MinutesState
 from bot.domain.model import Group, GroupKey, Ref
 from bot.services import chains, deadlines, groups, items, minutes, things
 from bot.storage.database import Store
+from bot.world import is_holiday
 from tests.services.conftest import (
     CHAIR,
     COORDINATOR,
@@ -77,7 +78,7 @@ def test_minutes_that_no_channel_can_show_wait_for_somebody(office: Office) -> N
     them = now_are(office, held)
     assert (them.state, them.actions_at) == (MinutesState.DRAFT, None)
     assert reminded(office) == set()
-    office.do(COORDINATOR, lambda ask: minutes.publish(ask, REF))
+    office.do(COORDINATOR, lambda ask: minutes.publish(ask, REF, is_holiday))
     assert now_are(office, held).state is MinutesState.PUBLISHED
 
 

@@ -213,8 +213,8 @@ def test_accepted_minutes_stay_as_they_are_whatever_becomes_of_the_actions(
 ) -> None:
     early = refused(office, CHAIR, lambda ask: minutes.approve(ask, REF))
     assert early.code is Code.MINUTES_DRAFT
-    office.do(COCHAIR, lambda ask: minutes.publish(ask, REF))
-    again = refused(office, COCHAIR, lambda ask: minutes.publish(ask, REF))
+    office.do(COCHAIR, lambda ask: minutes.publish(ask, REF, is_holiday))
+    again = refused(office, COCHAIR, lambda ask: minutes.publish(ask, REF, is_holiday))
     assert again.code is Code.MINUTES_OUT
     office.do(CHAIR, lambda ask: minutes.approve(ask, REF))
     office.do(CHAIR, lambda ask: items.edit(ask, Ref("EM-1"), "Something else"))

@@ -143,7 +143,7 @@ def test_who_only_said_they_would_come_is_not_called_present(office: Office) -> 
 def test_a_second_objection_says_that_it_replaces_the_first(office: Office) -> None:
     hold(office)
     office.clock.now = at(29, 10)
-    office.do(CHAIR, lambda ask: minutes.publish(ask, REF))
+    office.do(CHAIR, lambda ask: minutes.publish(ask, REF, is_holiday))
     by = Invocation("command", "1", COCHAIR, MODELS_CHANNEL)
 
     def objects(ask: Ask, why: str) -> str:

@@ -183,7 +183,7 @@ def test_undo_takes_every_line_of_the_paste_back(office: Office, call: Meeting) 
 def test_nothing_is_pasted_into_minutes_that_are_accepted(office: Office, call: Meeting) -> None:
     shown = look(office)
     made(office, look(office, text="Said before."))
-    office.do(CHAIR, lambda ask: minutes.publish(ask, MT))
+    office.do(CHAIR, lambda ask: minutes.publish(ask, MT, is_holiday))
     office.do(CHAIR, lambda ask: minutes.approve(ask, MT))
     with pytest.raises(UserError) as refused:
         made(office, shown)
