@@ -22,6 +22,7 @@ from bot.handlers.asides import request_of, say
 from bot.handlers.captures import as_command, captured
 from bot.handlers.registry import Invocation
 from bot.handlers.sentence import is_add
+from bot.handlers.thread_words import recorded
 from bot.services import receipts
 from bot.services.access import offered_to
 from bot.services.inbox import COMMAND, Inbox, OpenModal, Outcome, Reply
@@ -221,7 +222,7 @@ def _words(error: Exception, reference: str, said: Invocation, world: World) -> 
 def in_full(said: Invocation, world: World) -> str:
     """The line as it can be said elsewhere: a refusal is read in the DM, not in the channel."""
     here = next((g for g in world.groups.values() if g.channel == said.channel), None)
-    text = as_command(said.text) if said.by_outbox else said.text
+    text = as_command(recorded(said.text)) if said.by_outbox else said.text
     adds = is_add(text) or _ADDS_DEADLINE.match(text)
     if not (said.by_outbox and here and adds) or _NAMES_A_GROUP.search(text):
         return text

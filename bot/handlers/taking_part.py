@@ -76,6 +76,8 @@ def needs(ask: Ask, by: Invocation, said: Said) -> Outcome:
     own = said.words.casefold() == view.MINE
     words = "" if own else said.words
     if found.everybody is not None and (everybody or not said.words):
+        if found.erased:
+            return Reply(view.erased(found.meeting), rewrites=True)
         if by.trigger is None:
             return Reply(view.counted(found.meeting, found.everybody), rewrites=True)
         return OpenModal(view.listing(found.meeting, found.everybody, ask.world).payload)

@@ -22,11 +22,15 @@ ITEM = "purge-needs"
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """`mine`: what the asker has said; `everybody`: for coordinators only, else None."""
+    """`mine`: what the asker has said; `everybody`: for coordinators only, else None.
+
+    `erased`: its day for that has come.
+    """
 
     meeting: Meeting
     mine: AccessNeeds | None
     everybody: tuple[AccessNeeds, ...] | None = None
+    erased: bool = False
 
 
 def opened(ask: Ask, ref: Ref) -> Needed:
@@ -36,7 +40,7 @@ def opened(ask: Ask, ref: Ref) -> Needed:
     mine = next((one for one in said if one.user == ask.actor.user), None)
     if not allowed(ask.world, ask.actor, Op.SEE_NEEDS, meeting, ask.now):
         return Needed(meeting, mine)
-    return Needed(meeting, mine, said)
+    return Needed(meeting, mine, said, _erased_at(ask.store, meeting) <= ask.now)
 
 
 def listed(ask: Ask, ref: Ref) -> Needed:

@@ -50,6 +50,9 @@ def for_change(ask: Ask, ref: Ref) -> Meeting:
     """One that is still to begin and that the asker may move or cancel."""
     meeting = meetings.find(ask, ref)
     authorize_each(ask, Op.CHANGE_MEETING, meeting.groups)
+    sitting = ask.store.proceedings.sitting(meeting.id)
+    if sitting is not None and sitting.ended_at is None:
+        raise Conflict(Code.UNDER_WAY, ref=ref, changing=True)
     if not meeting.state.ahead or meeting.starts <= ask.now:
         raise Conflict(Code.MEETING_OVER, ref=ref, state=meeting.state.value)
     return meeting

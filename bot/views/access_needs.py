@@ -5,7 +5,7 @@ A message would stay in Slack and with us, so what somebody needs stands in none
 
 from collections.abc import Sequence
 
-from bot.domain.meetings import Meeting, MeetingKind
+from bot.domain.meetings import Meeting, MeetingKind, MeetingState
 from bot.domain.model import World
 from bot.domain.outbox import Message
 from bot.domain.taking_part import NEED_LIMIT, AccessNeeds, last_day_of_needs
@@ -105,6 +105,14 @@ def counted(meeting: Meeting, everybody: Sequence[AccessNeeds]) -> Message:
         section("needs:count", f"{titled(meeting)}\n{said}."),
         actions("needs:do", look, opener(meeting)),
     )
+
+
+def erased(meeting: Meeting) -> Message:
+    """To a coordinator who asks too late."""
+    cancelled = meeting.state is MeetingState.CANCELLED
+    since = "when it was cancelled" if cancelled else f"by {day_words(last_day_of_needs(meeting))}"
+    said = f"What people needed for {meeting.ref} {title_text(meeting)} was erased {since}."
+    return message(said, section("needs:erased", said))
 
 
 def listing(meeting: Meeting, everybody: Sequence[AccessNeeds], world: World) -> View:

@@ -16,6 +16,11 @@ Part = tuple[str, list[Element]]
 
 
 def _under_way(it: Said) -> str:
+    if it.facts.get("changing"):
+        return (
+            f"{it.ref} is under way, so it is neither moved, cancelled nor edited. "
+            f"End it first: meeting end {it.ref}."
+        )
     since, by, channel = (it.facts.get(name) for name in ("since", "by", "channel"))
     when = moment(since, it.text("zone", "UTC")) if isinstance(since, datetime) else "now"
     who = f", started by {named([str(by)], it.world)}" if by else ""
@@ -94,6 +99,10 @@ PROCEEDINGS: dict[Code, Callable[[Said], str]] = {
 def ways(error: UserError, line: str, world: World) -> list[Part]:
     """Start it all the same, say that it was held, or which meeting is meant."""
     meeting = _meeting(error)
+    if error.code is Code.UNDER_WAY:
+        ref = error.facts.get("ref")
+        end = [_run("End it", f"meeting end {ref}", 1)] if error.facts.get("changing") else []
+        return [("error:do", end)]
     if error.code is Code.NO_MEETING_NOW:
         refs = error.facts.get("choices")
         found = refs if isinstance(refs, tuple) else ()

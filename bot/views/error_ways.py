@@ -271,7 +271,8 @@ _WAYS: dict[Code, Way] = {
     **error_meetings.WAYS,
     **error_minutes.WAYS,
     **dict.fromkeys(
-        (Code.NOT_NOW, Code.NOT_STARTED, Code.NO_MEETING_NOW), error_proceedings.ways
+        (Code.NOT_NOW, Code.NOT_STARTED, Code.NO_MEETING_NOW, Code.UNDER_WAY),
+        error_proceedings.ways,
     ),
     **dict.fromkeys(
         (Code.REPLY_LATE, Code.SUBSTITUTE_WRONG, Code.NOT_A_GUEST, Code.QUORUM_SETTLED), _look

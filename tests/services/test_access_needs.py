@@ -164,6 +164,14 @@ def test_of_a_meeting_that_stays_cancelled_it_is_erased_at_once(office: Office) 
     assert kept(office) == 0
 
 
+def test_once_erased_it_is_said_to_have_been(office: Office) -> None:
+    tell(office)
+    look(office, "2012-12-20T12:00:00+00:00")
+    answer = asked(office, COORDINATOR)
+    assert isinstance(answer, Reply)
+    assert "was erased by Sun 2 Dec 2012." in answer.message.text
+
+
 def test_it_goes_with_the_person_and_into_their_own_export_alone(office: Office) -> None:
     tell(office)
     mine = office.do(MEMBER, lambda ask: privacy.export(ask, is_holiday)).content

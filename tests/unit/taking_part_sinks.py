@@ -58,6 +58,7 @@ TAKING_PART_SINKS: dict[str, Callable[[Given], Message | View | str]] = {
     "needs, form": lambda it: access_needs.form(_meeting(it), _needs(it)[0], it.text),
     "needs, offered": lambda it: access_needs.offered(_meeting(it), words=True),
     "needs, counted": lambda it: access_needs.counted(_meeting(it), _needs(it)),
+    "needs, erased": lambda it: access_needs.erased(_meeting(it)),
     "needs, listing": lambda it: access_needs.listing(_meeting(it), _needs(it), it.world),
     "needs, saved": lambda it: access_needs.saved(_meeting(it)),
     "travel": lambda it: travels.travel(_meeting(it), None, 1, 2, 5),

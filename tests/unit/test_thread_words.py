@@ -2,9 +2,12 @@
 
 import pytest
 
+from bot.domain.model import ChannelId, Programme, World
 from bot.domain.proceedings import LineKind
 from bot.errors import BadInput, Code
 from bot.handlers.action_lines import as_action, is_who_what_when
+from bot.handlers.registry import Invocation
+from bot.handlers.replies import in_full
 from bot.handlers.sentence import read_new
 from bot.handlers.thread_words import heard, is_word, recorded
 from tests.unit.programme import COCHAIR, ME, reading
@@ -102,3 +105,9 @@ def test_pasted_who_what_when_needs_somebody_known() -> None:
     assert is_who_what_when("@models-cochair – draft it – 4 Dec", reading())
     assert not is_who_what_when("Methods – draft it – 4 Dec", reading())
     assert not is_who_what_when("@models-cochair – draft it – soon", reading())
+
+
+def test_what_is_off_the_record_is_in_no_error() -> None:
+    said = "Fine.\n[off] the secret"
+    by = Invocation("message", "1", ME, ChannelId("C0"), said, ts="1.1", by_outbox=True)
+    assert in_full(by, World(Programme("", "UTC"))) == "Fine."
