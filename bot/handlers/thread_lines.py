@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from bot.domain import objections
 from bot.domain.agendas import NewAgendaItem
@@ -67,7 +68,14 @@ class ThreadLines:
         reading = replace(reading, here=sittings.home_of(meeting, sitting, ask.world))
         over = sitting.ended_at is not None
         said = [one for one in heard(by.text) if one.kind in MAKES or not over]
-        signs = [self._one(ask, by, meeting, sitting, one, reading) for one in said]
+        signs: list[str] = []
+        for simple, run in groupby(said, lambda one: _is_simple(one, reading)):
+            if simple:
+                texts = [plain(one.text, reading) for one in run]
+                thread_lines.keep_notes(ask, meeting, texts, ts)
+                signs.append(receipts.NOTED)
+            else:
+                signs += [self._one(ask, by, meeting, sitting, one, reading) for one in run]
         for sign in dict.fromkeys(signs):
             receipts.sign(ask.store, sitting.channel, ts, ask.now, sign)
         return Silent()
@@ -280,6 +288,11 @@ def _expected(ask: Ask, meeting: Meeting) -> list[UserId]:
             away |= set(line.people)
     roll = [person.user for person in people_of(meeting.groups, ask.world)]
     return [user for user in (*roll, *meeting.guests) if user not in away]
+
+
+def _is_simple(one: Heard, reading: Reading) -> bool:
+    """A note that fits."""
+    return one.kind is LineKind.NOTE and len(plain(one.text, reading)) <= NOTE_LIMIT
 
 
 def _too_long(one: Heard) -> bool:

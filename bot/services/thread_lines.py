@@ -1,5 +1,6 @@
 """What is caught of a meeting: each line is kept once, in its order, and can be taken back."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.domain.agendas import AgendaItem, NewAgendaItem
@@ -38,12 +39,23 @@ def keep(
 ) -> Line:
     """Under the topic that is open."""
     require_text(text or "-", "text", NOTE_LIMIT)
-    topic = sittings.topic_of(ask.store.proceedings.lines(meeting.id))
+    topic = ask.store.proceedings.topic(meeting.id)
     new = NewLine(
         meeting.id, kind, text, ask.actor.user, ask.now, ts, ref,
         topic.agenda_item if topic else None, people, held,
     )  # fmt: skip
     return ask.store.proceedings.add(new)
+
+
+def keep_notes(ask: Ask, meeting: Meeting, texts: Iterable[str], ts: str) -> None:
+    """Lines of one message that say nothing but themselves."""
+    topic = ask.store.proceedings.topic(meeting.id)
+    under = topic.agenda_item if topic else None
+    by, at = ask.actor.user, ask.now
+    notes = [
+        NewLine(meeting.id, LineKind.NOTE, text, by, at, ts, agenda_item=under) for text in texts
+    ]
+    ask.store.proceedings.add_notes(notes)
 
 
 def adopt(ask: Ask, meeting: Meeting, ts: str) -> None:

@@ -111,7 +111,7 @@ def _words(store: Store, world: World, meeting: Meeting, sitting: Sitting) -> It
 
 
 def _of_topic(store: Store, meeting: Meeting) -> Iterator[_Word]:
-    topic = sittings.topic_of(store.proceedings.lines(meeting.id))
+    topic = store.proceedings.topic(meeting.id)
     listed = agendas.listed(store, meeting.id)
     found = [(n, i) for n, i in enumerate(listed, 1) if topic and i.id == topic.agenda_item]
     if topic is None or not found or not found[0][1].minutes:

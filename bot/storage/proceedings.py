@@ -1,6 +1,6 @@
 """What happens while meetings are held: when each began and ended, and the lines caught."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot.domain.meetings import MeetingId
 from bot.domain.model import Ref, TeamId, UserId
-from bot.domain.proceedings import Line, LineId, NewLine, PastedNotes, Sitting
+from bot.domain.proceedings import Line, LineId, LineKind, NewLine, PastedNotes, Sitting
 from bot.errors import Code, NotFound
 from bot.storage.meeting_days import AHEAD
 from bot.storage.meeting_parties import goes_on
@@ -65,6 +65,17 @@ class Proceedings:
             iter(self._lines(col(LineRow.meeting_id) == meeting, col(LineRow.n) == n)), None
         )
 
+    def topic(self, meeting: MeetingId) -> Line | None:
+        """The one opened last."""
+        last = select(func.max(LineRow.n)).where(
+            LineRow.team_id == self._team,
+            LineRow.meeting_id == meeting,
+            LineRow.kind == LineKind.TOPIC,
+            col(LineRow.taken_back).is_(False),
+        )
+        n = self._session.exec(last).one()
+        return None if n is None else self.line(meeting, n)
+
     def of_message(self, meeting: MeetingId, ts: str) -> tuple[Line, ...]:
         """All that one message became, also what was taken back."""
         return self._lines(col(LineRow.meeting_id) == meeting, col(LineRow.ts) == ts)
@@ -75,17 +86,20 @@ class Proceedings:
 
     def add(self, new: NewLine) -> Line:
         """Behind those that are there."""
-        mine = LineRow.team_id == self._team, LineRow.meeting_id == new.meeting
-        last = self._session.exec(select(func.max(LineRow.n)).where(*mine)).one()
-        line = Line(
-            **{name: getattr(new, name) for name in NewLine.__dataclass_fields__},
-            id=LineId(0),
-            n=(last or 0) + 1,
-        )
+        line = _numbered(new, self._last(new.meeting) + 1)
         added = insert(LineRow).values(self._columns(line)).returning(col(LineRow.id))
         line = replace(line, id=LineId(self._session.exec(added).scalar_one()))
         self._name(line)
         return line
+
+    def add_notes(self, notes: Sequence[NewLine]) -> None:
+        """The same of many of one meeting at once; they name nobody."""
+        last = 0 if not notes else self._last(notes[0].meeting)
+        rows = [
+            self._columns(_numbered(new, last + place)) for place, new in enumerate(notes, start=1)
+        ]
+        if rows:
+            self._session.exec(insert(LineRow), params=rows)
 
     def save(self, line: Line) -> None:
         """Instead of what was there; raises NotFound where nothing was."""
@@ -116,6 +130,10 @@ class Proceedings:
         """What was pasted before then, made or not."""
         old = col(PastedNotesRow.team_id) == self._team, col(PastedNotesRow.at) < before
         self._session.exec(delete(PastedNotesRow).where(*old))
+
+    def _last(self, meeting: MeetingId) -> int:
+        mine = LineRow.team_id == self._team, LineRow.meeting_id == meeting
+        return self._session.exec(select(func.max(LineRow.n)).where(*mine)).one() or 0
 
     def _columns(self, line: Line) -> dict[str, object]:
         own = columns(line, "id", "meeting", "people")
@@ -172,3 +190,8 @@ class Proceedings:
         for row in self._session.exec(query) if wanted else ():
             found.setdefault(row.line_id, []).append(UserId(row.user))
         return found
+
+
+def _numbered(new: NewLine, n: int) -> Line:
+    fields = {name: getattr(new, name) for name in NewLine.__dataclass_fields__}
+    return Line(**fields, id=LineId(0), n=n)

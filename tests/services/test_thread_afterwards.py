@@ -105,7 +105,6 @@ def test_many_lines_of_one_message_are_kept_as_fast_after_many_others(
         began = process_time()
         say(office, CHAIR, "\n".join(f"note {ts} {n}" for n in range(200)), f"{THREAD}{ts}")
         took = process_time() - began
-        print(took)
     assert len(lines(office)) == 600
     assert took < 1
 
