@@ -148,7 +148,8 @@ def _lacking(
     for user, on in declared.items():
         if on is not None:
             out = day_words(last_day(on))
-            said.append(f"{names([user], world)}: the declaration of interests holds only until {out}.")
+            whose = names([user], world)
+            said.append(f"{whose}: the declaration of interests holds only until {out}.")
     return said
 
 

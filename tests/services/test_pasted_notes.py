@@ -197,3 +197,8 @@ def test_words_that_cannot_be_what_is_missing_change_nothing(office: Office, cal
     assert "You wrote: ACTION: Find a room – by @nobody 12 Dec" in told.message.text
     assert lines(office) == before
     assert "became EM-1: Find a room" in complete(office, f"1 <@{OTHER}>").message.text
+
+
+def test_a_deadline_is_looked_at_with_its_date(office: Office, call: Meeting) -> None:
+    said = look(office, text="DEADLINE: Submit the grant report 18 Dec 2026").message.text
+    assert "Deadline: Submit the grant report, due Fri 18 Dec 2026." in said

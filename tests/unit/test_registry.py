@@ -208,7 +208,8 @@ def test_what_is_no_id_is_none(typed: str) -> None:
 
 def test_help_is_for_the_roles_one_has() -> None:
     assert audience_of(()) == {"member"}
-    assert audience_of([Role.CHAIR]) == {"member", "chair"}
+    assert audience_of([Role.CHAIR]) == audience_of([Role.COCHAIR]) == {"member", "chair"}
+    assert audience_of([Role.OBSERVER]) == {"member"}
     assert audience_of([Role.COORDINATOR]) == {"member", "chair", "coordinator"}
 
 

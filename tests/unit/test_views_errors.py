@@ -284,3 +284,6 @@ def test_what_somebody_needs_is_not_repeated() -> None:
         said = view.words(NotFound(Code.NO_SUCH_ID, ref="MT-99"), line, "/wg", WORLD)
         assert "ramp" not in repr(said)
         assert "nuts" not in repr(said)
+    for line, shown_ in (("needs MT-99 all", "needs MT-99 all"), ("needs MT-99 all nuts", "MT-99")):
+        said = view.words(NotFound(Code.NO_SUCH_ID, ref="MT-99"), line, "/wg", WORLD)
+        assert said.text.endswith(shown_)
