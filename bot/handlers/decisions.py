@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain import objections
-from bot.domain.decisions import PREFIX, Decision
+from bot.domain.decisions import PREFIX, Decision, Objection
 from bot.domain.due import read_when
 from bot.domain.items import Source
 from bot.domain.model import Ref
@@ -155,7 +155,7 @@ def show(ask: Ask, ref: Ref) -> Outcome:
 
 
 def object_to(ask: Ask, by: Invocation, asked: Asked) -> Outcome:
-    return _told(ask, by, decisions.object_to(ask, asked.ref, asked.reason))
+    return _objected(ask, by, asked.ref, asked.reason)
 
 
 def adopt(ask: Ask, by: Invocation, asked: Asked) -> Outcome:
@@ -173,13 +173,19 @@ def open_objection(ask: Ask, click: Click) -> Outcome:
 
 def objected(ask: Ask, form: Form) -> Outcome:
     ref = Ref(parse_value(form.metadata).ref)
-    return _told(ask, form.by, decisions.object_to(ask, ref, form.get(Field.REASON)))
+    return _objected(ask, form.by, ref, form.get(Field.REASON))
 
 
-def _told(ask: Ask, by: Invocation, decision: Decision) -> Reply:
+def _objected(ask: Ask, by: Invocation, ref: Ref, why: str) -> Reply:
+    known = decisions.for_objection(ask, ref).objections
+    before = next((one for one in known if one.by == ask.actor.user), None)
+    return _told(ask, by, decisions.object_to(ask, ref, why), before)
+
+
+def _told(ask: Ask, by: Invocation, decision: Decision, before: Objection | None = None) -> Reply:
     """Before others without what only some of them may do."""
     offers = view.Offers() if by.aloud else decisions.offers(ask, decision)
-    message = answers.changed(decision, ask.world, offers)
+    message = answers.changed(decision, ask.world, offers, before)
     return Reply(message, private=not by.aloud, about=frozenset({decision.group}))
 
 

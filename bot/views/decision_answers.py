@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.domain.decisions import Decision, DecisionState
+from bot.domain.decisions import Decision, DecisionState, Objection
 from bot.domain.items import NOTE_LIMIT
 from bot.domain.model import World
 from bot.domain.outbox import Message
@@ -59,9 +59,13 @@ def answer(
     return _said(decision, words, buttons)
 
 
-def changed(decision: Decision, world: World, offers: Offers = NOTHING) -> Message:
-    """After an objection, or what was made of one."""
+def changed(
+    decision: Decision, world: World, offers: Offers = NOTHING, before: Objection | None = None
+) -> Message:
+    """After an objection, or what was made of one; `before`: the one that it replaces."""
     said = f"{decision.ref}: {stands_text(decision, world)}: {first(decision)}."
+    if before is not None:
+        said += f" Your objection replaces the one before: {facts.reason_text(before.why)}."
     settling = settling_buttons(decision, offers) if offers.settling else []
     return _said(decision, said, settling or details_button(decision))
 

@@ -105,7 +105,7 @@ def ways(error: UserError, line: str, world: World) -> list[Part]:
         return [("error:do", end)]
     if error.code is Code.NO_MEETING_NOW:
         refs = error.facts.get("choices")
-        found = refs if isinstance(refs, tuple) else ()
+        found = tuple(map(str, refs)) if isinstance(refs, tuple) else ()
         word = line.strip() or "meeting start"
         return [
             ("error:choices", [_run(ref, f"{word} {ref}", n) for n, ref in enumerate(found, 1)])

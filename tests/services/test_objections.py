@@ -9,8 +9,12 @@ import pytest
 from bot.domain import objections
 from bot.domain.decisions import DecisionState
 from bot.errors import Code, NotAllowed
+from bot.handlers.decisions import Asked, object_to
+from bot.handlers.reading import reading_of
+from bot.handlers.registry import Invocation
 from bot.services import decisions
 from bot.services.access import Ask
+from bot.services.inbox import Outcome, Reply
 from bot.world import is_holiday
 from tests.services.conftest import (
     CHAIR,
@@ -18,6 +22,7 @@ from tests.services.conftest import (
     COORDINATOR,
     MEMBER,
     MODELS,
+    MODELS_CHANNEL,
     OTHER,
     OUTSIDER,
     STEERING,
@@ -191,3 +196,19 @@ def test_who_objects_twice_is_one_who_objects_for_the_latest_reason(office: Offi
         "No budget",
         "Leaves out carers",
     ]
+
+
+def test_who_objects_again_hears_what_it_replaces(office: Office) -> None:
+    made = add(office)
+
+    def says(why: str) -> str:
+        def work(ask: Ask) -> Outcome:
+            by = Invocation("command", ask.key, OTHER, MODELS_CHANNEL)
+            return object_to(ask, by, Asked(made.ref, why, reading_of(ask)))
+
+        reply = office.do(OTHER, work)
+        assert isinstance(reply, Reply)
+        return reply.message.text
+
+    assert "replaces" not in says("Too soon")
+    assert "Your objection replaces the one before: Too soon." in says("Too dear")

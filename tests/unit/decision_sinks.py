@@ -47,7 +47,9 @@ DECISION_SINKS: dict[str, Callable[[Given], Message | View | str]] = {
     "decisions": lambda it: decisions.listing((_withdrawn(it),), it.world, it.text, several=True),
     "no decisions": lambda it: decisions.listing((), it.world, it.text),
     "decided": lambda it: decision_answers.answer(proposed_decision(it), it.world, (it.text,), "r"),
-    "objected": lambda it: decision_answers.changed(_objected(it), it.world, EVERYTHING),
+    "objected": lambda it: decision_answers.changed(
+        _objected(it), it.world, EVERYTHING, _objected(it).objections[-1]
+    ),
     "proposed to a voter": lambda it: decision_answers.proposed(proposed_decision(it), it.world),
     "objected, to a chair": lambda it: decision_answers.objected(
         _objected(it), it.world, minds=True
