@@ -9,6 +9,7 @@ from bot.domain.meetings import (
     Meeting,
     MeetingId,
     MeetingKind,
+    MeetingState,
     PrepItem,
     PrepState,
     Rsvp,
@@ -175,8 +176,8 @@ def _tasks(
 ) -> tuple[Task, ...]:
     """`working_on`: the groups in which the person has an open action."""
     today = day_in(now, meeting.zone)
-    over = meeting.ends <= now
-    if today > meeting.end_day + TASKS_AFTER:
+    over = meeting.ends <= now or not meeting.state.ahead
+    if today > meeting.end_day + TASKS_AFTER or meeting.state is MeetingState.CANCELLED:
         return ()
     acting = frozenset({user}) if working_on & set(takes_part(meeting.groups, world)) else None
     return tuple(

@@ -1,16 +1,17 @@
 """Who takes notes of a meeting in turn, and what the clock says while it is held."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
 
 from bot.domain.agendas import NewAgendaItem
-from bot.domain.meetings import Meeting, MeetingState, RsvpAnswer
+from bot.domain.meetings import Meeting, MeetingState, RsvpAnswer, Task
 from bot.domain.model import Ref, UserId
 from bot.errors import Code
-from bot.services import note_taking, proceedings, rsvps, sittings, timeboxes, undo
+from bot.services import meetings, note_taking, proceedings, rsvps, sittings, timeboxes, undo
 from bot.services.access import Ask
 from bot.storage.database import Store
 from tests.services.conftest import CHAIR, COCHAIR, MEMBER, MODELS, OTHER, OUTSIDER, Office
@@ -36,6 +37,22 @@ def tick(office: Office, at: datetime) -> list[str]:
     office.db.write_now(lambda store: timeboxes.plan(store, store.groups.world(), at))
     found = [row for kind in kinds for row in rows(office, kind)]
     return [row.out.message.text for row in found if row.out.key not in before]
+
+
+def test_what_was_to_be_done_before_it_is_owed_no_more_once_it_is_held_or_cancelled(
+    office: Office, call: Meeting
+) -> None:
+    def owed() -> list[Task]:
+        told = office.do(CHAIR, lambda ask: meetings.opened(ask, MT).mine)
+        return [task for task in told if task.item.due <= call.start_day]
+
+    assert owed()
+    start(office)
+    office.do(CHAIR, end)
+    assert not owed()
+    gone = replace(call, state=MeetingState.CANCELLED)
+    office.db.write_now(lambda store: store.meetings.save(gone, expected=2))
+    assert office.do(CHAIR, lambda ask: meetings.opened(ask, MT).mine) == ()
 
 
 class TestNoteTaker:
