@@ -116,8 +116,10 @@ def ordered(ask: Ask, by: Invocation, ref: Ref, numbers: tuple[int, ...]) -> Out
 
 def drafted(ask: Ask, by: Invocation, ref: Ref) -> Outcome:
     made = agenda_drafts.draft(ask, ref)
-    said = answers.drafted(made.sheet.meeting, made.over, made.could_wait, made.left_out)
-    return _reply(ask, by, made.sheet, said)
+    said = answers.drafted(
+        made.sheet.meeting, made.over, made.could_wait, made.left_out, same=made.same
+    )
+    return _reply(ask, by, made.sheet, said, undoes=not made.same)
 
 
 def posted(ask: Ask, by: Invocation, ref: Ref) -> Outcome:

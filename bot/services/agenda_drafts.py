@@ -38,6 +38,8 @@ class Drafted:
     over: int = 0
     could_wait: tuple[AgendaItem, ...] = ()
     left_out: tuple[AgendaItem, ...] = ()
+    same: bool = False
+    """It stood there just so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ def draft(ask: Ask, ref: Ref) -> Drafted:
     others = [item for item in standing if item.source not in sources]
     timed, beside = drafts.fit(wanted, kept, others, length(meeting))
     order = _arranged(ask, meeting, before, standing, timed, beside)
-    changes.save(ask, meeting, before, order, changes.DRAFT)
+    same = ask.store.agendas.standing(meeting.id).drafted_at is not None and order == tuple(before)
+    if not same:
+        changes.save(ask, meeting, before, order, changes.DRAFT)
     _carry_over(ask, meeting, sources - kept.keys())
     for key in changes.DRAFT_KEYS:
         preparation.done_by_itself(ask.store, meeting, key, ask.now)
@@ -72,7 +76,7 @@ def draft(ask: Ask, ref: Ref) -> Drafted:
     dropped = tuple(
         item for item in before if item.state is AgendaState.DROPPED and item.source in _made(parts)
     )
-    return Drafted(sheet, over, waiting, dropped)
+    return Drafted(sheet, over, waiting, dropped, same)
 
 
 def gather(ask: Ask, meeting: Meeting) -> Gathered:
@@ -108,7 +112,8 @@ def post(ask: Ask, ref: Ref) -> Posted:
     lanes = agenda_news.show(ask.store, ask.world, meeting, ask.now)
     if not lanes:
         raise Conflict(Code.CHANNEL_UNLINKED)
-    changes.remember(ask, meeting, changes.POST, "")
+    if before.posted_at is None:
+        changes.remember(ask, meeting, changes.POST, "")
     for key in POSTED:
         preparation.done_by_itself(ask.store, meeting, key, ask.now)
     meeting_cards.follow(ask.store, ask.world, meeting.id, ask.now)

@@ -47,9 +47,17 @@ def carried(meeting: Meeting, item: AgendaItem, onto: Meeting) -> str:
 
 
 def drafted(
-    meeting: Meeting, over: int, waiting: Sequence[AgendaItem], left_out: Sequence[AgendaItem]
+    meeting: Meeting,
+    over: int,
+    waiting: Sequence[AgendaItem],
+    left_out: Sequence[AgendaItem],
+    *,
+    same: bool = False,
 ) -> str:
+    """`same`: as it was drafted before."""
     said = [f"The agenda of {meeting.ref} is drafted. Look through it, then post it."]
+    if same:
+        said = [f"The agenda of {meeting.ref} was drafted before, and nothing has changed."]
     if over:
         said.append(f"It is {count(over, 'minute')} too long.")
         if waiting:
@@ -67,7 +75,7 @@ def drafted(
 def posted(meeting: Meeting, channels: int, *, again: bool) -> str:
     where = "its channel" if channels == 1 else f"its {channels} channels"
     if again:
-        return f"The agenda of {meeting.ref} in {where} is up to date."
+        return f"The agenda of {meeting.ref} in {where} is up to date: nothing has changed."
     return f"The agenda of {meeting.ref} is in {where}, and is rewritten there when it changes."
 
 

@@ -116,6 +116,7 @@ def test_what_was_not_reached_comes_back_counted(office: Office) -> None:
             ("Any other business, next steps", 5, 0),
         ]
     office.do(CHAIR, lambda ask: undo(ask))
+    draft(office, SECOND)
     office.clock.now = datetime(2026, 11, 5, 17, tzinfo=UTC)
     assert [i.carried for i in draft(office, Ref("MT-3")).sheet.items] == [0, 2, 0]
 

@@ -69,6 +69,15 @@ def ticked(office: Office) -> set[str]:
     return office.db.read_now(work)
 
 
+def test_drafted_and_posted_again_unchanged_it_is_in_its_history_once(office: Office) -> None:
+    made = [office.do(CHAIR, lambda ask: agenda_drafts.draft(ask, FIRST)) for _ in range(3)]
+    assert [one.same for one in made] == [False, True, True]
+    again = [office.do(CHAIR, lambda ask: agenda_drafts.post(ask, FIRST)).again for _ in range(3)]
+    assert again == [False, True, True]
+    verbs = [c.verb for c in office.db.read_now(lambda store: store.audit.of(FIRST))]
+    assert verbs.count("draft agenda") == verbs.count("post agenda") == 1
+
+
 def test_an_agenda_that_is_posted_was_called_for_and_drafted(office: Office) -> None:
     office.do(CHAIR, lambda ask: agenda_drafts.post(ask, FIRST))
     assert ticked(office) == {"call-items", "draft-agenda", "approve-agenda", "papers-out"}
