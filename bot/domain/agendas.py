@@ -18,9 +18,9 @@ Matter = Item | Deadline | Decision
 WELCOME, ACTIONS, DEADLINES, CLOSE = "welcome", "actions", "deadlines", "close"
 ROUTINE = frozenset({WELCOME, ACTIONS, DEADLINES, CLOSE})
 """What stands on every agenda: nobody misses it who did not come to it."""
-MINUTES, DECISION, CARRIED = "minutes:", "decision:", "carried:"
-"""How the sources of what a draft gathers are called, or begin."""
-_PLACES = (WELCOME, MINUTES, ACTIONS, DECISION, CARRIED, "", DEADLINES, CLOSE)
+MINUTES, DECISION, CARRIED, INTERESTS = "minutes:", "decision:", "carried:", "interests:"
+"""How the sources of what a draft gathers, or a missing declaration, are called or begin."""
+_PLACES = (WELCOME, INTERESTS, MINUTES, ACTIONS, DECISION, CARRIED, "", DEADLINES, CLOSE)
 MOST = 200
 """Items on one agenda."""
 LONGEST = 480
@@ -172,10 +172,14 @@ def place(source: str) -> int:
 def placed(items: Sequence[AgendaItem], new: AgendaItem) -> tuple[AgendaItem, ...]:
     """With the new one behind those of its sort, before the first of a later one."""
     others = [item for item in items if item.id != new.id]
-    rank = place(new.source)
-    later = (n for n, item in enumerate(others) if place(item.source) > rank)
-    at = next(later, len(others))
+    at = slot(others, new.source)
     return (*others[:at], new, *others[at:])
+
+
+def slot(items: Sequence[AgendaItem], source: str) -> int:
+    """The index at which one of this source belongs."""
+    later = (n for n, item in enumerate(items) if place(item.source) > place(source))
+    return next(later, len(items))
 
 
 def anew(ref: Ref, item: AgendaItem) -> NewAgendaItem:

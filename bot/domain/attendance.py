@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.domain.local_times import people_of
 from bot.domain.meetings import Meeting, Rsvp, RsvpAnswer
-from bot.domain.model import UserId, World
+from bot.domain.model import Role, UserId, World
+from bot.domain.preparation import takes_part
 from bot.domain.proceedings import Line, LineKind
 
 
@@ -21,6 +22,24 @@ class Attendance:
     """Who was away, and who stood in for them."""
     promised: tuple[UserId, ...] = ()
     """Those of the present of whom only their reply says so: nobody wrote who was there."""
+
+
+def expected(meeting: Meeting, rsvps: Iterable[Rsvp], world: World) -> tuple[UserId, ...]:
+    """Who was named in its groups and not to look on only; its guests, and who said they come.
+
+    Without who said no.
+    """
+    answers = {rsvp.user: rsvp.answer for rsvp in rsvps}
+    members = (
+        member.user
+        for key in takes_part(meeting.groups, world)
+        for member in world.members(key)
+        if member.named and member.role not in (Role.OBSERVER, Role.GUEST)
+    )
+    found = dict.fromkeys((*members, *meeting.guests, *answers))
+    known = (world.people.get(user) for user in found)
+    there = (person.user for person in known if person and not (person.left or person.bot))
+    return tuple(user for user in there if answers.get(user) is not RsvpAnswer.NO)
 
 
 def attendance(

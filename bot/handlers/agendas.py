@@ -195,12 +195,15 @@ def _one(ask: Ask, by: Invocation, ref: Ref, n: int, verb: Verb) -> Outcome:
 
 def _added(ask: Ask, by: Invocation, told: Changed) -> Reply:
     meeting, item = told.sheet.meeting, told.item
-    if told.deciders:
+    if told.there:
+        n = next((n for n, one in enumerate(told.sheet.items, 1) if one.id == item.id), None)
+        said = answers.there_already(meeting, item, n)
+    elif told.deciders:
         said = answers.waits(meeting, item, told.deciders, ask.world)
     else:
         n = next(n for n, one in enumerate(told.sheet.items, 1) if one.id == item.id)
         said = answers.added(meeting, item, n)
-    return _reply(ask, by, told.sheet, said)
+    return _reply(ask, by, told.sheet, said, undoes=not told.there)
 
 
 def _reply(ask: Ask, by: Invocation, sheet: Sheet, said: str, *, undoes: bool = True) -> Reply:

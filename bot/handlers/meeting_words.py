@@ -60,7 +60,7 @@ def read_plan(text: str, reading: Reading) -> Said:
         raise BadInput(Code.WRONG_WORDS, None, usage=PLAN)
     steering, line = _steering(line)
     face, line = _face(line)
-    groups, line = _groups(line, reading)
+    groups, line = _groups(line, reading, steering=steering)
     rule, line = _rule(line, reading.dates())
     length, days, line = _length(line)
     zone, city, line = _place(line, reading)
@@ -113,8 +113,8 @@ def _steering(line: str) -> tuple[bool, str]:
     return (True, _without(line, match.start(), match.end())) if match else (False, line)
 
 
-def _groups(line: str, reading: Reading) -> tuple[tuple[Group, ...], str]:
-    """Of the last `with` or `for` that names any; none for all."""
+def _groups(line: str, reading: Reading, *, steering: bool) -> tuple[tuple[Group, ...], str]:
+    """Of the last `with` or `for` that names any; none for all, whom steering means elsewhere."""
     for match in [*_WITH.finditer(line)][::-1]:
         for words in _starts(line[match.end() :], _NAME_WORDS):
             end = match.end() + len(words)
@@ -124,6 +124,8 @@ def _groups(line: str, reading: Reading) -> tuple[tuple[Group, ...], str]:
                 return (), _without(line, match.start(), end)
             if groups := sentence.groups_named(words, reading):
                 return groups, _without(line, match.start(), end)
+    if steering and reading.here is None:
+        return (), line
     return (reading.group(),), line
 
 

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from bot.domain import objections
 from bot.domain.agendas import NewAgendaItem
+from bot.domain.attendance import expected
 from bot.domain.items import NOTE_LIMIT, Source
-from bot.domain.local_times import people_of
-from bot.domain.meetings import Meeting, MeetingId, RsvpAnswer
+from bot.domain.meetings import Meeting, MeetingId
 from bot.domain.model import Ref, UserId
 from bot.domain.notices import Holiday
 from bot.domain.outbox import Message, Outgoing
@@ -282,12 +282,11 @@ def _whom(ask: Ask, words_: str, meeting: Meeting, reading: Reading) -> Iterable
 
 def _expected(ask: Ask, meeting: Meeting) -> list[UserId]:
     rsvps = ask.store.meetings.rsvps([meeting.id])[meeting.id]
-    away = {rsvp.user for rsvp in rsvps if rsvp.answer is RsvpAnswer.NO}
+    away: set[UserId] = set()
     for line in ask.store.proceedings.lines(meeting.id):
         if line.kind is LineKind.REGRETS:
             away |= set(line.people)
-    roll = [person.user for person in people_of(meeting.groups, ask.world)]
-    return [user for user in (*roll, *meeting.guests) if user not in away]
+    return [user for user in expected(meeting, rsvps, ask.world) if user not in away]
 
 
 def _is_simple(one: Heard, reading: Reading) -> bool:

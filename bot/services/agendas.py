@@ -35,6 +35,8 @@ class Changed:
     item: AgendaItem
     deciders: tuple[UserId, ...] = ()
     onto: Meeting | None = None
+    there: bool = False
+    """It stood there in the same words: nothing was changed."""
 
 
 def listed(store: Store, meeting: MeetingId) -> tuple[AgendaItem, ...]:
@@ -65,6 +67,9 @@ def add(ask: Ask, ref: Ref, new: NewAgendaItem) -> Changed:
     meeting = changes.find(ask, ref, Op.PROPOSE_TOPIC)
     _require(ask, meeting, new)
     before = changes.items_of(ask.store, meeting.id)
+    known = next((one for one in before if _says(one, new.topic)), None)
+    if known is not None:
+        return Changed(_sheet(ask, meeting), known, there=True)
     if len(_on_it(before)) + len(_late(before)) >= MOST:
         raise Conflict(Code.AGENDA_FULL, ref=ref, most=MOST)
     deciders = late_papers.deciders(ask, meeting)
@@ -204,6 +209,12 @@ def _sheet(ask: Ask, meeting: Meeting) -> Sheet:
 
 def _on_it(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
     return tuple(item for item in items if item.state in ON_IT)
+
+
+def _says(item: AgendaItem, topic: str) -> bool:
+    """One that is still to come."""
+    there = item.state in (AgendaState.LISTED, AgendaState.LATE)
+    return there and item.topic.split() == topic.split()
 
 
 def _late(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.agendas import AgendaItem, AgendaState, NewAgendaItem, Purpose
+from bot.domain.agenda_times import length, total
+from bot.domain.agendas import (
+    INTERESTS,
+    ON_IT,
+    AgendaItem,
+    AgendaState,
+    NewAgendaItem,
+    Purpose,
+    placed,
+)
 from bot.domain.days import ONE_DAY, day_in, instant, opening
 from bot.domain.foretold import Foretold, ticked
 from bot.domain.interests import ITEM, undeclared
@@ -28,8 +37,8 @@ from bot.views import interests as view
 ASKED_LATELY = timedelta(days=14)
 """Who was asked for one meeting is not asked again for another of these days."""
 TOPIC = view.TOPIC
-MISSING = f"{KIND}:"
-"""The source of what stands on the agenda where somebody did not answer."""
+MOST_MINUTES = 2
+"""On an agenda that has them to spare; else none."""
 _STANDING = frozenset({State.PENDING, State.SENDING, State.SENT, State.MERGED, State.UNKNOWN})
 _LONGEST_AGO = timedelta(days=30)
 _AROUND = timedelta(days=2)
@@ -221,8 +230,13 @@ def _put_on_agenda(store: Store, check: _Check, world: World, now: datetime) -> 
     told = tuple(_unanswered(store, check, world, now))
     today = day_in(now, meeting.zone)
     owners = owners_of(check.item, meeting, world, today)
-    new = NewAgendaItem(TOPIC, purpose=Purpose.INFORM, source=MISSING)
-    store.agendas.add(meeting.id, new, next(iter(owners), meeting.created_by), now)
+    before = store.agendas.of([meeting.id])[meeting.id]
+    room = length(meeting) - total(item for item in before if item.state in ON_IT)
+    minutes = max(0, min(MOST_MINUTES, room))
+    new = NewAgendaItem(TOPIC, minutes, purpose=Purpose.INFORM, source=INTERESTS)
+    added = store.agendas.add(meeting.id, new, next(iter(owners), meeting.created_by), now)
+    order = placed(before, added)
+    store.agendas.move({item.id: position for position, item in enumerate(order, 1)})
     _agenda_changed(store, world, meeting, now)
     for row in told:
         store.outbox.put(row)
@@ -248,7 +262,7 @@ def _agenda_changed(store: Store, world: World, meeting: Meeting, now: datetime)
 
 def _on_agenda(store: Store, meeting: MeetingId) -> tuple[AgendaItem, ...]:
     items = store.agendas.of([meeting])[meeting]
-    return tuple(item for item in items if item.source == MISSING)
+    return tuple(item for item in items if item.source == INTERESTS)
 
 
 def _settle(store: Store, world: World, now: datetime) -> None:

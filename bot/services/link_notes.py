@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from bot.domain.agendas import INTERESTS, slot
 from bot.domain.days import next_allowed, opening
 from bot.domain.foretold import Foretold, ticked
 from bot.domain.local_times import people_of
@@ -58,8 +59,9 @@ def foretold(
             continue
         if meeting.id not in known:
             known[meeting.id] = _topics(store, meeting)
-        more = [interests.TOPIC] if meeting.id in added and added[meeting.id] <= put_at else []
-        out = _note(meeting, at, person, answer, [*known[meeting.id], *more])
+        missing = meeting.id in added and added[meeting.id] <= put_at
+        topics = _topics(store, meeting, missing=True) if missing else known[meeting.id]
+        out = _note(meeting, at, person, answer, topics)
         yield Foretold(put_at, meeting.subject, out, words.COMES)
         items = store.meetings.preparation([meeting.id])[meeting.id]
         yield from ticked(meeting, items, ITEM, put_at)
@@ -112,8 +114,16 @@ def _notes(store: Store, world: World, since: datetime, until: datetime) -> Iter
             yield meeting, at, person, answer
 
 
-def _topics(store: Store, meeting: Meeting) -> list[str]:
-    return [item.topic for item in agendas.listed(store, meeting.id)]
+def _topics(store: Store, meeting: Meeting, *, missing: bool = False) -> list[str]:
+    """Of an agenda that was drafted or posted; `missing`: with that of the declarations."""
+    agenda = store.agendas.standing(meeting.id)
+    if agenda.drafted_at is None and agenda.posted_at is None:
+        return []
+    items = agendas.listed(store, meeting.id)
+    topics = [item.topic for item in items]
+    if missing:
+        topics.insert(slot(items, INTERESTS), interests.TOPIC)
+    return topics
 
 
 def _note(

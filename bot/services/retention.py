@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.services import pasted_notes
 from bot.services.meeting_undo import KEPT_FOR
 from bot.storage.database import Store
 
@@ -32,6 +33,7 @@ def forget(store: Store, now: datetime, periods: Periods) -> dict[str, int]:
     kept = store.retention
     kept.date_ends(now)
     store.series.purge(now - KEPT_FOR)
+    store.proceedings.purge_pasted(now - pasted_notes.KEPT_FOR)
     gone["messages"] = kept.forget_messages(now - periods.messages, now)
     store.announcements.forget(now - periods.messages)
     gone["settings"] = kept.forget_settings(now - periods.leavers)

@@ -21,6 +21,14 @@ def added(meeting: Meeting, item: AgendaItem, n: int) -> str:
     return f"Added to the agenda of {meeting.ref} as item {n}: {_closed(item)}"
 
 
+def there_already(meeting: Meeting, item: AgendaItem, n: int | None) -> str:
+    """`n` None: it came late, and waits."""
+    where = f"as item {n}" if n is not None else "and waits for the chair's yes"
+    return (
+        f"It is on the agenda of {meeting.ref} already, {where}: {_closed(item)} Nothing changed."
+    )
+
+
 def waits(meeting: Meeting, item: AgendaItem, deciders: Sequence[UserId], world: World) -> str:
     who = named(deciders, world)
     return (

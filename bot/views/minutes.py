@@ -95,10 +95,9 @@ def posted(content: Content, minutes: Minutes, world: World) -> Message:
     blocks, _ = _blocks(found)
     said = standing(minutes, world, content.zone)
     offers = Offers(commenting=True, accepting=True)
-    title = "Minutes" if minutes.state is MinutesState.ACCEPTED else "Draft minutes, unconfirmed"
     return message(
         spelled(f"Minutes of {plain(heading(content))}. {plain(said)}", _spoken(found)),
-        header("minutes:head", f"{title}: {heading(content)}"),
+        header("minutes:head", f"Minutes of {heading(content)}"),
         section("minutes:standing", escape(said)),
         *blocks,
         *_buttons(content.ref, minutes, offers),

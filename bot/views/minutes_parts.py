@@ -171,8 +171,9 @@ def _attendance(content: Content, world: World) -> Part:
 
 
 def _interests(content: Content, world: World) -> tuple[Line, ...]:
-    without = _names(content.undeclared, world)
-    lines = [Line(without, "No valid declaration")] if without else []
+    """Whose declaration is missing is for who minds that: here stands how many."""
+    without = len(content.undeclared)
+    lines = [Line(f"{without} of those present", "No valid declaration")] if without else []
     for lead, found in (
         ("Stepped out", content.stepped_out),
         ("Was to step out", content.to_step_out),

@@ -1,5 +1,6 @@
 """Agendas: who may change what, and what is refused whole."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from bot.domain.meetings import MeetingState
 from bot.domain.model import Ref, UserId
 from bot.errors import BadInput, Code, Conflict, NotAllowed, NotFound
 from bot.services import agenda_drafts, agendas
+from bot.views.agenda_answers import there_already
 from tests.services.conftest import (
     CHAIR,
     GUEST,
@@ -48,6 +50,15 @@ def test_anybody_of_the_group_proposes_and_changes_their_own(office: Office) -> 
     assert [(i.topic, i.minutes) for i in sheet(office).items] == [("Budget", 15), ("Other", None)]
     office.do(MEMBER, lambda ask: agendas.drop(ask, FIRST, 1))
     assert topics(office) == ["Other"]
+
+
+def test_a_topic_proposed_twice_in_the_same_words_stands_once(office: Office) -> None:
+    add(office)
+    again = office.do(OTHER, lambda ask: agendas.add(ask, FIRST, replace(BUDGET, minutes=20)))
+    assert (again.there, again.item.created_by, topics(office)) == (True, MEMBER, ["Budget"])
+    said = there_already(again.sheet.meeting, again.item, 1)
+    assert said.startswith("It is on the agenda of MT-1 already, as item 1: Budget")
+    assert said.endswith(" Nothing changed.")
 
 
 def test_what_others_proposed_is_the_chairs_to_change(office: Office) -> None:

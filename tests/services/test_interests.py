@@ -112,7 +112,8 @@ def test_each_is_asked_once_for_both_meetings_on_their_own_morning(office: Offic
     assert member.out.at == datetime(2026, 11, 27, 9, tzinfo=UTC)
     assert other.out.at == datetime(2026, 11, 27, 3, 30, tzinfo=UTC)  # 09:00 in Kolkata
     assert member.out.message.text.startswith(
-        "Your declaration of Fri 28 Nov 2025 holds until Sat 28 Nov 2026: it has to be renewed before "
+        "Your declaration of Fri 28 Nov 2025 holds until Sat 28 Nov 2026: "
+        "it has to be renewed before "
         "MT-1 Endpoints on Thu 3 Dec 2026."
     )
     assert other.out.message.text.startswith("Your declaration of interests is missing")
@@ -130,6 +131,23 @@ def test_whoever_minds_the_meeting_hears_the_names_and_the_item_stays(office: Of
         "meeting:1:interests": State.WITHDRAWN,
         "meeting:2:interests": State.PENDING,
     }
+
+
+def test_it_stands_behind_the_welcome_and_takes_no_more_than_there_is_left(office: Office) -> None:
+    def draft(store: Store) -> None:
+        for meeting, minutes in zip(store.meetings.all(), (60, 59), strict=True):
+            for source, length in (("welcome", minutes - 5), ("close", 5)):
+                new = NewAgendaItem(source, length, source=source)
+                store.agendas.add(meeting.id, new, CHAIR, office.clock())
+
+    office.db.write_now(draft)
+    run(office, DUE)
+    run(office, "2026-11-28")
+    found = office.db.read_now(lambda s: s.agendas.of([m.id for m in s.meetings.all()]))
+    assert [[item.source for item in items] for items in found.values()] == [
+        ["welcome", "interests:", "close"]
+    ] * 2
+    assert [items[1].minutes for items in found.values()] == [0, 1]
 
 
 def test_unanswered_it_stands_on_the_agenda_until_all_have_declared(office: Office) -> None:
@@ -240,6 +258,7 @@ def test_journey_13_the_observer_is_asked_at_nine_in_basel(sqlite_template: Path
     db.close_now()
     assert row.out.at == eight
     assert row.out.message.text.startswith(
-        "Your declaration of Wed 23 Nov 2011 holds until Fri 23 Nov 2012: it has to be renewed before "
+        "Your declaration of Wed 23 Nov 2011 holds until Fri 23 Nov 2012: "
+        "it has to be renewed before "
         "MT-16 "
     )

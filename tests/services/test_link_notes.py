@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from bot.domain.agendas import NewAgendaItem
-from bot.domain.meetings import Meeting, MeetingKind, PrepState, Rsvp, RsvpAnswer
+from bot.domain.meetings import Meeting, MeetingId, MeetingKind, PrepState, Rsvp, RsvpAnswer
 from bot.domain.model import Ref, UserId
 from bot.domain.outbox import Outgoing, State
 from bot.errors import BadInput, Code, Conflict, NotAllowed
@@ -130,6 +130,18 @@ def test_journey_12_who_joins_from_afar_gets_the_link_and_who_travels_the_place(
     assert set(calls) == {CHAIR, COCHAIR}  # At 05:00, for they said that they come.
 
 
+def _posted(store: Store, now: datetime) -> None:
+    store.agendas.put(replace(store.agendas.standing(MeetingId(1)), posted_at=now))
+
+
+def test_topics_of_no_drafted_agenda_are_not_told_as_one(office: Office) -> None:
+    plan(office, CALL)
+    new = NewAgendaItem("Declarations")
+    office.db.write_now(lambda s: s.agendas.add(MeetingId(1), new, CHAIR, office.clock()))
+    run(office, "2012-11-07")
+    assert "Agenda" not in told(office)[MEMBER].message.text
+
+
 def test_of_a_call_everybody_hears_in_their_own_time_who_did_not_say_no(office: Office) -> None:
     plan(office, CALL)
     answers(office, (OTHER, RsvpAnswer.NO))
@@ -139,6 +151,8 @@ def test_of_a_call_everybody_hears_in_their_own_time_who_did_not_say_no(office: 
             store.agendas.add(meeting(office).id, NewAgendaItem(topic), CHAIR, office.clock())
 
     office.db.write_now(topics)
+    run(office, "2012-11-06")
+    office.db.write_now(partial(_posted, now=office.clock()))
     run(office, "2012-11-07")
     found = told(office)
     assert set(found) == {CHAIR, COCHAIR, MEMBER}

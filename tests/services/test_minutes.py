@@ -88,6 +88,7 @@ def test_journey_11_they_go_their_way_by_themselves_and_nothing_is_said_twice(
     card = f"{held.subject}:minutes:{MODELS_CHANNEL}"
     shown = [row for row in said(office, MODELS_CHANNEL) if row.out.key == card]
     assert "Draft minutes, unconfirmed: comments until Thu 6 Dec 2012" in shown[0].out.message.text
+    assert str(shown[0].out.message.blocks).count("unconfirmed") == 1
     (paragraph,) = said(office, STEERING, "minutes-steering")
     assert "1 decision and 1 new action. Decided: DC-1 Use one template." in (
         paragraph.out.message.text
@@ -155,7 +156,7 @@ def test_no_correction_makes_a_text_longer_than_a_note(office: Office, held: Mee
     before = opened(office).content
     error = refused(office, MEMBER, lambda ask: grow(ask))
     assert error.code is Code.WORDS_GROW
-    assert error.facts["length"] > error.facts["limit"] == 3000
+    assert (error.facts["length"], error.facts["limit"]) == (LONGEST, 3000)
     assert opened(office).content == before
 
 

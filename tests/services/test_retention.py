@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from bot.domain.meetings import MeetingKind, NewMeeting, Rsvp, RsvpAnswer
 from bot.domain.model import GroupKey, Membership, Person, Role
 from bot.domain.outbox import State
+from bot.domain.proceedings import PastedNotes
 from bot.services import groups, items, retention
 from bot.services.retention import Periods
 from bot.storage.database import Store
@@ -185,6 +186,17 @@ def test_replies_go_a_year_after_the_meeting(office: Office) -> None:
     assert forget(office)["replies"] == 0
     office.clock.forward(days=30)
     assert forget(office)["replies"] == 1
+
+
+def test_pasted_notes_go_after_two_days_though_nobody_pastes_again(office: Office) -> None:
+    made = office.db.write_now(lambda s: s.meetings.create(_meeting(TRIALS), CHAIR, office.clock()))
+    notes = PastedNotes("pasted", made.id, CHAIR, office.clock(), "Said in confidence")
+    office.db.write_now(lambda s: s.proceedings.paste(notes))
+    forget(office)
+    assert office.db.read_now(lambda s: s.proceedings.pasted("pasted")) == notes
+    office.clock.forward(days=3)
+    forget(office)
+    assert office.db.read_now(lambda s: s.proceedings.pasted("pasted")) is None
 
 
 def _meeting(*keys_: GroupKey) -> NewMeeting:

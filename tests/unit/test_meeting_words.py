@@ -153,6 +153,12 @@ def test_a_steering_call_is_prepared_as_one(words: str) -> None:
     assert read_plan("Steering board 25 Oct 15:00 with all", READING).plan.template is None
 
 
+def test_a_steering_call_is_of_all_groups_unless_planned_in_the_channel_of_one() -> None:
+    assert read_plan("Board 25 Oct 15:00 as steering", READING).plan.groups == ()
+    there = replace(READING, here=WORLD.groups[TRIALS])
+    assert read_plan("Board 25 Oct 15:00 as steering", there).plan.groups == (TRIALS,)
+
+
 def test_a_rule_that_no_month_has_is_not_taken_for_a_date() -> None:
     with pytest.raises(BadInput) as refused:
         read_plan("Call 25 Oct 15:00 every month on the fifth Thursday", READING)

@@ -73,7 +73,8 @@ FACTS = (
     "to decide", "40 mice were lost", "DC-1", "Use one template", "Fri 4 Dec 2026",
     "Carers are left out", "TR-14", "Send the table", "DL-3", "Data ready", "MT-8", "accepted",
     "Any other business", "do it @nobody", "MT-10 New call", "Thu 10 Dec 2026", "Stepped out",
-    "Funds", "Was to step out", "Travel", "No valid declaration", "unconfirmed", "14 mice", "A vote is missing", "Not so",
+    "Funds", "Was to step out", "Travel", "No valid declaration", "1 of those present",
+    "unconfirmed", "14 mice", "A vote is missing", "Not so",
 )  # fmt: skip
 
 
