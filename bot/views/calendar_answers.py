@@ -6,9 +6,8 @@ from bot.domain.feeds import Feed
 from bot.domain.meetings import Meeting
 from bot.domain.model import World
 from bot.domain.outbox import Message
-from bot.views.blocks import context, message, section
+from bot.views.blocks import TITLE_SHOWN, context, message, section
 from bot.views.dates import count, day_words, today
-from bot.views.meetings import TITLE_SHOWN
 from bot.views.people import zone_of
 from bot.views.text import bare, clip, escape, plain
 

@@ -104,9 +104,8 @@ def test_many_lines_of_one_message_are_kept_as_fast_after_many_others(
     for ts in range(3):
         began = process_time()
         say(office, CHAIR, "\n".join(f"note {ts} {n}" for n in range(200)), f"{THREAD}{ts}")
-        took = process_time() - began
+        assert process_time() - began < 1
     assert len(lines(office)) == 600
-    assert took < 1
 
 
 def test_who_sent_regrets_is_named_to_take_notes_with_a_word(office: Office, call: Meeting) -> None:
