@@ -8,8 +8,12 @@ from bot.domain.model import GroupState
 from bot.errors import BadInput, Code
 from bot.handlers import digests, group_words, sentence
 from bot.handlers.reading import Reading
+from bot.views import ended_groups
+from bot.views.dates import day_words
+from bot.views.deadlines import NAMED
 from bot.views.error_words import sentence as words
 from bot.views.errors import words as answer
+from tests.unit.homes import MEETING
 from tests.unit.programme import MODELS, TRIALS, reading
 
 
@@ -74,3 +78,13 @@ def test_who_cannot_be_found_in_no_group_is_to_be_mentioned() -> None:
     )
     nobody = replace(world, memberships=(), people={})
     assert "static_select" not in str(answer(error, "erase @nobody", "/wg", nobody).blocks)
+
+
+def test_who_ends_a_group_hears_which_meetings_went_or_came_along() -> None:
+    there = f"{MEETING.ref} on {day_words(MEETING.start_day)}"
+    one, many = (MEETING,), (MEETING,) * 7
+    assert ended_groups.called_off(one) == f"1 meeting ahead was cancelled: {there}."
+    assert ended_groups.called_off(many).startswith(f"7 meetings ahead were cancelled: {there}, ")
+    assert ended_groups.called_off(many).endswith(f" and {7 - NAMED} more.")
+    assert ended_groups.meetings_along(one) == f"1 meeting ahead came along: {there}."
+    assert ended_groups.called_off(()) == ended_groups.meetings_along(()) == ""
