@@ -138,9 +138,7 @@ class Surfaces:
         elif said is None:
             await self._happened(args, payloads.happening(args.body, args.context.bot_user_id))
 
-    async def _addressed(
-        self, args: AsyncArgs, said: Invocation, sitting: Sitting | None
-    ) -> None:
+    async def _addressed(self, args: AsyncArgs, said: Invocation, sitting: Sitting | None) -> None:
         lines = captured(said.text)
         if sitting is not None:
             quoted = await quotes.of(args.client, said.channel, said.ts or "", said.text)

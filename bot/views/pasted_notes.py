@@ -117,9 +117,7 @@ def made(meeting: Meeting, lines: Sequence[Line], request: str) -> Message:
         needs = "needs" if len(held) == 1 else "need"
         said += f" {count(len(held), 'line')} still {needs} a name or a date."
     rows = [mend_row(meeting, line) for line in held[:HELD]]
-    return message(
-        said, section("notes:made", said), *rows, actions("notes:undo", undo(request))
-    )
+    return message(said, section("notes:made", said), *rows, actions("notes:undo", undo(request)))
 
 
 def _row(row: Row, world: World) -> str:

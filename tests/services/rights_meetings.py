@@ -82,7 +82,10 @@ TAKING_PART_ROWS = (
         ((Field.ACCESS, "a ramp"), (Field.DIET, "")),
     ),
     Row(Op.ANSWER_MEETING, "meeting travel {meeting}", states=GROUPS, changes=False),
-    Row(Op.ANSWER_MEETING, "meeting travel {meeting} yes", states=GROUPS),
+    Row(
+        Op.ANSWER_MEETING, "meeting travel {meeting} yes", states=GROUPS,
+        then=dict.fromkeys(GROUPS, Code.REPLY_LATE),  # Nobody travels to a call.
+    ),
     Row(Op.CHANGE_MEETING, "meeting link {meeting} https://example.org/room", states=GROUPS),
     Row(Op.ARRANGE_AGENDA, f"stepout {{meeting}} 1 <@{SECOND}>", states=GROUPS, then=NO_ITEM),
     Row(Op.ARRANGE_AGENDA, f"meeting stay {{meeting}} 1 <@{SECOND}>", states=GROUPS, then=NO_ITEM),

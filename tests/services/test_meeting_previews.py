@@ -119,8 +119,10 @@ def test_a_preview_says_when_the_quorum_warns_and_on_what_that_depends(
     assert not [line for line in mine if "Only if" in line and "MT-1" in line[:15]]
     joined = [line for line in mine if "Join: https://example.org/join" in line]
     assert [line[:9] for line in joined] == ["Thu 08:00"]
-    assert mine[-1].startswith("Fri 13:45 MT-1 Call begins at 15:00")
-    assert mine[-1].endswith("(Unless the answer is no, or there is no link any more.)")
+    begins, held = mine[-2:]
+    assert begins.startswith("Fri 13:45 MT-1 Call begins at 15:00")
+    assert begins.endswith("(Unless the answer is no, or there is no link any more.)")
+    assert held.startswith("Mon 08:00 Was MT-1 Call, Fri 4 Dec 2026, 15:00 Amsterdam")
 
 
 def test_a_channel_hears_of_minutes_that_go_out_and_are_accepted(office: Office) -> None:
