@@ -11,7 +11,7 @@ from bot.domain.items import NOTE_LIMIT, Source
 from bot.domain.model import Group, GroupKey, Ref
 from bot.domain.notices import Holiday
 from bot.errors import BadInput, Code, Conflict, NotFound
-from bot.services import agenda_decisions, checks, decision_news
+from bot.services import agenda_settled, checks, decision_news
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.services.checks import require_reason, require_room, require_text
 from bot.storage.database import Store
@@ -209,7 +209,7 @@ def adopt_passed(store: Store, proposed: tuple[Decision, ...], now: datetime) ->
             continue
         store.audit.add(_adoption(saved, now))
         decision_news.follow(store, world, saved, now)
-        agenda_decisions.follow(store, world, saved, now)
+        agenda_settled.follow(store, world, saved, now)
         decision_news.tell_settled(store, world, saved, now)
         count += 1
     return count
@@ -269,5 +269,5 @@ def _change(ask: Ask, before: Decision, after: Decision, verb: str, detail: str 
     saved = ask.store.decisions.save(stamped, expected=before.version)
     _remember(ask, saved, verb, detail)
     decision_news.follow(ask.store, ask.world, saved, ask.now)
-    agenda_decisions.follow(ask.store, ask.world, saved, ask.now)
+    agenda_settled.follow(ask.store, ask.world, saved, ask.now)
     return saved

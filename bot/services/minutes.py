@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain import corrections, minutes_days
+from bot.domain.agendas import MINUTES
 from bot.domain.days import WEEKDAYS, day_in
 from bot.domain.history import Change
 from bot.domain.items import NOTE_LIMIT, TITLE_LIMIT
@@ -13,7 +14,7 @@ from bot.domain.minutes import Comment, Content, Correction, Minutes, MinutesSta
 from bot.domain.model import GroupKey, Ref, World
 from bot.domain.notices import Holiday, programme_calendar
 from bot.errors import BadInput, Code, Conflict, NotFound
-from bot.services import late_minutes, meeting_cards, meetings, minutes_news, preparation
+from bot.services import agenda_settled, meeting_cards, meetings, minutes_news, preparation
 from bot.services.access import Ask, Op, allowed, authorize
 from bot.services.checks import require_reason, require_text
 from bot.services.minutes_content import at_end, content
@@ -54,12 +55,6 @@ def unapproved(
     wanted = None if groups is None else tuple(groups)
     found = store.meetings.many(waiting)
     return tuple((m, waiting[m.id]) for m in found if wanted is None or m.groups == wanted)
-
-
-def late(store: Store, group: GroupKey, now: datetime) -> tuple[tuple[Meeting, date], ...]:
-    """The group's meetings whose minutes are not out, each with when they were to be."""
-    found = late_minutes.unwritten(store, now)
-    return tuple((meeting, due) for meeting, due in found if group in meeting.groups)
 
 
 def drafted(ask: Ask, meeting: Meeting) -> Minutes:
@@ -248,6 +243,7 @@ def accept(
     minutes_news.show(store, world, meeting, saved, told, now)
     preparation.done_by_itself(store, meeting, "comments-close", now)
     preparation.done_by_itself(store, meeting, "minutes-accepted", now)
+    agenda_settled.leave(store, world, meeting.groups, f"{MINUTES}{meeting.ref}", now)
     meeting_cards.follow(store, world, meeting.id, now)
     return saved
 

@@ -15,7 +15,7 @@ from bot.domain.model import Person, Ref, World
 from bot.domain.notices import DAILY, Holiday, calendar_of, hours_of
 from bot.domain.outbox import Outgoing
 from bot.errors import BadInput, Code, Conflict
-from bot.services import agenda_decisions, agendas, checks, decision_news, decisions
+from bot.services import agenda_settled, agendas, checks, decision_news, decisions
 from bot.services.access import Ask, Op, authorize
 from bot.storage.database import Store
 from bot.views import reviews as words
@@ -78,7 +78,7 @@ def _day(review: date | None) -> str:
 def _follow(ask: Ask, saved: Decision) -> None:
     ask.store.outbox.withdraw(saved.subject, kinds=frozenset({REVIEW}))
     decision_news.show(ask.store, ask.world, saved, ask.now)
-    agenda_decisions.follow(ask.store, ask.world, saved, ask.now)
+    agenda_settled.follow(ask.store, ask.world, saved, ask.now)
 
 
 def put_on_agenda(ask: Ask, ref: Ref) -> OnAgenda:

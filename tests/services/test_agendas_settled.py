@@ -4,14 +4,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.domain.agendas import NewAgendaItem
 from bot.domain.decisions import NewDecision
 from bot.domain.meetings import PrepState
 from bot.domain.model import Ref
-from bot.services import agenda_drafts, decisions, reviews
+from bot.services import agenda_drafts, decisions, minutes, reviews
+from bot.services.access import Ask
 from bot.storage.database import Store
 from bot.world import is_holiday
 from tests.services.conftest import CHAIR, MODELS, Office
-from tests.services.drafted_agendas import FIRST, add, cards, draft, october, topics
+from tests.services.drafted_agendas import FIRST, SECOND, add, cards, draft, october, topics
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # the policy alone
 
@@ -86,3 +88,17 @@ def test_an_agenda_that_is_posted_was_called_for_and_drafted(office: Office) -> 
 def test_who_drafts_it_need_not_call_for_its_items(office: Office) -> None:
     draft(office)
     assert ticked(office) == {"call-items", "draft-agenda"}
+
+
+def test_minutes_that_are_accepted_leave_the_agenda_by_themselves(office: Office) -> None:
+    def accept(ask: Ask) -> None:
+        meeting, ahead = ask.store.meetings.get(FIRST), ask.store.meetings.get(SECOND)
+        assert meeting is not None
+        assert ahead is not None
+        topic = NewAgendaItem("Approve the minutes of MT-1", source="minutes:MT-1")
+        ask.store.agendas.add(ahead.id, topic, CHAIR, ask.now)
+        drafted = minutes.draft(ask.store, ask.world, meeting, ask.now)
+        minutes.accept(ask.store, ask.world, meeting, drafted, ask.now)
+
+    office.do(CHAIR, accept)
+    assert topics(office, SECOND) == []
