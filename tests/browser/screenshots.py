@@ -36,7 +36,7 @@ PREPARED = (
 SAID = (
     ("targets-chair", "present @targets-chair @targets-cochair"),
     ("targets-chair", "regrets @industry-observer"),
-    ("targets-chair", "topic 3"),
+    ("targets-chair", "topic 4"),
     ("targets-cochair", "We compared three candidates and their safety data."),
     ("targets-chair", "DECISION: The shortlist has three drugs"),
     ("targets-chair", "ACTION: Send it to the trials group – by @targets-cochair 10 Dec"),
