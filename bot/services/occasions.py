@@ -49,6 +49,25 @@ class Occasion(Protocol):
         """What `plan` is to put from the mark on if nothing changes, by the same rules."""
 
 
+@dataclass(frozen=True, slots=True)
+class _ByCalendar:
+    """One that looks at the calendars of people or channels, and at nothing else beside."""
+
+    _plan: Callable[[Store, World, Holiday, datetime, datetime], int]
+    _next_at: Callable[[Store, World, Holiday, datetime], datetime | None]
+    _foretold: Callable[[Store, World, Holiday, datetime, datetime, datetime], Iterable[Foretold]]
+
+    def plan(self, store: Store, moment: Moment, /) -> int:
+        return self._plan(store, moment.world, moment.holiday, moment.now, moment.mark)
+
+    def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
+        return self._next_at(store, moment.world, moment.holiday, moment.now)
+
+    def foretold(self, store: Store, moment: Moment, until: datetime, /) -> Iterable[Foretold]:
+        m = moment
+        return self._foretold(store, m.world, m.holiday, m.now, m.mark, until)
+
+
 class _ClockChanges:
     def plan(self, store: Store, moment: Moment, /) -> int:
         m = moment
@@ -62,19 +81,6 @@ class _ClockChanges:
         return clock_changes.foretold(
             store, m.world, m.holiday, m.country_name, m.now, m.mark, until
         )
-
-
-class _Minutes:
-    def plan(self, store: Store, moment: Moment, /) -> int:
-        m = moment
-        return minutes_calendar.plan(store, m.world, m.holiday, m.now, m.mark)
-
-    def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
-        return minutes_calendar.next_at(store, moment.world, moment.holiday, moment.now)
-
-    def foretold(self, store: Store, moment: Moment, until: datetime, /) -> Iterable[Foretold]:
-        m = moment
-        return minutes_calendar.foretold(store, m.world, m.holiday, m.now, m.mark, until)
 
 
 class _Interests:
@@ -113,32 +119,6 @@ class _AccessNeeds:
         return access_needs.foretold(store, moment.now, until)
 
 
-class _QuorumChecks:
-    def plan(self, store: Store, moment: Moment, /) -> int:
-        m = moment
-        return quorum_checks.plan(store, m.world, m.holiday, m.now, m.mark)
-
-    def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
-        return quorum_checks.next_at(store, moment.world, moment.holiday, moment.now)
-
-    def foretold(self, store: Store, moment: Moment, until: datetime, /) -> Iterable[Foretold]:
-        m = moment
-        return quorum_checks.foretold(store, m.world, m.holiday, m.now, m.mark, until)
-
-
-class _Reviews:
-    def plan(self, store: Store, moment: Moment, /) -> int:
-        m = moment
-        return reviews.plan(store, m.world, m.holiday, m.now, m.mark)
-
-    def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
-        return reviews.next_at(store, moment.world, moment.holiday, moment.now)
-
-    def foretold(self, store: Store, moment: Moment, until: datetime, /) -> Iterable[Foretold]:
-        m = moment
-        return reviews.foretold(store, m.world, m.holiday, m.now, m.mark, until)
-
-
 class _Timeboxes:
     def plan(self, store: Store, moment: Moment, /) -> int:
         return timeboxes.plan(store, moment.world, moment.now)
@@ -150,29 +130,16 @@ class _Timeboxes:
         return timeboxes.foretold(store, moment.world, moment.now, until)
 
 
-class _HeldQuestions:
-    def plan(self, store: Store, moment: Moment, /) -> int:
-        m = moment
-        return held_questions.plan(store, m.world, m.holiday, m.now, m.mark)
-
-    def next_at(self, store: Store, moment: Moment, /) -> datetime | None:
-        return held_questions.next_at(store, moment.world, moment.holiday, moment.now)
-
-    def foretold(self, store: Store, moment: Moment, until: datetime, /) -> Iterable[Foretold]:
-        m = moment
-        return held_questions.foretold(store, m.world, m.holiday, m.now, m.mark, until)
-
-
 OCCASIONS: tuple[Occasion, ...] = (
-    _Reviews(),
+    _ByCalendar(reviews.plan, reviews.next_at, reviews.foretold),
     _ClockChanges(),
-    _Minutes(),
+    _ByCalendar(minutes_calendar.plan, minutes_calendar.next_at, minutes_calendar.foretold),
     _Interests(),
     _LinkNotes(),
     _AccessNeeds(),
-    _QuorumChecks(),
+    _ByCalendar(quorum_checks.plan, quorum_checks.next_at, quorum_checks.foretold),
     _Timeboxes(),
-    _HeldQuestions(),
+    _ByCalendar(held_questions.plan, held_questions.next_at, held_questions.foretold),
 )
 
 
