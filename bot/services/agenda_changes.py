@@ -19,6 +19,7 @@ from bot.domain.model import Ref
 from bot.errors import Code, Conflict
 from bot.services import agenda_news, meetings
 from bot.services.access import Ask, Op, authorize
+from bot.services.history import remember_meeting
 from bot.services.meeting_undo import KEPT_FOR
 from bot.storage.database import Store
 
@@ -95,7 +96,7 @@ def save(
     changed = replace(agenda, changed_at=ask.now)
     ask.store.agendas.put(replace(changed, drafted_at=ask.now) if verb == DRAFT else changed)
     if verb:
-        remember(ask, meeting, verb, detail)
+        remember_meeting(ask, meeting, verb, detail)
     agenda_news.follow(ask.store, ask.world, meeting, ask.now)
     return after
 
@@ -119,21 +120,6 @@ def move_on(
     return added
 
 
-def remember(ask: Ask, meeting: Meeting, verb: str, detail: str, *, undone: bool = False) -> None:
-    ask.store.audit.add(
-        Change(
-            ref=meeting.ref,
-            version=meeting.version,
-            at=ask.now,
-            by=ask.actor.user,
-            verb=verb,
-            request=ask.key,
-            detail=detail,
-            undone=undone,
-        )
-    )
-
-
 def take_back(ask: Ask, change: Change) -> None:
     """All that the request did to agendas; raises Conflict if one of them was changed since."""
     formers = ask.store.agendas.formers(change.request)
@@ -144,7 +130,7 @@ def take_back(ask: Ask, change: Change) -> None:
         _restore(ask, former)
         unsay(ask.store, (item for item in former.after if item not in former.before))
         if meeting.ref == change.ref:
-            remember(ask, meeting, "undo", change.verb, undone=True)
+            remember_meeting(ask, meeting, "undo", change.verb, undone=True)
             if change.verb == DRAFT:
                 _untick(ask, meeting, change.at)
         agenda_news.follow(ask.store, ask.world, meeting, ask.now)

@@ -25,6 +25,7 @@ from bot.errors import Code, Conflict
 from bot.services import agenda_changes as changes
 from bot.services import agenda_news, agendas, decisions, meeting_cards, minutes, preparation
 from bot.services.access import Ask, Op
+from bot.services.history import remember_meeting
 
 POSTED = (*changes.DRAFT_KEYS, "approve-agenda", "papers-out")
 """The items of a preparation that are done once the agenda is posted."""
@@ -113,7 +114,7 @@ def post(ask: Ask, ref: Ref) -> Posted:
     if not lanes:
         raise Conflict(Code.CHANNEL_UNLINKED)
     if before.posted_at is None:
-        changes.remember(ask, meeting, changes.POST, "")
+        remember_meeting(ask, meeting, changes.POST)
     for key in POSTED:
         preparation.done_by_itself(ask.store, meeting, key, ask.now)
     meeting_cards.follow(ask.store, ask.world, meeting.id, ask.now)

@@ -1,6 +1,7 @@
 """Remembering who changed what, from what to what, with the change itself."""
 
 from bot.domain.history import Change
+from bot.domain.meetings import Meeting
 from bot.domain.model import Ref
 from bot.domain.things import Thing
 from bot.services.access import Ask
@@ -27,6 +28,30 @@ def remember(
             detail=detail,
             before=before,
             after=after,
+            undone=undone,
+        )
+    )
+
+
+def remember_meeting(
+    ask: Ask,
+    meeting: Meeting,
+    verb: str,
+    detail: str = "",
+    *,
+    version: int | None = None,
+    undone: bool = False,
+) -> None:
+    """A change of a meeting or of what belongs to it, of which `version` counts the changes."""
+    ask.store.audit.add(
+        Change(
+            ref=meeting.ref,
+            version=meeting.version if version is None else version,
+            at=ask.now,
+            by=ask.actor.user,
+            verb=verb,
+            request=ask.key,
+            detail=detail,
             undone=undone,
         )
     )

@@ -11,6 +11,7 @@ from bot.domain.rescheduling import Former
 from bot.errors import Code, Conflict
 from bot.services import agenda_news, meeting_cards, meeting_news, preparation_reminders
 from bot.services.access import Ask, Op, authorize_each
+from bot.services.history import remember_meeting
 
 PLAN, MOVE, CANCEL = "plan meeting", "move meeting", "cancel meeting"
 LINK, EDIT = "link meeting", "edit meeting"
@@ -45,7 +46,7 @@ def take_back(ask: Ask, change: Change) -> None:
         return
     restored = tuple(_restored(ask, former, meeting) for former, meeting in found)
     now = tuple(meeting for _, meeting in found)
-    _remember(ask, restored[0], change)
+    remember_meeting(ask, restored[0], "undo", change.verb, undone=True)
     meeting_news.changed(ask, now, restored, _no_holiday)
 
 
@@ -91,21 +92,6 @@ def _restored(ask: Ask, former: Former, now: Meeting) -> Meeting:
     preparation_reminders.follow(ask.store, ask.world, now.id, ask.now)
     agenda_news.follow(ask.store, ask.world, saved, ask.now)
     return saved
-
-
-def _remember(ask: Ask, meeting: Meeting, change: Change) -> None:
-    ask.store.audit.add(
-        Change(
-            ref=meeting.ref,
-            version=meeting.version,
-            at=ask.now,
-            by=ask.actor.user,
-            verb="undo",
-            request=ask.key,
-            detail=change.verb,
-            undone=True,
-        )
-    )
 
 
 def _no_holiday(*_: object) -> bool:

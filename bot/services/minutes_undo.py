@@ -8,6 +8,7 @@ from bot.domain.minutes import Minutes, MinutesState
 from bot.errors import Code, Conflict
 from bot.services import meeting_cards, meetings, minutes_news
 from bot.services.access import Ask, Op, authorize
+from bot.services.history import remember_meeting
 from bot.services.minutes import APPROVE, CORRECT, of
 from bot.services.minutes_content import content
 
@@ -27,7 +28,7 @@ def take_back(ask: Ask, change: Change) -> None:
         authorize(ask, Op.COMMENT_MINUTES, meeting)
         after = replace(minutes, corrections=minutes.corrections[:-1])
     saved = ask.store.minutes.save(after, expected=minutes.version)
-    _remember(ask, meeting, saved, change)
+    remember_meeting(ask, meeting, "undo", change.verb, version=saved.version, undone=True)
     told = content(ask.store, ask.world, meeting, saved, ask.now)
     minutes_news.show(ask.store, ask.world, meeting, saved, told, ask.now)
     meeting_cards.follow(ask.store, ask.world, meeting.id, ask.now)
@@ -46,19 +47,4 @@ def _unlocked(ask: Ask, meeting: Meeting, minutes: Minutes) -> Minutes:
         accepted_at=None,
         accepted_by=None,
         frozen=None,
-    )
-
-
-def _remember(ask: Ask, meeting: Meeting, saved: Minutes, change: Change) -> None:
-    ask.store.audit.add(
-        Change(
-            ref=meeting.ref,
-            version=saved.version,
-            at=ask.now,
-            by=ask.actor.user,
-            verb="undo",
-            request=ask.key,
-            detail=change.verb,
-            undone=True,
-        )
     )

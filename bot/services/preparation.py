@@ -15,6 +15,7 @@ from bot.domain.rescheduling import Former
 from bot.errors import BadInput, Code, Conflict, NotAllowed, NotFound, UserError
 from bot.services import checks, meeting_cards, meetings, preparation_reminders
 from bot.services.access import Ask, Op, allowed, authorize, who_can
+from bot.services.history import remember_meeting
 from bot.services.meeting_undo import keep
 from bot.services.preparation_sheets import owed_by
 from bot.storage.database import Store
@@ -143,7 +144,7 @@ def take_back(ask: Ask, change: Change) -> None:
         else:
             ask.store.meetings.remove_prep(meeting.id, n)
             preparation_reminders.gone(ask.store, meeting.id, [there[n]])
-    _remember(ask, meeting, "undo", change.verb, undone=True)
+    remember_meeting(ask, meeting, "undo", change.verb, undone=True)
     _tell(ask.store, ask.world, meeting, numbers, ask.now)
 
 
@@ -213,7 +214,7 @@ def _save(
     for item in changed:
         ask.store.meetings.save_prep(meeting.id, item)
     numbers = " ".join(str(item.n) for item in changed)
-    _remember(ask, meeting, verb, f"{numbers}: {detail[:NOTE_LIMIT]}" if detail else numbers)
+    remember_meeting(ask, meeting, verb, f"{numbers}: {detail[:NOTE_LIMIT]}" if detail else numbers)
     _tell(ask.store, ask.world, meeting, (item.n for item in changed), ask.now)
     return Prepared(meeting, _items(ask.store, meeting), changed)
 
@@ -224,21 +225,6 @@ def _tell(
     """Whatever shows the items, or waits to remind of them, follows."""
     preparation_reminders.follow(store, world, meeting.id, at, tuple(numbers))
     meeting_cards.follow(store, world, meeting.id, at)
-
-
-def _remember(ask: Ask, meeting: Meeting, verb: str, detail: str, *, undone: bool = False) -> None:
-    ask.store.audit.add(
-        Change(
-            meeting.ref,
-            meeting.version,
-            ask.now,
-            ask.actor.user,
-            verb,
-            ask.key,
-            detail,
-            undone=undone,
-        )
-    )
 
 
 def _items(store: Store, meeting: Meeting) -> tuple[PrepItem, ...]:

@@ -22,6 +22,7 @@ from bot.services import (
     thread_openings,
 )
 from bot.services.access import Ask, Op, allowed, authorize
+from bot.services.history import remember_meeting
 from bot.services.meeting_news import TOOK_PLACE, lanes
 from bot.views import proceedings as words
 
@@ -60,7 +61,7 @@ def start(ask: Ask, ref: Ref, *, anyway: bool = False) -> tuple[Meeting, Sitting
     )
     ask.store.proceedings.save_sitting(sitting)
     ask.store.outbox.withdraw(meeting.subject, kinds=frozenset({TOOK_PLACE}))
-    _remember(ask, meeting, "start meeting")
+    remember_meeting(ask, meeting, "start meeting")
     thread_openings.post_opening(ask.store, meeting, sitting, ask.world, ask.now)
     return meeting, sitting
 
@@ -195,7 +196,7 @@ def set_held(ask: Ask, meeting: Meeting, *, undone: bool = False) -> Meeting:
         return meeting
     after = replace(meeting, state=MeetingState.HELD, updated_at=ask.now, updated_by=ask.actor.user)
     saved = ask.store.meetings.save(after, expected=meeting.version)
-    _remember(ask, saved, END, meeting.state.value, undone=undone)
+    remember_meeting(ask, saved, END, meeting.state.value, undone=undone)
     ask.store.outbox.withdraw(saved.subject, kinds=frozenset({TOOK_PLACE}))
     preparation.done_by_itself(ask.store, saved, ATTENDANCE, ask.now)
     minutes.drafted(ask, saved)
@@ -220,20 +221,3 @@ def _channel(ask: Ask, meeting: Meeting) -> ChannelId:
 def _require_ahead(meeting: Meeting) -> None:
     if not meeting.state.ahead:
         raise Conflict(Code.MEETING_OVER, ref=meeting.ref, state=meeting.state.value)
-
-
-def _remember(
-    ask: Ask, meeting: Meeting, verb: str, detail: str = "", *, undone: bool = False
-) -> None:
-    ask.store.audit.add(
-        Change(
-            ref=meeting.ref,
-            version=meeting.version,
-            at=ask.now,
-            by=ask.actor.user,
-            verb=verb,
-            request=ask.key,
-            detail=detail,
-            undone=undone,
-        )
-    )
